@@ -1,0 +1,3 @@
+"""A multiplayer crisis-simulation engine."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""Playing many games, and looking at what came of it."""

@@ -1,0 +1,1 @@
+"""Computer seats: they see a view and pick an offer."""

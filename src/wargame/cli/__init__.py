@@ -1,0 +1,1 @@
+"""The `wargame` command, one module a subcommand."""

@@ -1,0 +1,1 @@
+"""The player: a session without a screen, and the screens on it."""

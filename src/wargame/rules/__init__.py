@@ -1,0 +1,1 @@
+"""The condition and effect language: parse, check, compile."""

@@ -1,0 +1,53 @@
+"""Dice keyed by purpose: a roll is a function of the game's seed and of what it is for, never of what was rolled before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b, sha256
+from typing import TypeVar
+
+T = TypeVar("T")
+
+SEED_BYTES = 32
+
+
+def draw(seed: bytes, purpose: str, sides: int) -> int:
+    """A number from 0 to `sides` - 1 (`sides` from 1 to 2**32), the same for the same seed and purpose.
+
+    The first 8 bytes of keyed BLAKE2b over the UTF-8 purpose, little-endian, scaled; the bias is below 2**-32.
+    """
+    digest = blake2b(purpose.encode(), digest_size=8, key=seed).digest()
+    return int.from_bytes(digest, "little") * sides >> 64
+
+
+def shuffled(seed: bytes, purpose: str, members: Iterable[T]) -> list[T]:
+    """The members in an order that is uniform over seeds (Fisher-Yates)."""
+    order = list(members)
+    for last in range(len(order) - 1, 0, -1):
+        other = draw(seed, f"{purpose}|{last}", last + 1)
+        order[last], order[other] = order[other], order[last]
+    return order
+
+
+def pick(seed: bytes, purpose: str, members: Sequence[T]) -> T:
+    """One of the members (at least one), uniformly."""
+    return members[draw(seed, purpose, len(members))]
+
+
+def pick_weighted(seed: bytes, purpose: str, weights: Sequence[float]) -> int:
+    """An index with chance in proportion to its weight; -1 when no weight is above 0."""
+    scaled = [max(0, round(weight * 1000)) for weight in weights]
+    total = sum(scaled)
+    if total == 0:
+        return -1
+    rest = draw(seed, purpose, total)
+    for index, weight in enumerate(scaled):
+        rest -= weight
+        if rest < 0:
+            return index
+    raise AssertionError("a draw below the total falls on a weight")
+
+
+def commitment(seed: bytes) -> str:
+    """What is shown at the start, so that the seed revealed at the end can be checked: SHA-256, hex."""
+    return sha256(b"wargame seed:" + seed).hexdigest()

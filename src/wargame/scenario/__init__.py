@@ -1,0 +1,1 @@
+"""The scenario: YAML in, a checked model out, every problem at once."""

@@ -1,0 +1,542 @@
+"""The scenario as data: what a designer wrote, structured, merged with its rulebooks, not yet understood.
+
+Expressions, effects and visibility stay nodes here (`Node`, with their marks); `wargame.rules` parses, checks and
+compiles them. Field names are the keys of the language (`docs/language.md`); a field named with a trailing
+underscore stands for the key without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+
+from attrs import Factory, field, frozen
+
+from wargame.scenario.node import NOWHERE, Mark, Node, Scalar
+from wargame.scenario.text import EMPTY, Text
+
+
+class Stance(Enum):
+    """What choosing something says."""
+
+    ESCALATE = "escalate"
+    HOLD = "hold"
+    DEESCALATE = "deescalate"
+
+
+class Pool(Enum):
+    """How an inject card comes onto the table."""
+
+    TRIGGER = "trigger"
+    RANDOM = "random"
+    CHAINED = "chained"
+    DECK = "deck"
+    SHELF = "shelf"
+    CONTINGENCY = "contingency"
+
+
+class PhaseKind(Enum):
+    """What seats do in a phase."""
+
+    AUTOMATIC = "automatic"
+    CARDS = "cards"
+    ORDERS = "orders"
+    FLOOR = "floor"
+    TURNS = "turns"
+
+
+@frozen(kw_only=True)
+class Range:
+    """Bounds, both included; written `[lo, hi]`."""
+
+    lo: int
+    hi: int
+
+
+@frozen(kw_only=True)
+class Span:
+    """A span of whole numbers, both included; written `3-7` or `5`."""
+
+    lo: int
+    hi: int
+
+
+@frozen(kw_only=True)
+class Band:
+    """A named part of a range."""
+
+    lo: int
+    hi: int
+    name: Text
+
+
+@frozen(kw_only=True)
+class Entry:
+    """What every named entry has: where it stands."""
+
+    mark: Mark = field(default=NOWHERE, eq=False)
+
+
+@frozen(kw_only=True)
+class Quantity(Entry):
+    """A bounded whole number: a track, a resource, an area value or a piece."""
+
+    label: Text = EMPTY
+    range: Range
+    start: int | None = None  # None: the lower bound
+    bands: tuple[Band, ...] = ()  # written as a map {0-3: Name}
+    seen_by: Node | None = None
+    help: Text = EMPTY
+    group: str = ""
+    unit: Text = EMPTY
+
+
+@frozen(kw_only=True)
+class Track(Quantity):
+    """A number of the whole table."""
+
+
+@frozen(kw_only=True)
+class Resource(Quantity):
+    """A number of a seat, with what it earns a turn."""
+
+    income: Scalar | None = None
+
+
+@frozen(kw_only=True)
+class AreaValue(Entry):
+    """A number of every area; `fixed` ones are constants."""
+
+    label: Text = EMPTY
+    range: Range | None = None
+    start: int = 0
+    fixed: bool = False
+    bands: tuple[Band, ...] = ()
+    seen_by: Node | None = None
+    help: Text = EMPTY
+
+
+@frozen(kw_only=True)
+class Piece(Quantity):
+    """Pieces of an owner in an area."""
+
+    of: tuple[Scalar, ...]
+    pool: int | None = None
+    glyph: str = ""
+
+
+@frozen(kw_only=True)
+class Flag(Entry):
+    """A fact that holds or not."""
+
+    label: Text = EMPTY
+    start: bool = False
+    expires: str = "never"  # never | turn_end
+    seen_by: Node | None = None
+    help: Text = EMPTY
+
+
+@frozen(kw_only=True)
+class Clock(Entry):
+    """A countdown; 0 is stopped."""
+
+    label: Text = EMPTY
+    unit: Text = EMPTY
+    max: int
+    start: int = 0
+    tick: int = 1
+    seen_by: Node | None = None
+    at_zero: Node | None = None
+    help: Text = EMPTY
+
+
+@frozen(kw_only=True)
+class Role(Entry):
+    """An abstract part in a rulebook, played by a seat or (many) by a kind."""
+
+    label: Text = EMPTY
+    many: bool = False
+
+
+@frozen(kw_only=True)
+class SeatKind(Entry):
+    """What several seats have in common."""
+
+    label: Text = EMPTY
+    plays: tuple[str, ...] = ()
+    resources: Mapping[str, Resource] = field(factory=dict)
+
+
+@frozen(kw_only=True)
+class Seat(Entry):
+    """A side that a player or a team takes."""
+
+    title: Text
+    short: str = ""
+    kind: Scalar | None = None
+    plays: tuple[str, ...] = ()
+    briefing: Text = EMPTY  # the Markdown itself, read from the file named
+    resources: Mapping[str, Resource] = field(factory=dict)
+    start: Mapping[str, int] = field(factory=dict)
+    optional: bool = False
+    color: str = ""
+
+
+@frozen(kw_only=True)
+class Faction(Entry):
+    """An owner of pieces that nobody plays."""
+
+    label: Text = EMPTY
+
+
+@frozen(kw_only=True)
+class Area(Entry):
+    """A tile of the map."""
+
+    label: Text
+    at: tuple[int, int] = (0, 0)  # column, row
+    adjacent: tuple[Scalar, ...] = ()
+    values: Mapping[str, int] = field(factory=dict)
+    pieces: Mapping[str, Mapping[str, int]] = field(factory=dict)  # piece -> owner -> count
+
+
+@frozen(kw_only=True)
+class Requirement(Entry):
+    """A condition and the words for when it fails."""
+
+    when: Scalar
+    otherwise: Text = EMPTY
+    for_: Scalar | None = None
+
+
+@frozen(kw_only=True)
+class Lock(Entry):
+    """A condition that closes a group of actions."""
+
+    when: Scalar
+    otherwise: Text
+
+
+@frozen(kw_only=True)
+class Target(Entry):
+    """What an action is aimed at."""
+
+    of: tuple[Scalar, ...]  # a domain, or owners
+    where: Scalar | None = None
+    otherwise: Text = EMPTY
+    label: Text = EMPTY
+
+
+@frozen(kw_only=True)
+class Action(Entry):
+    """An entry of a seat's menu."""
+
+    seat: tuple[Scalar, ...]
+    menu: Text = EMPTY
+    label: Text
+    text: Text = EMPTY
+    stance: Stance = Stance.HOLD
+    cost: int | Mapping[str, int] = 0
+    once: bool = False
+    locks: tuple[Scalar, ...] = ()
+    targets: Mapping[str, Target] = field(factory=dict)
+    requires: tuple[Requirement, ...] = ()
+    order: int = 1
+    seen_by: Node | None = None  # public (default) | covert | list of seats
+    names: Mapping[str, Text] = field(factory=dict)
+    cite: str = ""
+    effects: Node | None = None
+
+
+@frozen(kw_only=True)
+class Trigger(Entry):
+    """When a card may come."""
+
+    turns: Span | None = None
+    when: Scalar | None = None
+    chance: Scalar | None = None
+    once: bool = False
+    cooldown: int = 1
+
+
+@frozen(kw_only=True)
+class Option(Entry):
+    """One answer to a card."""
+
+    id: str
+    stance: Stance
+    label: Text
+    text: Text = EMPTY
+    requires: tuple[Requirement, ...] = ()
+    effects: Node | None = None
+
+
+@frozen(kw_only=True)
+class CardChoice(Entry):
+    """The answers open to one addressee."""
+
+    options: tuple[Option, ...]
+    default: str = ""  # empty: the first hold option, else the first
+
+
+@frozen(kw_only=True)
+class Inject(Entry):
+    """A card."""
+
+    title: Text
+    to: tuple[Scalar, ...] = ()
+    pool: Pool = Pool.SHELF
+    trigger: Trigger = Factory(lambda: Trigger())
+    bind: Mapping[str, Scalar] = field(factory=dict)
+    on_trigger: Node | None = None
+    on_deal: Node | None = None
+    objective: Scalar | None = None
+    debrief: Text = EMPTY
+    lesson: Text = EMPTY
+    cite: str = ""
+    tags: tuple[str, ...] = ()
+    cue: Text = EMPTY
+    hint: Mapping[str, Scalar] = field(factory=dict)
+    text: Text = EMPTY
+    texts: Mapping[str, Text] = field(factory=dict)
+    choices: Mapping[str, CardChoice] = field(factory=dict)
+
+
+@frozen(kw_only=True)
+class Agreement(Entry):
+    """What seats sign together."""
+
+    label: Text
+    parties: tuple[Scalar, ...]
+    cost: Mapping[str, int] = field(factory=dict)
+    requires: tuple[Requirement, ...] = ()
+    terms: Text = EMPTY
+    secret: bool | int = False
+    on_sign: Node | None = None
+    each_turn: Node | None = None
+    on_leave: Node | None = None
+    on_leak: Node | None = None
+    ends_when: Scalar | None = None
+    cite: str = ""
+
+
+@frozen(kw_only=True)
+class Transfers(Entry):
+    """Giving main resource to another seat."""
+
+    limit: int = 0
+    groups: tuple[tuple[Scalar, ...], ...] = ()
+
+
+@frozen(kw_only=True)
+class Bloc(Entry):
+    """Members of a body that vote together."""
+
+    label: Text = EMPTY
+    votes: int
+    seat: Scalar | None = None
+
+
+@frozen(kw_only=True)
+class Lobby(Entry):
+    """Who may spend to move the blocs."""
+
+    seats: tuple[Scalar, ...] = ()
+    per_point: int = 3
+    limit: int = 3
+
+
+@frozen(kw_only=True)
+class Body(Entry):
+    """A legislature or council."""
+
+    label: Text
+    speaker: Scalar | None = None
+    blocs: Mapping[str, Bloc]
+    lobby: Lobby = Factory(lambda: Lobby())
+
+
+@frozen(kw_only=True)
+class Veto(Entry):
+    """A seat that may raise the bar."""
+
+    by: Scalar
+    ayes: int
+    when: Scalar | None = None
+
+
+@frozen(kw_only=True)
+class Motion(Entry):
+    """Something a body votes on."""
+
+    body: Scalar
+    label: Text
+    text: Text = EMPTY
+    ayes: int | str = "majority"  # a number of votes, majority, or unanimous
+    veto: Veto | None = None
+    leans: Mapping[str, Scalar] = field(factory=dict)
+    passes: Node | None = None
+    fails: Node | None = None
+    cite: str = ""
+
+
+@frozen(kw_only=True)
+class ChoiceOption(Entry):
+    """One answer to a secret choice."""
+
+    label: Text
+    text: Text = EMPTY
+
+
+@frozen(kw_only=True)
+class Choice(Entry):
+    """A secret decision of one seat before turn 1."""
+
+    seat: Scalar
+    label: Text
+    text: Text = EMPTY
+    seen_by: Node | None = None
+    options: Mapping[str, ChoiceOption]
+    default: str = "random"
+
+
+@frozen(kw_only=True)
+class Placement(Entry):
+    """Pieces a seat places before turn 1."""
+
+    seats: tuple[Scalar, ...]
+    piece: Scalar
+    count: int
+    where: Scalar | None = None
+    weight: Scalar | None = None
+
+
+@frozen(kw_only=True)
+class Agenda(Entry):
+    """A secret objective."""
+
+    label: Text
+    text: Text = EMPTY
+    score: Scalar
+    max: int = 20
+
+
+@frozen(kw_only=True)
+class Phase(Entry):
+    """A part of a turn."""
+
+    id: str
+    label: Text
+    kind: PhaseKind
+    seconds: int = 0  # 0: no clock
+    do: tuple[Node, ...] = ()
+    orders: int = 2
+    agreements: int = 1
+    cards: int = 3
+    cards_with_chained: int | None = None
+    draw: int = 0
+    text: Text = EMPTY
+
+
+@frozen(kw_only=True)
+class ScorePart(Entry):
+    """A component of a score."""
+
+    label: Text
+    value: Scalar
+    max: int | None = None
+    words: Text = EMPTY
+
+
+@frozen(kw_only=True)
+class Scoring(Entry):
+    """How seats are judged."""
+
+    mandate: int = 60
+    ending_cap: int = 100
+    seats: Mapping[str, tuple[ScorePart, ...]] = field(factory=dict)
+
+
+@frozen(kw_only=True)
+class Ending(Entry):
+    """An end before the last turn."""
+
+    when: Scalar | None = None
+    title: Text
+    text: Text = EMPTY
+    catastrophe: bool = True
+
+
+@frozen(kw_only=True)
+class LedgerLine(Entry):
+    """A number shown beside the scores that nobody wins by."""
+
+    label: Text
+    value: Scalar
+
+
+@frozen(kw_only=True)
+class Objective(Entry):
+    """A learning objective."""
+
+    title: Text
+    text: Text = EMPTY
+    parts: Mapping[str, Objective] = field(factory=dict)
+
+
+@frozen(kw_only=True)
+class Turns(Entry):
+    """How long the game is."""
+
+    count: int
+    length: str = ""
+    starts: str = ""
+    labels: tuple[Text, ...] = ()
+
+
+@frozen(kw_only=True)
+class Scenario(Entry):
+    """A whole scenario, rulebooks merged in.
+
+    `sources` maps every file read (path as shown) to its text: a game's journal carries them, so it never depends on
+    files that changed since.
+    """
+
+    format: int
+    id: str
+    title: Text
+    version: str = "1"
+    summary: Text = EMPTY
+    credits: Text = EMPTY
+    content_note: Text = EMPTY
+    rulebooks: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ("en",)
+    turns: Turns
+    roles: Mapping[str, Role] = field(factory=dict)
+    seat_kinds: Mapping[str, SeatKind] = field(factory=dict)
+    seats: Mapping[str, Seat]
+    factions: Mapping[str, Faction] = field(factory=dict)
+    tracks: Mapping[str, Track] = field(factory=dict)
+    flags: Mapping[str, Flag] = field(factory=dict)
+    clocks: Mapping[str, Clock] = field(factory=dict)
+    areas: Mapping[str, Area] = field(factory=dict)
+    area_values: Mapping[str, AreaValue] = field(factory=dict)
+    pieces: Mapping[str, Piece] = field(factory=dict)
+    values: Mapping[str, Scalar] = field(factory=dict)  # key "plaza(me)" or "auth"
+    effect_groups: Mapping[str, Node] = field(factory=dict)  # key "splinter(org)" or "civilian_harm"
+    choices: Mapping[str, Choice] = field(factory=dict)
+    placements: Mapping[str, Placement] = field(factory=dict)
+    agendas: Mapping[str, Mapping[str, Agenda]] = field(factory=dict)  # seat or kind -> agenda
+    phases: tuple[Phase, ...] = ()
+    locks: Mapping[str, Lock] = field(factory=dict)
+    actions: Mapping[str, Action] = field(factory=dict)
+    injects: Mapping[str, Inject] = field(factory=dict)
+    agreements: Mapping[str, Agreement] = field(factory=dict)
+    transfers: Transfers = Factory(lambda: Transfers())
+    bodies: Mapping[str, Body] = field(factory=dict)
+    motions: Mapping[str, Motion] = field(factory=dict)
+    scoring: Scoring = Factory(lambda: Scoring())
+    endings: Mapping[str, Ending] = field(factory=dict)
+    ledger: tuple[LedgerLine, ...] = ()
+    objectives: Mapping[str, Objective] = field(factory=dict)
+    sources: Mapping[str, str] = field(factory=dict, eq=False, repr=False)

@@ -1,0 +1,37 @@
+"""Text for people, in one or several languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import field, frozen
+
+from wargame.scenario.node import NOWHERE, Mark
+
+
+@frozen
+class Text:
+    """A text by language; the first language is the scenario's default."""
+
+    by_language: Mapping[str, str] = field(factory=dict)
+    mark: Mark = field(default=NOWHERE, eq=False)
+
+    def get(self, language: str | None = None) -> str:
+        """The text in `language`, else in the default language, else empty."""
+        if language is not None and language in self.by_language:
+            return self.by_language[language]
+        return next(iter(self.by_language.values()), "")
+
+    def __str__(self) -> str:
+        return self.get()
+
+    def __bool__(self) -> bool:
+        return any(self.by_language.values())
+
+
+EMPTY = Text()
+
+
+def text(words: str) -> Text:
+    """A Text of one language."""
+    return Text({"en": words})
