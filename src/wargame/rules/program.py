@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
-from wargame.scenario import model
+from wargame.scenario import model as source
 from wargame.scenario.node import Mark
 from wargame.scenario.text import Text
 
@@ -145,7 +145,7 @@ class Action:
 
     index: int
     id: str
-    model: model.Action
+    model: source.Action
     seats: tuple[int, ...]
     costs: Mapping[int, tuple[tuple[int, int], ...]]  # seat -> ((resource slot, amount), ...)
     variables: tuple[Variable, ...]
@@ -164,7 +164,7 @@ class OptionCode:
     """An option of a card."""
 
     id: str
-    model: model.Option
+    model: source.Option
     reasons: tuple[Reason, ...]  # test(b, me, *variables of the card)
     run: Effects  # (b, x, me, *variables)
     code: Code
@@ -187,8 +187,8 @@ class Card:
 
     index: int
     id: str
-    model: model.Inject
-    pool: model.Pool
+    model: source.Inject
+    pool: source.Pool
     variables: tuple[Variable, ...]
     binds: tuple[Callable[..., int] | None, ...]  # by variable: (b, x, me, *earlier variables) -> member; None: only handed on
     when: Test  # (b, me)
@@ -211,7 +211,7 @@ class Agreement:
 
     index: int
     id: str
-    model: model.Agreement
+    model: source.Agreement
     slot: int
     parties: tuple[int, ...]
     costs: Mapping[int, tuple[tuple[int, int], ...]]
@@ -243,7 +243,7 @@ class Body:
     """A legislature or council."""
 
     id: str
-    model: model.Body
+    model: source.Body
     speaker: int
     blocs: tuple[Bloc, ...]
     lobbyists: tuple[int, ...]
@@ -257,7 +257,7 @@ class Motion:
 
     index: int
     id: str
-    model: model.Motion
+    model: source.Motion
     body: Body
     ayes: int
     veto_by: int  # seat or NOBODY
@@ -277,7 +277,7 @@ class Choice:
 
     index: int
     id: str
-    model: model.Choice
+    model: source.Choice
     seat: int
     slot: int
     options: tuple[str, ...]
@@ -290,7 +290,7 @@ class Placement:
 
     index: int
     id: str
-    model: model.Placement
+    model: source.Placement
     seats: tuple[int, ...]
     piece: str
     count: int
@@ -305,7 +305,7 @@ class AgendaDeck:
     seat: int
     slot: int
     deck: str  # seat or kind; seats with the same deck draw without repetition
-    agendas: tuple[tuple[str, model.Agenda, Number], ...]  # id, model, score(b, me)
+    agendas: tuple[tuple[str, source.Agenda, Number], ...]  # id, model, score(b, me)
 
 
 @frozen
@@ -322,8 +322,8 @@ class Phase:
 
     index: int
     id: str
-    model: model.Phase
-    kind: model.PhaseKind
+    model: source.Phase
+    kind: source.PhaseKind
     steps: tuple[Step, ...]
 
 
@@ -341,7 +341,7 @@ class ClockCode:
     """A countdown."""
 
     id: str
-    model: model.Clock
+    model: source.Clock
     slot: int
     tick: int
     at_zero: Effects | None  # (b, x, me)
@@ -351,7 +351,7 @@ class ClockCode:
 class ScorePart:
     """A component of a score."""
 
-    model: model.ScorePart
+    model: source.ScorePart
     value: Number  # (b, me)
 
 
@@ -361,7 +361,7 @@ class Ending:
 
     index: int
     id: str
-    model: model.Ending
+    model: source.Ending
     when: Test | None  # (b, me)
 
 
@@ -369,7 +369,7 @@ class Ending:
 class LedgerLine:
     """A number beside the scores."""
 
-    model: model.LedgerLine
+    model: source.LedgerLine
     value: Number  # (b, me)
 
 
@@ -395,7 +395,7 @@ class PoolLimit:
 class Program:
     """A checked scenario, ready to run."""
 
-    scenario: model.Scenario
+    scenario: source.Scenario
     digest: str  # SHA-256 over the sources, hex
     slots: tuple[Slot, ...]
     start: tuple[int, ...]

@@ -286,7 +286,7 @@ class Inject(Entry):
     title: Text
     to: tuple[Scalar, ...] = ()
     pool: Pool = Pool.SHELF
-    trigger: Trigger = Factory(lambda: Trigger())
+    trigger: Trigger = Factory(Trigger)
     bind: Mapping[str, Scalar] = field(factory=dict)
     on_trigger: Node | None = None
     on_deal: Node | None = None
@@ -353,7 +353,7 @@ class Body(Entry):
     label: Text
     speaker: Scalar | None = None
     blocs: Mapping[str, Bloc]
-    lobby: Lobby = Factory(lambda: Lobby())
+    lobby: Lobby = Factory(Lobby)
 
 
 @frozen(kw_only=True)
@@ -532,10 +532,10 @@ class Scenario(Entry):
     actions: Mapping[str, Action] = field(factory=dict)
     injects: Mapping[str, Inject] = field(factory=dict)
     agreements: Mapping[str, Agreement] = field(factory=dict)
-    transfers: Transfers = Factory(lambda: Transfers())
+    transfers: Transfers = Factory(Transfers)
     bodies: Mapping[str, Body] = field(factory=dict)
     motions: Mapping[str, Motion] = field(factory=dict)
-    scoring: Scoring = Factory(lambda: Scoring())
+    scoring: Scoring = Factory(Scoring)
     endings: Mapping[str, Ending] = field(factory=dict)
     ledger: tuple[LedgerLine, ...] = ()
     objectives: Mapping[str, Objective] = field(factory=dict)
