@@ -1,1 +1,1 @@
-"""The player: a session without a screen, and the screens on it."""
+"""The player's side: a session without a screen, and the terminal client on top of it."""

@@ -203,6 +203,7 @@ class Card:
     fired: int  # slot
     dealt_on: int  # slot
     armed: int  # slot; VOID unless pool is contingency
+    private: bool = False  # only the addressees read it and learn the answers (`seen_by: addressees`)
 
 
 @frozen

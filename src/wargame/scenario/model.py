@@ -296,6 +296,7 @@ class Inject(Entry):
     cite: str = ""
     tags: tuple[str, ...] = ()
     cue: Text = EMPTY
+    seen_by: Node | None = None  # public (default) | addressees: who else reads it and learns the answers
     hint: Mapping[str, Scalar] = field(factory=dict)
     text: Text = EMPTY
     texts: Mapping[str, Text] = field(factory=dict)

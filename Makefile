@@ -1,0 +1,64 @@
+# `make play` plays; `make test` checks everything. Both need make and Python 3.11 or newer with venv, nothing else.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& { echo $$p; break; }; done)
+# Half the cores would do for most tests, but the slow ones wait for sockets: one worker a core.
+WORKERS ?= auto
+
+.PHONY: play test format-check lint types imports tests content smoke wheel benchmarks pictures clean
+
+play: $(VENV)/.installed
+	$(BIN)/wargame demo five_questions
+
+test: format-check lint types imports tests content smoke wheel
+	@echo "All checks passed."
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "wargame needs Python 3.11 or newer with the venv module." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# The stamps carry the time of the last installation: the second run installs nothing.
+$(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.developing: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@ $(VENV)/.installed
+
+format-check: $(VENV)/.developing
+	$(BIN)/ruff format --check .
+
+lint: $(VENV)/.developing
+	$(BIN)/ruff check .
+
+types: $(VENV)/.developing
+	$(BIN)/mypy --strict
+
+imports: $(VENV)/.developing
+	$(BIN)/lint-imports
+
+tests: $(VENV)/.developing
+	$(BIN)/pytest -n $(WORKERS)
+
+content: $(VENV)/.developing
+	$(BIN)/wargame check $(sort $(wildcard scenarios/*) $(wildcard rulebooks/*))
+
+smoke: $(VENV)/.developing
+	$(BIN)/wargame demo bridge_week --headless --seed 1 > /dev/null
+
+# The wheel alone, installed elsewhere, has to do without this folder.
+wheel: $(VENV)/.developing
+	$(BIN)/python tools/try_wheel.py
+
+benchmarks: $(VENV)/.developing
+	for each in playouts fanout growth coldstart; do $(BIN)/python benchmarks/$$each.py || exit 1; done
+
+pictures: $(VENV)/.developing
+	$(BIN)/python tools/screenshots.py
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,132 @@
+"""Who is at a table: people with seats, those who watch, and those who wait to be let in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgpack  # type: ignore[import-untyped]
+from attrs import define, field
+
+from wargame_server.game import PUBLIC, WHITE_CELL
+from wargame_server.journal.contract import JournalError
+from wargame_server.line import Line
+
+LOBBY = 64  # who may wait at a table
+WAITING = -1  # the viewer number of somebody in the lobby
+
+
+@define(eq=False)
+class Person:
+    """Somebody at the table. `kept` is the digest of the seat token (empty: none); `claimed` whether it was ever used."""
+
+    id: str
+    name: str
+    seat: str
+    kept: bytes = b""
+    claimed: bool = False
+    level: str = ""  # of a computer seat; empty for people
+
+    def encode(self) -> bytes:
+        """What is kept beside the journal."""
+        packed: bytes = msgpack.packb([self.id, self.name, self.seat, self.kept, self.claimed, self.level])
+        return packed
+
+    @classmethod
+    def decode(cls, value: bytes) -> Person:
+        """The person again. Raises JournalError."""
+        try:
+            return cls(*msgpack.unpackb(value))
+        except (ValueError, TypeError) as fault:
+            raise JournalError("A person of the table cannot be read.") from fault
+
+
+@define(eq=False)
+class Guest:
+    """Somebody connected: a line, and the person it turned out to be (None while waiting in the lobby)."""
+
+    line: Line
+    name: str
+    wish: str | None = None
+    token: str = ""
+    have: int = 0
+    request: str = ""
+    person: Person | None = None
+    viewer: int = WAITING
+
+
+@define
+class Roster:
+    """The people of a table."""
+
+    people: dict[str, Person] = field(factory=dict)  # by person id, with a seat or a right to one
+    guests: list[Guest] = field(factory=list)  # connected and let in
+    waiting: list[Guest] = field(factory=list)  # in the lobby, next first
+    _numbers: int = 0
+
+    def number(self, prefix: str) -> str:
+        """A fresh id."""
+        while True:
+            self._numbers += 1
+            if f"{prefix}{self._numbers}" not in self.people:
+                return f"{prefix}{self._numbers}"
+
+    def names(self, but: Person | None = None) -> list[str]:
+        """Names in use, also of those who wait."""
+        here = [guest.person.name for guest in self.guests if guest.person not in (None, but) and guest.person]
+        known = [person.name for person in self.people.values() if person is not but and person.claimed]
+        return [*known, *here, *(guest.name for guest in self.waiting)]
+
+    def of_viewer(self, viewer: int) -> list[Guest]:
+        """Everybody connected who sees as this viewer."""
+        return [guest for guest in self.guests if guest.viewer == viewer]
+
+    def at(self, seat: str) -> list[Guest]:
+        """Everybody connected at a seat."""
+        return [guest for guest in self.guests if guest.person is not None and guest.person.seat == seat]
+
+    def guest_of(self, person: Person) -> Guest | None:
+        """The person's connection."""
+        return next((guest for guest in self.guests if guest.person is person), None)
+
+    def find(self, person: str) -> Person | None:
+        """A person by id, with a seat or only connected."""
+        found = self.people.get(person)
+        if found is not None:
+            return found
+        return next((guest.person for guest in self.guests if guest.person is not None and guest.person.id == person), None)
+
+    def taken(self, seat: str) -> bool:
+        """Whether somebody (not a computer seat) has the seat."""
+        return any(person.seat == seat and person.claimed and not person.level for person in self.people.values())
+
+    def listed(self, mirror: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """`people` of a `room` message, with presence as the given mirror knows it."""
+        present = [guest.person for guest in self.guests if guest.person is not None]
+        # Those only connected (watching, facilitating, computer seats) come behind those with a seat of their own.
+        everybody = [person for person in self.people.values() if person.claimed or person in present]
+        everybody += [person for person in present if person.id not in self.people]
+        return [
+            {
+                "person": person.id,
+                "name": person.name,
+                "seat": person.seat,
+                "connected": person in present,
+                "bot": bool(person.level),
+                "sealed": person.seat in mirror["sealed"],
+                "active": person.seat in mirror["active"],
+            }
+            for person in everybody
+        ]
+
+    def requests(self) -> list[dict[str, Any]]:
+        """`requests` of a `room` message for the white cell."""
+        return [{"request": guest.request, "name": guest.name, "seat": guest.wish} for guest in self.waiting]
+
+    def is_seat(self, seat: str, seats: Sequence[str]) -> bool:
+        """Whether somebody can be put there: a seat, or among those who watch."""
+        return seat in seats or seat == PUBLIC
+
+    def facilitates(self, guest: Guest) -> bool:
+        """Whether the guest came with the facilitator's secret."""
+        return guest.person is not None and guest.person.seat == WHITE_CELL

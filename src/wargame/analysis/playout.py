@@ -1,0 +1,131 @@
+"""A whole game in one process: bots in all seats, no server, no clock.
+
+The bots get what players get, their view and offers, and what they want goes the way of players' commands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from attrs import define, field, frozen
+
+from wargame.bots.bot import Bot
+from wargame.bots.schedule import schedule
+from wargame.engine.apply import apply
+from wargame.engine.commands import Advance, Command, Refused, Start, house, parse
+from wargame.engine.decide import decide
+from wargame.engine.events import Event
+from wargame.engine.offers import offers
+from wargame.engine.state import State
+from wargame.engine.view import view
+from wargame.rules.program import Program
+
+Watcher: TypeAlias = Callable[[State, Event], None]
+
+MOST_COMMANDS = 400  # of all seats together in one phase: more is a game that runs away
+
+
+class RunawayError(RuntimeError):
+    """A phase that does not end."""
+
+
+@frozen
+class Sent:
+    """A command as it was sent: whose (None: the house), when, and what."""
+
+    seat: str | None
+    turn: int
+    phase: str
+    body: Mapping[str, Any]
+
+
+@define
+class Playout:
+    """A game in progress. `watch` is called after each event, with the state that it led to.
+
+    `sent` are the commands so far, refused ones too: with the seed they are the game.
+    """
+
+    program: Program
+    bots: Mapping[str, Bot]
+    watch: Watcher | None = None
+    state: State = field(init=False)
+    sent: list[Sent] = field(init=False, factory=list)
+    refused: list[tuple[Sent, Refused]] = field(init=False, factory=list)
+
+    def __attrs_post_init__(self) -> None:
+        self.state = State.fresh(self.program)
+
+    def start(self, seed: bytes) -> None:
+        """Starts with the seats that have bots."""
+        start = Start(seed, tuple(seat for seat in self.program.seats if seat in self.bots), timed=False)
+        refused = self._carry(house(self.program, start))
+        if refused is not None:
+            raise ValueError(refused.reason)
+
+    def play(self) -> State:
+        """Plays to the end. Raises RunawayError where a phase takes more than `MOST_COMMANDS` commands."""
+        seats = [seat for seat in self.program.seats if seat in self.bots]
+        plan = schedule(seats)
+        turn = next(plan)
+        count, moment = 0, self.moment
+        while self.state.status != "over":
+            if turn is None:
+                self.advance()
+                acted = True
+            else:
+                acted = self.act(*turn)
+            if self.moment != moment:
+                count, moment = 0, self.moment
+            count += acted
+            if count > MOST_COMMANDS:
+                raise RunawayError(
+                    f"Turn {self.state.turn}, {self.state.phase_id(self.program)} takes more than {count - 1} commands."
+                )
+            turn = plan.send((acted, moment))
+        return self.state
+
+    @property
+    def moment(self) -> tuple[str, int, str]:
+        """Status, turn and phase."""
+        return self.state.status, self.state.turn, self.state.phase_id(self.program)
+
+    def act(self, seat: str, sealing: bool) -> bool:
+        """Lets a seat's bot give one command; whether it had one."""
+        number = self.program.seats.index(seat)
+        open_now = offers(self.program, self.state, number)
+        if not sealing:
+            open_now = [offer for offer in open_now if offer["do"] != "seal"]
+        body = self.bots[seat].decide(view(self.program, self.state, number), open_now)
+        if body is None:
+            return False
+        self.send(Sent(seat, self.state.turn, self.state.phase_id(self.program), body))
+        return True
+
+    def send(self, sent: Sent) -> Refused | None:
+        """Sends a command as a seat's client would, or the house's `advance`."""
+        if sent.seat is None:
+            return self.advance()
+        self.sent.append(sent)
+        who = self.program.seats.index(sent.seat)
+        command = parse(self.program, who, sent.body, turn=sent.turn, phase=sent.phase)
+        refused = command if isinstance(command, Refused) else self._carry(command)
+        if refused is not None:
+            self.refused.append((sent, refused))
+        return refused
+
+    def advance(self) -> Refused | None:
+        """Ends a phase that the seats do not end."""
+        self.sent.append(Sent(None, self.state.turn, self.state.phase_id(self.program), {"do": "advance"}))
+        return self._carry(house(self.program, Advance()))
+
+    def _carry(self, command: Command) -> Refused | None:
+        events = decide(self.program, self.state, command)
+        if isinstance(events, Refused):
+            return events
+        for event in events:
+            apply(self.program, self.state, event)
+            if self.watch is not None:
+                self.watch(self.state, event)
+        return None

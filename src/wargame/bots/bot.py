@@ -1,0 +1,242 @@
+"""What a bot is, and the order in which every bot of ours goes through what it is offered.
+
+A bot is a player: it is handed its seat's view and offers (`docs/protocol.md`) and answers with the body of its next
+command. It sees nothing else, so it can take over an empty seat and hand it back at any moment.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from random import Random
+from typing import Any, Protocol, TypeAlias
+
+from wargame.rules.program import Program
+from wargame.scenario.model import PhaseKind
+
+View: TypeAlias = Mapping[str, Any]
+Offer: TypeAlias = Mapping[str, Any]
+Body: TypeAlias = dict[str, Any]
+
+
+class Bot(Protocol):
+    """A player without a face."""
+
+    def decide(self, view: View, offers: Sequence[Offer]) -> Body | None:
+        """The body of the next command, or None when there is nothing to do now."""
+        ...
+
+
+class Seated(ABC):
+    """A bot in a seat: goes through what is open in a fixed order and asks its subclass to choose.
+
+    In every phase it does each thing at most once, whatever becomes of it, so that refusals cannot keep it busy for
+    ever. `luck` is its own; nothing else is random, so the same views in the same order give the same game.
+    """
+
+    def __init__(self, program: Program, seat: str, luck: Random) -> None:
+        self.program = program
+        self.id = seat
+        self.seat = program.seats.index(seat)
+        self.luck = luck
+        self.moment: tuple[int, str] = (-1, "")
+        self.done: set[str] = set()
+
+    def decide(self, view: View, offers: Sequence[Offer]) -> Body | None:
+        """The body of the next command, or None when there is nothing to do now."""
+        moment = (view["turn"], view["phase"])
+        if moment != self.moment:
+            self.moment = moment
+            self.done.clear()
+        now = Open([offer for offer in offers if offer["ok"]])
+        if self.id in view["sealed"]:
+            return self._reopen(view, now)
+        return (
+            self._settle(view, now)
+            or self._deal(view, now)
+            or self._command(view, now)
+            or self._vote(view, now)
+            or (self._once("seal", {"do": "seal"}) if now.of("seal") else None)
+        )
+
+    # What subclasses decide.
+
+    @abstractmethod
+    def choose(self, view: View, offer: Offer) -> str:
+        """The option of a secret choice."""
+
+    @abstractmethod
+    def place(self, view: View, offer: Offer) -> list[str]:
+        """The areas for the pieces of a placement, `count` of them at most."""
+
+    @abstractmethod
+    def respond(self, view: View, offer: Offer) -> Body:
+        """The answer to a card: `option`, `rationale`, `belief`."""
+
+    @abstractmethod
+    def sign(self, view: View, offer: Offer) -> bool:
+        """Whether to sign what another seat proposed."""
+
+    @abstractmethod
+    def leave(self, view: View, offers: Sequence[Offer]) -> str | None:
+        """The agreement to leave, if any."""
+
+    @abstractmethod
+    def propose(self, view: View, offers: Sequence[Offer]) -> str | None:
+        """The agreement to propose, if any."""
+
+    @abstractmethod
+    def transfer(self, view: View, offers: Sequence[Offer]) -> Body | None:
+        """What to give away: `to`, `amount`."""
+
+    @abstractmethod
+    def orders(self, view: View, offers: Sequence[Offer], count: int) -> list[Body]:
+        """At most `count` orders, each `action`, `targets`, `rationale`."""
+
+    @abstractmethod
+    def vote(self, view: View, offer: Offer) -> Body:
+        """What to do on the motion: `lobby`, `position`, `veto`."""
+
+    # The fixed order.
+
+    def _once(self, key: str, body: Body | None) -> Body | None:
+        if key in self.done:
+            return None
+        self.done.add(key)
+        return body
+
+    def _reopen(self, view: View, now: Open) -> Body | None:
+        """Somebody proposed something after this seat was done: look at it."""
+        for agreement, proposal in view["proposals"].items():
+            if self.id not in proposal["signed"] and f"sign {agreement}" not in self.done and now.of("reopen"):
+                self.done.discard("seal")
+                return self._once(f"reopen {agreement}", {"do": "reopen"})
+        return None
+
+    def _settle(self, view: View, now: Open) -> Body | None:
+        """Choices, placements, cards."""
+        for offer in now.of("choose"):
+            key = f"choose {offer['choice']}"
+            if key not in self.done:
+                return self._once(key, {"do": "choose", "choice": offer["choice"], "option": self.choose(view, offer)})
+        for offer in now.of("place"):
+            key = f"place {offer['placement']}"
+            if key not in self.done:
+                areas = self.place(view, offer)
+                return self._once(key, {"do": "place", "placement": offer["placement"], "areas": areas})
+        for offer in now.of("respond"):
+            key = f"respond {offer['card']}"
+            if key not in self.done and any(option["ok"] for option in offer["options"]):
+                return self._once(key, {"do": "respond", "card": offer["card"], **self.respond(view, offer)})
+        return None
+
+    def _deal(self, view: View, now: Open) -> Body | None:
+        """What seats do together."""
+        declines = {offer["agreement"] for offer in now.of("decline")}
+        for offer in now.of("sign"):
+            agreement = offer["agreement"]
+            if f"sign {agreement}" in self.done:
+                continue
+            self.done.add(f"sign {agreement}")
+            if self.sign(view, offer):
+                self.done.discard("orders")  # signing may cost what the orders were to be paid with
+                return {"do": "sign", "agreement": agreement}
+            if agreement in declines:
+                return {"do": "decline", "agreement": agreement}
+        if now.of("leave") and "leave" not in self.done:
+            leaving = self.leave(view, now.of("leave"))
+            body = self._once("leave", None if leaving is None else {"do": "leave", "agreement": leaving})
+            if body is not None:
+                return body
+        if now.of("propose") and "propose" not in self.done:
+            wanted = self.propose(view, now.of("propose"))
+            body = self._once("propose", None if wanted is None else {"do": "propose", "agreement": wanted, "side_terms": ""})
+            if body is not None:
+                return body
+        if now.of("transfer") and "transfer" not in self.done:
+            gift = self.transfer(view, now.of("transfer"))
+            return self._once("transfer", None if gift is None else {"do": "transfer", **gift})
+        return None
+
+    def _command(self, view: View, now: Open) -> Body | None:
+        """Orders: a whole draft at once, or one at a time where seats take turns."""
+        if not now.of("order"):
+            return None
+        phase = next(phase for phase in self.program.phases if phase.id == view["phase"])
+        limit = phase.model.orders
+        if phase.kind is PhaseKind.TURNS:
+            given = sum(key.startswith("order ") for key in self.done)
+            if given >= limit:
+                return None
+            picked = self.orders(view, now.of("order"), 1)
+            return self._once(f"order {given}", {"do": "order", **picked[0]} if picked else None)
+        if "orders" in self.done:
+            return None
+        draft = self.orders(view, now.of("order"), limit)
+        return self._once("orders", {"do": "orders", "orders": draft} if draft or view["orders"] else None)
+
+    def _vote(self, view: View, now: Open) -> Body | None:
+        for offer in now.of("floor"):
+            if "floor" not in self.done:
+                return self._once("floor", {"do": "floor", **self.vote(view, offer)})
+        return None
+
+
+class Open:
+    """The offers that may be taken now, by what they do."""
+
+    def __init__(self, offers: Sequence[Offer]) -> None:
+        self._by_do: dict[str, list[Offer]] = {}
+        for offer in offers:
+            self._by_do.setdefault(offer["do"], []).append(offer)
+
+    def of(self, do: str) -> Sequence[Offer]:
+        """The offers that do this, in the order offered."""
+        return self._by_do.get(do, ())
+
+
+class Purse:
+    """What a draft of orders may still cost and hold: resources left beside what is pledged to proposals that this
+    seat has signed, menu entries and single-use orders taken."""
+
+    def __init__(self, program: Program, seat: str, view: View) -> None:
+        self._program = program
+        self._view = view
+        self._spent: dict[int, int] = {}
+        self._taken: set[str] = set()
+        for agreement, proposal in view["proposals"].items():
+            if seat in proposal["signed"]:
+                price = program.agreements[program.agreement_index[agreement]].costs.get(program.seats.index(seat), ())
+                for slot, amount in price:
+                    self._spent[slot] = self._spent.get(slot, 0) + amount
+
+    def allows(self, offer: Offer, targets: Sequence[str]) -> bool:
+        """Whether the order fits beside those taken so far."""
+        if self._keys(offer, targets) & self._taken:
+            return False
+        return all(amount <= self.left(slot) for slot, amount in costs(offer).items())
+
+    def take(self, offer: Offer, targets: Sequence[str]) -> None:
+        """Counts the order in."""
+        self._taken |= self._keys(offer, targets)
+        for slot, amount in costs(offer).items():
+            self._spent[slot] = self._spent.get(slot, 0) + amount
+
+    def left(self, slot: int) -> int:
+        """What is left of a resource of one's own."""
+        entry = self._view["slots"].get(slot)
+        have = entry[1] if entry is not None and entry[0] == 2 else 0
+        return int(have) - self._spent.get(slot, 0)
+
+    def _keys(self, offer: Offer, targets: Sequence[str]) -> set[str]:
+        keys = {f"order {offer['action']} {' '.join(targets)}"}
+        if not targets:
+            keys.add(f"menu {offer['menu'] or offer['action']}")
+        if self._program.actions[self._program.action_index[offer["action"]]].model.once:
+            keys.add(f"once {offer['action']}")
+        return keys
+
+
+def costs(offer: Offer) -> dict[int, int]:
+    """What an offer costs, by slot."""
+    return {int(slot): amount for slot, amount in offer["cost"].items()}

@@ -1,0 +1,257 @@
+"""A bot that tries each thing it is offered on its own picture of the board and takes what looks good, in its own style."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from random import Random
+
+from wargame.bots.board import bound, picture
+from wargame.bots.bot import Body, Offer, Purse, Seated, View, costs
+from wargame.bots.foresight import Deed, Foresight, Outlook, telling
+from wargame.rules.execution import Execution
+from wargame.rules.program import Action, Addressee, Agreement, Board, Program
+from wargame.scenario.model import Stance
+
+TEMPERATURE = 1.2  # of the soft-max between options, in points of score
+TARGETS = 4  # targets tried for each order
+SAMPLES = 3  # throws of the dice for each try
+STYLE = 1.5  # standard deviation of the taste for escalating, in points
+CAUTIONS = (1.0, 0.6, 0.2)
+GOODWILL = 1.6  # what an agreement is worth for what it makes possible
+GAIN = 0.3  # least gain to sign for
+NOISE = 1.0
+REGRET = 2.5  # least gain to walk out of an agreement for
+SHRUG = 0.8  # what every proposal that came to nothing takes off the next one like it
+
+OPENINGS = {
+    Stance.ESCALATE: "We push now",
+    Stance.HOLD: "We hold the line",
+    Stance.DEESCALATE: "We take the heat out",
+}
+
+
+class OnePly(Seated):
+    """Looks one decision ahead. Two of them in the same seat differ by `luck`: in style, in caution and in choices."""
+
+    def __init__(self, program: Program, seat: str, luck: Random) -> None:
+        super().__init__(program, seat, luck)
+        self.style = round(luck.gauss(0.0, STYLE), 3)
+        self.caution = luck.choice(CAUTIONS)
+        self.asked: dict[str, int] = {}
+
+    # Before turn 1.
+
+    def choose(self, view: View, offer: Offer) -> str:
+        """The option that fits the board best; all alike where that says nothing."""
+        choice = next(choice for choice in self.program.choices if choice.id == offer["choice"])
+        board, foresight = picture(self.program, view), self._foresight()
+        worths: list[float] = []
+        for option in offer["options"]:
+            chosen = board.copy()
+            chosen[choice.slot] = choice.options.index(option["id"])
+            worths.append(foresight.expect(chosen, None).worth)
+        # A seat that only ever took the easiest objective would give it away: choose loosely.
+        picked: str = offer["options"][self._softmax(worths, 5 * TEMPERATURE)]["id"]
+        return picked
+
+    def place(self, view: View, offer: Offer) -> list[str]:
+        """Areas by the placement's weight, none twice."""
+        placement = next(each for each in self.program.placements if each.id == offer["placement"])
+        board = picture(self.program, view)
+        areas = list(offer["areas"])
+        weights = [max(0.0, float(placement.weight(board, self.seat, self.program.areas.index(area)))) for area in areas]
+        placed: list[str] = []
+        while areas and len(placed) < offer["count"]:
+            at = self._weighted(weights)
+            placed.append(areas.pop(at))
+            weights.pop(at)
+        return placed
+
+    # Cards.
+
+    def respond(self, view: View, offer: Offer) -> Body:
+        """The option with the best outlook, give or take."""
+        card = self.program.cards[self.program.card_index[view["cards"][offer["card"]]["id"]]]
+        shown = view["cards"][offer["card"]]
+        members = bound(self.program, card.index, shown["bound"])
+        addressee = next(each for each in card.addressees if each.key == shown["answer"])
+        board, foresight = picture(self.program, view), self._foresight()
+        tried: list[tuple[str, Stance, Outlook]] = []
+        for option in offer["options"]:
+            if option["ok"]:
+                deed, stance = self._option(addressee, option["id"], members)
+                tried.append((option["id"], stance, foresight.expect(board, deed)))
+        picked = tried[self._softmax([outlook.worth + self._taste(stance) for _, stance, outlook in tried])]
+        return {"option": picked[0], "rationale": self._reason(picked[1], picked[2]), "belief": self._belief(view)}
+
+    def _option(self, addressee: Addressee, option_id: str, members: tuple[int, ...]) -> tuple[Deed, Stance]:
+        option = next(option for option in addressee.options if option.id == option_id)
+        run, seat = option.run, self.seat
+
+        def deed(board: Board, execution: Execution) -> None:
+            run(board, execution, seat, *members)
+
+        return deed, option.model.stance
+
+    # Orders.
+
+    def orders(self, view: View, offers: Sequence[Offer], count: int) -> list[Body]:
+        """The best orders one by one, each looked at after those before it; none where doing nothing looks better."""
+        board, foresight, purse = picture(self.program, view), self._foresight(), Purse(self.program, self.id, view)
+        draft: list[Body] = []
+        for _ in range(count):
+            tried: list[tuple[Offer | None, Sequence[str], Outlook, Stance]] = [
+                (None, (), foresight.expect(board, None), Stance.HOLD)
+            ]
+            for offer in offers:
+                action = self._action(offer)
+                fitting = [targets for targets in offer["choices"] if purse.allows(offer, targets)]
+                if len(fitting) > TARGETS:
+                    fitting = self.luck.sample(fitting, TARGETS)
+                for targets in fitting:
+                    outlook = foresight.expect(board, self._order(action, offer, targets))
+                    tried.append((offer, targets, outlook, action.model.stance))
+            worths = [worth.worth + (self._taste(stance) if each else 0.0) for each, _, worth, stance in tried]
+            picked, targets, outlook, stance = tried[self._softmax(worths)]
+            if picked is None:
+                break
+            purse.take(picked, targets)
+            self._order(self._action(picked), picked, targets)(board, Execution(self.luck.randbytes(32), "thought"))
+            draft.append({"action": picked["action"], "targets": list(targets), "rationale": self._reason(stance, outlook)})
+        return draft
+
+    def _action(self, offer: Offer) -> Action:
+        return self.program.actions[self.program.action_index[offer["action"]]]
+
+    def _order(self, action: Action, offer: Offer, targets: Sequence[str]) -> Deed:
+        members = [self._member(target) for target in targets]
+        price, run, seat = costs(offer), action.run, self.seat
+
+        def deed(board: Board, execution: Execution) -> None:
+            for slot, amount in price.items():
+                board[slot] -= amount
+            run(board, execution, seat, *members)
+
+        return deed
+
+    def _member(self, target: str) -> int:
+        program = self.program
+        for names in (program.owners, program.areas):
+            if target in names:
+                return names.index(target)
+        return program.agreement_index.get(target, -1)
+
+    # What seats do together.
+
+    def sign(self, view: View, offer: Offer) -> bool:
+        """Signs for a gain."""
+        return self._gain(view, offer["agreement"], joining=True) + self._noise() > GAIN
+
+    def propose(self, view: View, offers: Sequence[Offer]) -> str | None:
+        """The agreement with the most in it, unless it was turned down too often."""
+        gains = [
+            self._gain(view, offer["agreement"], joining=True) - SHRUG * self.asked.get(offer["agreement"], 0)
+            for offer in offers
+        ]
+        at = self._softmax(gains)
+        if gains[at] + self._noise() <= GAIN:
+            return None
+        wanted: str = offers[at]["agreement"]
+        self.asked[wanted] = self.asked.get(wanted, 0) + 1
+        return wanted
+
+    def leave(self, view: View, offers: Sequence[Offer]) -> str | None:
+        """An agreement that hurts."""
+        for offer in offers:
+            if self._gain(view, offer["agreement"], joining=False) + self._noise() > REGRET:
+                agreement: str = offer["agreement"]
+                return agreement
+        return None
+
+    def transfer(self, view: View, offers: Sequence[Offer]) -> Body | None:
+        """Gives nothing away: what comes of it lies further ahead than it looks."""
+        return None
+
+    def _gain(self, view: View, agreement_id: str, *, joining: bool) -> float:
+        agreement = self.program.agreements[self.program.agreement_index[agreement_id]]
+        board, foresight = picture(self.program, view), self._foresight()
+        change = foresight.expect(board, self._party(agreement, joining=joining)).worth - foresight.expect(board, None).worth
+        return change + GOODWILL if joining else change - GOODWILL
+
+    def _party(self, agreement: Agreement, *, joining: bool) -> Deed:
+        seat = self.seat
+        effects = agreement.on_sign if joining else agreement.on_leave
+
+        def deed(board: Board, execution: Execution) -> None:
+            if joining:
+                for slot, amount in agreement.costs.get(seat, ()):
+                    board[slot] = max(0, board[slot] - amount)
+            board[agreement.slot] = int(joining)
+            if effects is not None:
+                effects(board, execution, seat)
+
+        return deed
+
+    # Votes.
+
+    def vote(self, view: View, offer: Offer) -> Body:
+        """For what it gains by, with points of lobbying where much hangs on it."""
+        motion = self.program.motions[self.program.motion_index[offer["motion"]]]
+        board, foresight = picture(self.program, view), self._foresight()
+        speaker = motion.body.speaker
+        worths = []
+        for effects in (motion.passes, motion.fails):
+
+            def deed(b: Board, x: Execution, effects: object = effects) -> None:
+                if callable(effects):
+                    effects(b, x, speaker)
+
+            worths.append(foresight.expect(board, deed).worth)
+        stake = worths[0] - worths[1] + self._noise()
+        low, high = offer["lobby"]
+        return {
+            "lobby": min(high, max(low, round(stake / 2))),
+            "position": ("aye" if stake > 0 else "nay") if offer["position"] else None,
+            "veto": bool(offer["veto"]) and stake < -GAIN,
+        }
+
+    # How it chooses and what it says.
+
+    def _foresight(self) -> Foresight:
+        return Foresight(self.program, self.seat, self.caution, [self.luck.randbytes(32) for _ in range(SAMPLES)])
+
+    def _taste(self, stance: Stance) -> float:
+        return {Stance.ESCALATE: self.style, Stance.HOLD: 0.0, Stance.DEESCALATE: -self.style}[stance]
+
+    def _noise(self) -> float:
+        return round(self.luck.gauss(0.0, NOISE), 3)
+
+    def _softmax(self, worths: Sequence[float], temperature: float = TEMPERATURE) -> int:
+        best = max(worths)
+        return self._weighted([math.exp((worth - best) / temperature) for worth in worths])
+
+    def _weighted(self, weights: Sequence[float]) -> int:
+        # Whole numbers: the last bit of `exp` differs between machines and must not decide.
+        whole = [round(weight * 1_000_000) for weight in weights]
+        if not sum(whole):
+            return self.luck.randrange(len(whole))
+        rest = self.luck.randrange(sum(whole))
+        for at, weight in enumerate(whole):
+            rest -= weight
+            if rest < 0:
+                return at
+        raise AssertionError("a draw below the total falls on a weight")
+
+    def _reason(self, stance: Stance, outlook: Outlook) -> str:
+        change = telling(self.program, outlook)
+        if change is None:
+            return f"{OPENINGS[stance]}."
+        label, amount = change
+        return f"{OPENINGS[stance]}: {label} should {'rise' if amount > 0 else 'fall'}."
+
+    def _belief(self, view: View) -> int:
+        """How likely others are to escalate, from what they did so far (in steps of five)."""
+        answers = [story for story in view.get("feed", ()) if story["kind"] == "response" and story["actor"] != self.id]
+        escalated: int = sum(story["stance"] == "escalate" for story in answers)
+        return 5 * round(20 * (escalated + 1) / (len(answers) + 3))

@@ -1,0 +1,61 @@
+"""What the subcommands share: a scenario named on the command line, ready to run, or a sentence why not."""
+
+from __future__ import annotations
+
+import secrets
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:  # the help of a subcommand must not cost the engine
+    from wargame.rules.program import Program
+
+MOST_SHOWN = 12
+
+
+def open_program(name: str, *, recording: bool = True) -> Program:
+    """The compiled scenario of a name or path. Ends the command where there is none (exit 2) or it has errors (exit 1)."""
+    from wargame.rules.compile import build
+    from wargame.scenario.load import load
+    from wargame.scenario.shipped import UnknownScenarioError, find_scenario
+
+    try:
+        path = find_scenario(name)
+    except UnknownScenarioError as unknown:
+        raise click.UsageError(str(unknown)) from unknown
+    loaded = load(path)
+    program = None
+    if loaded.scenario is not None and not loaded.report.failed:
+        program = build(loaded.scenario, loaded.report, recording=recording)
+    if program is None or loaded.report.failed:
+        problems = [problem for problem in loaded.report.sorted() if problem.severity.value == "error"]
+        for problem in problems[:MOST_SHOWN]:
+            hint = f" ({problem.hint})" if problem.hint else ""
+            click.echo(f"{problem.mark}: {problem.message}{hint} [{problem.code}]", err=True)
+        count = f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'}"
+        raise click.ClickException(f"{name} cannot be played: {count}. `wargame check` shows each in its place.")
+    return program
+
+
+def seat_of(program: Program, wanted: str | None) -> str:
+    """The seat of this id; the first one where none is wanted. Ends the command (exit 2) where there is no such seat."""
+    if wanted is None:
+        return program.seats[0]
+    if wanted in program.seats:
+        return wanted
+    from wargame.scenario.problem import suggest
+
+    hint = suggest(wanted, program.seats)
+    guess = f" {hint[0].upper()}{hint[1:]}" if hint else ""
+    raise click.UsageError(f"There is no seat `{wanted}`.{guess} The seats are {', '.join(program.seats)}.")
+
+
+def fresh_seed() -> int:
+    """A seed nobody can guess, short enough to type."""
+    return secrets.randbelow(10**9)
+
+
+def game_seed(seed: int | str) -> bytes:
+    """The 32 bytes that a game's dice are keyed with, from a seed as typed."""
+    return sha256(f"wargame game {seed}".encode()).digest()

@@ -1,0 +1,385 @@
+"""What is known, by name: the catalog and the mirror together, in the words screens use. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from attrs import field, frozen
+
+from wargame.client.door import PUBLIC, WHITE_CELL, Body, Glance
+
+HIDDEN, BAND, EXACT = 0, 1, 2
+Line = Sequence[Any]  # [indent, tone, text]
+
+
+@frozen
+class Reading:
+    """What is known of a slot. `level`: how well it is seen now; `value`: a number, a band's number or None; `turn`: as of when."""
+
+    slot: Body
+    level: int = HIDDEN
+    value: int | None = None
+    turn: int = 0
+    stale: bool = False
+
+    @property
+    def known(self) -> bool:
+        """Whether there is anything to show."""
+        return self.value is not None
+
+    @property
+    def exact(self) -> int | None:
+        """The number, where it is known as a number."""
+        return self.value if self.level == EXACT else None
+
+    @property
+    def band(self) -> str:
+        """The name of the band, or empty."""
+        bands = self.slot.get("bands") or []
+        if self.value is None:
+            return ""
+        if self.level == BAND:
+            return str(bands[self.value][2]) if 0 <= self.value < len(bands) else ("low", "medium", "high")[min(self.value, 2)]
+        return next((str(name) for lo, hi, name in bands if lo <= self.value <= hi), "")
+
+    @property
+    def share(self) -> float | None:
+        """Where in its range it stands, 0 to 1; the middle of the band where only that is known."""
+        if self.value is None:
+            return None
+        lo, hi = int(self.slot["lo"]), int(self.slot["hi"])
+        at = float(self.value)
+        if self.level == BAND:
+            bands = self.slot.get("bands") or []
+            if 0 <= self.value < len(bands):
+                at = (bands[self.value][0] + bands[self.value][1]) / 2
+            else:
+                at = lo + (hi - lo) * (self.value + 0.5) / 3
+        return min(1.0, max(0.0, (at - lo) / (hi - lo))) if hi > lo else 0.0
+
+    @property
+    def words(self) -> str:
+        """`45 strained`, `strained`, `?`."""
+        if self.value is None:
+            return "?"
+        return f"{self.value} {self.band}".rstrip() if self.level == EXACT else self.band
+
+
+@frozen(eq=False)
+class Look:
+    """A moment of a game as its viewer knows it."""
+
+    glance: Glance
+    slots: Mapping[int, Body] = field(init=False)
+    _seats: Mapping[str, Body] = field(init=False)
+    _labels: Mapping[str, str] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        catalog = self.glance.catalog
+        object.__setattr__(self, "slots", {int(slot["index"]): slot for slot in catalog.get("slots", ())})
+        object.__setattr__(self, "_seats", {seat["id"]: seat for seat in catalog.get("seats", ())})
+        labels = {WHITE_CELL: "White cell", PUBLIC: "Spectators"}
+        for key in ("actions", "agreements", "motions", "factions", "areas", "pieces", "area_values"):
+            labels.update({entry["id"]: entry["label"] for entry in catalog.get(key, ())})
+        labels.update({card["id"]: card["title"] for card in catalog.get("cards", ())})
+        labels.update({seat["id"]: seat["title"] for seat in catalog.get("seats", ())})
+        object.__setattr__(self, "_labels", labels)
+
+    # -- the table ----------------------------------------------------------------------------------------------------
+
+    @property
+    def catalog(self) -> Body:
+        """The fixed part."""
+        return self.glance.catalog
+
+    @property
+    def data(self) -> Body:
+        """The mirror."""
+        return self.glance.data
+
+    @property
+    def you(self) -> str:
+        """A seat id, `public` or `white_cell`."""
+        return self.glance.you or str(self.catalog.get("you", ""))
+
+    @property
+    def plays(self) -> bool:
+        """Whether the viewer has a seat."""
+        return self.you in self._seats
+
+    @property
+    def controls(self) -> bool:
+        """Whether the viewer is the facilitator."""
+        return self.you == WHITE_CELL
+
+    @property
+    def seats(self) -> list[Body]:
+        """The seats in play, in order."""
+        return [seat for seat in self._seats.values() if seat.get("played", True)]
+
+    @property
+    def status(self) -> str:
+        """lobby, setup, running, over."""
+        return str(self.data.get("status", "lobby"))
+
+    @property
+    def turn(self) -> int:
+        """The turn now."""
+        return int(self.data.get("turn", 0))
+
+    @property
+    def seen(self) -> tuple[int, str]:
+        """The (turn, phase) for commands of someone who looks now."""
+        return self.turn, str(self.data.get("phase", ""))
+
+    @property
+    def phase(self) -> Body:
+        """The catalog's entry for the phase now."""
+        now = self.data.get("phase", "")
+        found = next((phase for phase in self.catalog.get("phases", ()) if phase["id"] == now), None)
+        if found is not None:
+            return dict(found)
+        return {"id": now, "label": "Setup" if now == "setup" else str(now).capitalize(), "kind": "setup" if now == "setup" else ""}
+
+    @property
+    def turn_words(self) -> str:
+        """`Turn 3/8 April`."""
+        turns = self.catalog.get("turns", {})
+        labels = turns.get("labels") or []
+        label = f" {labels[self.turn - 1]}" if 0 < self.turn <= len(labels) else ""
+        if self.status == "lobby":
+            return "Not started"
+        return f"Turn {self.turn}/{turns.get('count', '?')}{label}" if self.turn else "Before turn 1"
+
+    def left(self, now: int) -> int | None:
+        """Whole seconds left in the phase; None without a clock."""
+        paused, deadline = self.data.get("paused"), self.data.get("deadline")
+        if paused is not None:
+            return max(0, int(paused)) // 1000
+        return max(0, -(-(int(deadline) - now) // 1000)) if deadline is not None else None
+
+    @property
+    def paused(self) -> bool:
+        """Whether the clock stands."""
+        return self.data.get("paused") is not None
+
+    @property
+    def sealed(self) -> bool:
+        """Whether the viewer is done with this phase."""
+        return self.you in self.data.get("sealed", ())
+
+    @property
+    def waiting_for(self) -> list[str]:
+        """Seats that still have something to decide."""
+        sealed = self.data.get("sealed", ())
+        return [seat for seat in self.data.get("active", ()) if seat not in sealed]
+
+    # -- names --------------------------------------------------------------------------------------------------------
+
+    def name(self, entry: object) -> str:
+        """The label of any id; the id itself where there is none."""
+        return self._labels.get(str(entry), str(entry)) if entry is not None else "Somebody"
+
+    def title(self, seat: object) -> str:
+        """The full name of a seat."""
+        return self.name(seat)
+
+    def short(self, owner: object) -> str:
+        """The short name of a seat or faction."""
+        seat = self._seats.get(str(owner))
+        if seat is not None:
+            return str(seat.get("short") or seat["title"])
+        return self.name(owner)
+
+    def letter(self, owner: object) -> str:
+        """At most two letters for an owner on the map, different for each."""
+        used: set[str] = set()
+        for each in [*self._seats, *(faction["id"] for faction in self.catalog.get("factions", ()))]:
+            short = "".join(letter for letter in self.short(each) if letter.isalnum()) or "?"
+            candidates = [short[:2], short[:1] + short[-1:], *(short[:1] + digit for digit in "23456789")]
+            mark = next((candidate for candidate in candidates if candidate.upper() not in used), short[:2]).upper()
+            used.add(mark)
+            if each == owner:
+                return mark
+        return "??"
+
+    def color(self, owner: object) -> int:
+        """A seat's number for colouring, from 0; factions come after the seats."""
+        order = [*self._seats, *(faction["id"] for faction in self.catalog.get("factions", ()))]
+        return order.index(str(owner)) if str(owner) in order else len(order)
+
+    # -- slots --------------------------------------------------------------------------------------------------------
+
+    def reading(self, index: int) -> Reading:
+        """What is known of a slot."""
+        slot = self.slots.get(index, {"index": index, "lo": 0, "hi": 1, "label": f"#{index}", "name": str(index)})
+        entry = self.data.get("slots", {}).get(index)
+        if entry is None:
+            return Reading(slot)
+        level, value, turn = entry
+        if level == HIDDEN:
+            if value is None:
+                return Reading(slot, turn=turn)
+            return Reading(slot, int(value[0]), int(value[1]), int(turn), stale=True)
+        return Reading(slot, int(level), int(value), int(turn))
+
+    def readings(self, *families: str, owner: str | None = None, area: str | None = None) -> list[Reading]:
+        """Everything of these families, in the catalog's order."""
+        return [
+            self.reading(index)
+            for index, slot in self.slots.items()
+            if slot.get("family") in families
+            and (owner is None or slot.get("owner") == owner)
+            and (area is None or slot.get("area") == area)
+        ]
+
+    def named(self, name: str) -> Reading | None:
+        """The slot of that name, if this viewer can ever see it."""
+        return next((self.reading(index) for index, slot in self.slots.items() if slot.get("name") == name), None)
+
+    def control(self, area: str) -> str | None:
+        """Who has most pieces in an area, as far as known; None when nobody or a tie."""
+        totals: dict[str, int] = {}
+        for reading in self.readings("piece", area=area):
+            if reading.exact:
+                owner = str(reading.slot.get("owner"))
+                totals[owner] = totals.get(owner, 0) + reading.exact
+        best = sorted(totals.items(), key=lambda item: -item[1])
+        if not best or (len(best) > 1 and best[0][1] == best[1][1]):
+            return None
+        return best[0][0]
+
+    def purse(self, seat: str | None = None) -> Reading | None:
+        """The main resource of a seat: its first one."""
+        found = self.readings("resource", owner=seat or self.you)
+        return found[0] if found else None
+
+    def cost_words(self, cost: object) -> str:
+        """`3 political capital`, `free`; `cost` maps slot names or numbers to amounts."""
+        if not isinstance(cost, Mapping) or not any(cost.values()):
+            return "free"
+        parts = []
+        for slot, amount in cost.items():
+            if not amount:
+                continue
+            reading = self.reading(int(slot)) if str(slot).isdigit() else self.named(str(slot)) or self.named(f"{self.you}.{slot}")
+            owner = reading.slot.get("owner") if reading else None
+            whose = f" ({self.short(owner)})" if owner and owner != self.you else ""
+            parts.append(f"{amount} {str(reading.slot['label']).lower() if reading else slot}{whose}")
+        return ", ".join(parts) or "free"
+
+    # -- what may be done ---------------------------------------------------------------------------------------------
+
+    def offers(self, do: str) -> list[Body]:
+        """The offers of one kind."""
+        return [offer for offer in self.glance.offers if offer.get("do") == do]
+
+    def offer(self, do: str) -> Body | None:
+        """The first offer of a kind, or None."""
+        return next(iter(self.offers(do)), None)
+
+    def may(self, do: str) -> bool:
+        """Whether something of the kind may be done now."""
+        return any(offer.get("ok", True) for offer in self.offers(do))
+
+    @property
+    def orders_allowed(self) -> int | None:
+        """How many orders the phase takes, where the catalog tells."""
+        number = self.phase.get("orders")
+        return int(number) if number is not None else None
+
+    @property
+    def unanswered(self) -> list[str]:
+        """Numbers of the cards this viewer has to answer and has not."""
+        answers = self.data.get("responses", {})
+        asked = {str(offer["card"]) for offer in self.offers("respond")}
+        cards: Iterable[str] = self.data.get("cards", {})
+        return [number for number in cards if number in asked and number not in answers]
+
+    def wanted(self) -> str:
+        """What is wanted from the viewer now, in a phrase."""
+        status, kind = self.status, self.phase.get("kind")
+        if status == "lobby":
+            return "you can start the game" if self.may("start") else "waiting for the facilitator to start"
+        if status == "over":
+            return "the game is over: see the result"
+        if self.paused:
+            return "the facilitator has stopped the clock"
+        parts: list[str] = []
+        if status == "setup":
+            parts += self._setup_wanted()
+        elif self.plays and not self.sealed:
+            if self.unanswered:
+                count = len(self.unanswered)
+                parts.append(f"{count} card{'s' if count > 1 else ''} to answer")
+            if kind in ("orders", "turns") and self.offers("order"):
+                parts.append(self._orders_wanted())
+            if kind == "floor" and self.may("floor") and not self.data.get("floor"):
+                parts.append("a vote on the floor")
+        if self.plays and self.may("sign"):
+            parts.append("a proposal to sign")
+        if parts:
+            return " · ".join(parts)
+        if self.plays and not self.sealed and self.you in self.data.get("active", ()):
+            return "all entered, not sealed: press e when done"
+        waiting = [self.short(seat) for seat in self.waiting_for if seat != self.you]
+        if waiting:
+            return "waiting for: " + ", ".join(waiting)
+        return "done" if self.sealed else "nothing to do right now"
+
+    def _orders_wanted(self) -> str:
+        count, most = len(self.data.get("orders", ())), self.orders_allowed
+        if self.phase.get("kind") == "turns":
+            return "your move"
+        return f"orders: {count} of {most}, not sealed" if most is not None else f"orders: {count}, not sealed"
+
+    def _setup_wanted(self) -> list[str]:
+        if self.sealed or not self.plays:
+            return []
+        draft = self.data.get("setup") or {}
+        choices, places = draft.get("choices") or {}, draft.get("placements") or {}
+        open_ = [offer for offer in self.offers("choose") if offer["choice"] not in choices]
+        open_ += [offer for offer in self.offers("place") if len(places.get(offer["placement"], ())) < offer["count"]]
+        if open_:
+            return [f"{len(open_)} decision{'s' if len(open_) > 1 else ''} before turn 1"]
+        return ["all decided, not sealed: press e when done"] if self.offers("seal") else []
+
+    # -- stories ------------------------------------------------------------------------------------------------------
+
+    def trend(self, index: int, length: int = 8) -> list[int]:
+        """Values at the end of the last turns, oldest first, as far as the feed tells, ending with the value now."""
+        by_turn: dict[int, int] = {}
+        before: int | None = None
+        for story in self.data.get("feed", ()):
+            for slot, old, new in story.get("slots") or ():
+                if slot == index and isinstance(new, int):
+                    if not by_turn and isinstance(old, int):
+                        before = old
+                    by_turn[int(story.get("turn", 0))] = new
+        now = self.reading(index)
+        if now.level != EXACT or now.value is None:
+            return []
+        if not by_turn:
+            return [now.value]
+        values: list[int] = []
+        last = before if before is not None else by_turn[min(by_turn)]
+        if before is not None:
+            values.append(before)
+        for turn in range(min(by_turn), self.turn + 1):
+            last = by_turn.get(turn, last)
+            values.append(last)
+        values[-1] = now.value
+        return values[-length:]
+
+    def change(self, index: int) -> int:
+        """By how much a number changed in this turn, as far as the feed tells."""
+        first: int | None = None
+        for story in self.data.get("feed", ()):
+            if int(story.get("turn", 0)) != self.turn:
+                continue
+            for slot, old, _ in story.get("slots") or ():
+                if slot == index and first is None and isinstance(old, int):
+                    first = old
+        now = self.reading(index).exact
+        return now - first if first is not None and now is not None else 0

@@ -1,0 +1,1 @@
+"""The terminal client: one widget or screen a file, drawn from a `Look`, talking through a `Door`."""

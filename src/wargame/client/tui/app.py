@@ -1,0 +1,279 @@
+"""The client: owns the session, the drafts and the look, and decides which screen is up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Iterable
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from wargame.client.door import PUBLIC, Body, Door, Glance, Stage
+from wargame.client.drafts import Drafts
+from wargame.client.look import Look
+from wargame.client.tui.dialogs.confirm import Confirm
+from wargame.client.tui.dialogs.notice import Notice
+from wargame.client.tui.paint import say, use_ascii
+from wargame.client.tui.theme import THEMES
+
+OpenDoor = Callable[[str, str], Door]  # (address as typed, name); raises AddressError
+
+NEXT_STEP = {
+    "stale_phase": "The phase has moved on. Your draft is kept; look at what is wanted now.",
+    "not_offered": "Look at the list again: what you may do has changed.",
+    "not_affordable": "Remove an order, or choose something cheaper.",
+    "not_allowed": "Choose something that the list does not show dimmed.",
+    "bad_target": "Choose another target.",
+    "sealed": "You have said that you are done; press e to open your drafts again.",
+    "paused": "Wait until the facilitator lets the clock run.",
+    "over": "The game is over; the result is on the last tab.",
+    "too_fast": "Wait a moment, then try again.",
+    "too_long": "Shorten the text; it is kept as you wrote it.",
+    "unavailable": "The server could not write it down. Try again; tell your facilitator if it stays so.",
+    "busy": "The server is busy. Try again in a moment.",
+    "closed": "Join the table again; your draft is kept.",
+}
+
+
+class ClientApp(App[int]):
+    """The terminal client. Runs on any `Door`."""
+
+    CSS = """
+    Screen { background: $background; color: $foreground; layers: base cover; }
+    ToastRack { align-horizontal: right; }
+    """
+    TITLE = "wargame"
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q,ctrl+c", "quit", "leave", show=False, priority=True),
+        Binding("ctrl+t", "next_theme", "colours", show=False),
+    ]
+
+    def __init__(
+        self,
+        door: Door | None = None,
+        *,
+        open_door: OpenDoor | None = None,
+        address: str = "",
+        name: str = "",
+        theme: str = "dark",
+        ascii_only: bool = False,
+        folder: Path | None = None,
+        server: str = "",
+    ) -> None:
+        super().__init__()
+        use_ascii(ascii_only)
+        self.open_door, self.first_address, self.first_name = open_door, address, name
+        self.door: Door | None = None
+        self.look = Look(Glance())
+        self.drafts: Drafts | None = None
+        self.sending = 0
+        self._first_door, self._folder, self._server = door, folder, server
+        self._base = ""
+        self._drafts_of = ("", "")
+        self._end: Callable[[], None] | None = None
+        self._told_closed = False
+        for each in THEMES.values():
+            self.register_theme(each)
+        self.theme = THEMES.get(theme, THEMES["dark"]).name
+
+    # -- the session --------------------------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Opens the door, or asks where it is."""
+        if self._first_door is not None:
+            self.enter(self._first_door)
+        else:
+            self._show("join")
+
+    def enter(self, door: Door) -> None:
+        """Takes a session and shows it."""
+        if self._end is not None:
+            self._end()
+        self.door, self._told_closed = door, False
+        self._end = door.listen(lambda names: self._heard(door, names))
+        self.run_worker(self.guarded(door.run()), group="door", exclusive=True, exit_on_error=False)
+        self._heard(door, frozenset({"connection", "mirror", "offers", "room", "lobby", "welcome"}))
+
+    def _heard(self, door: Door, names: frozenset[str]) -> None:
+        if door is not self.door or not self.is_running:
+            return
+        self.look = Look(door.glance())
+        self._open_drafts()
+        self._route()
+        for screen in list(self.screen_stack):
+            know = getattr(screen, "know", None)
+            if know is not None and screen.is_mounted:
+                know(self.look, names)
+
+    def _open_drafts(self) -> None:
+        look = self.look
+        if not look.glance.you or not look.glance.data:
+            return
+        game = f"{self._server}|{look.glance.table}|{look.data.get('commitment', '')}"
+        if self._drafts_of != (game, look.you):
+            self._drafts_of = (game, look.you)
+            self.drafts = Drafts(game, look.you, self._folder)
+
+    def _route(self) -> None:
+        glance = self.look.glance
+        if glance.data and glance.catalog:
+            self._show("watch" if self.look.you == PUBLIC else "game")
+        elif self._base != "join" or glance.connection.stage is Stage.LOBBY:
+            self._show("lobby")
+        if glance.connection.stage is Stage.CLOSED and not self._told_closed:
+            self._told_closed = True
+            if self._base != "join":
+                self.run_worker(self._closed(), group="closed", exclusive=True, exit_on_error=False)
+
+    async def _closed(self) -> None:
+        connection = self.look.glance.connection
+        text = say(connection.reason or "The connection is closed.", "\n\n", ("Your drafts are kept on this machine.", "$quiet"))
+        yes = "connect again" if connection.again or self.open_door is None else "enter an address or code"
+        answer = await self.push_screen_wait(Confirm("The connection is closed", text, yes))
+        if answer is None or self.door is None:
+            return
+        if connection.again or self.open_door is None:
+            self.enter(self.door)
+        else:
+            self._show("join")
+
+    def _show(self, base: str) -> None:
+        if base == self._base:
+            return
+        self._base = base
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.push_screen(self._screen(base))
+
+    def _screen(self, base: str) -> Screen[Any]:
+        """Screens are imported when they are first needed, so that the client starts at once."""
+        if base == "join":
+            from wargame.client.tui.screens.join import JoinScreen
+
+            return JoinScreen(self.first_address, self.first_name)
+        if base == "lobby":
+            from wargame.client.tui.screens.lobby import LobbyScreen
+
+            return LobbyScreen()
+        if base == "watch":
+            from wargame.client.tui.screens.watch import WatchScreen
+
+            return WatchScreen()
+        from wargame.client.tui.screens.game import GameScreen
+
+        return GameScreen()
+
+    # -- for pages ----------------------------------------------------------------------------------------------------
+
+    async def guarded(self, task: Coroutine[Any, Any, object]) -> None:
+        """Runs something; an error in it becomes a panel, not the end of the client."""
+        try:
+            await task
+        except Exception as problem:
+            words = f"{type(problem).__name__}: {problem}"
+            text = say("Something in this client went wrong. Your seat and your drafts are safe.\n\n", (words, "$warning"))
+            text = text + say("\n\nTry it again; if it stays so, leave with ctrl+q, join again, and pass these words on.")
+            self.push_screen(Notice("An error in the client", text))
+
+    async def send(self, body: Body, seen: tuple[int, str], done: str = "") -> bool:
+        """Sends a command; a refusal becomes a panel."""
+        if self.door is None:
+            return False
+        self.sending += 1
+        self._redraw()
+        try:
+            outcome = await self.door.do(body, seen=seen)
+        finally:
+            self.sending -= 1
+            self._redraw()
+        if outcome.ok:
+            if done:
+                self.notify(say(done).plain, markup=False, timeout=3)
+            return True
+        step = NEXT_STEP.get(outcome.code, "Nothing has changed. Look at what is wanted now, and try again.")
+        reason = outcome.reason or "The server did not say why."
+        self.push_screen(Notice("Not done", say((reason, "bold"), "\n\n", step)))
+        return False
+
+    async def ask(self, body: Body) -> Body:
+        """Puts a question."""
+        return await self.door.ask(body) if self.door is not None else {"error": "There is no connection."}
+
+    async def manage(self, body: Body, done: str = "") -> Body:
+        """The facilitator's hand; an error becomes a panel."""
+        if self.door is None:
+            return {"error": "There is no connection."}
+        answer = await self.door.manage(body)
+        if "error" in answer:
+            self.push_screen(Notice("Not done", say((str(answer["error"]), "bold"), "\n\nLook at the room and try again.")))
+        elif done:
+            self.notify(say(done).plain, markup=False, timeout=3)
+        return answer
+
+    def draft(self, key: str) -> str:
+        """A text begun before."""
+        return self.drafts.text(key) if self.drafts is not None else ""
+
+    def keep(self, key: str, text: str) -> None:
+        """Keeps a text as it is typed."""
+        if self.drafts is None:
+            return
+        safe = self.drafts.safe
+        self.drafts.put(key, text)
+        if safe and not self.drafts.safe:
+            self.notify("Drafts cannot be written to this disk; they last until you leave.", severity="warning", markup=False)
+
+    def sent(self, *keys: str) -> None:
+        """Drops drafts that were sent."""
+        if self.drafts is not None:
+            self.drafts.clear(*keys)
+
+    def _redraw(self) -> None:
+        for screen in list(self.screen_stack):
+            redraw = getattr(screen, "draw_head", None)
+            if redraw is not None and screen.is_mounted:
+                redraw()
+
+    # -- leaving, colours, palette ------------------------------------------------------------------------------------
+
+    async def action_quit(self) -> None:
+        """Asks; the same key again is the yes."""
+        from wargame.client.tui.dialogs.leave import Leave
+
+        if isinstance(self.screen, Leave):
+            self.screen.action_yes()
+            return
+        self.push_screen(Leave(), self._left)
+
+    def _left(self, yes: bool | None) -> None:
+        if yes:
+            self.run_worker(self._go(), group="leave", exit_on_error=False)
+
+    async def _go(self) -> None:
+        if self.door is not None:
+            await self.door.close()
+        self.exit(0)
+
+    def action_next_theme(self) -> None:
+        """The next set of colours."""
+        names = [theme.name for theme in THEMES.values()]
+        at = names.index(self.theme) if self.theme in names else -1
+        self.theme = names[(at + 1) % len(names)]
+        self.notify(f"Colours: {self.theme.removeprefix('wargame-')}", markup=False, timeout=2)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """The palette: the commands of the screen that is up, and the colours."""
+        listed = getattr(screen, "listed", None)
+        if listed is not None:
+            for node, command in listed():
+                yield SystemCommand(
+                    f"{command.help} ({command.key})", command.id, lambda node=node, command=command: self.call_later(self._run, node, command.action)
+                )
+        yield SystemCommand("Next colours (ctrl+t)", "dark, light, high contrast, colour-blind safe", self.action_next_theme)
+        yield SystemCommand("Leave (ctrl+q)", "asks again; seat and drafts are kept", lambda: self.call_later(self.action_quit))
+
+    async def _run(self, node: Any, action: str) -> None:
+        await self.run_action(action, default_namespace=node)

@@ -1,0 +1,292 @@
+"""The game: header, tabs, one page at a time (with a second beside it where there is room), footer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from typing import ClassVar
+
+from attrs import frozen
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.dom import DOMNode
+from textual.widgets import ContentSwitcher
+
+from wargame.client.door import Stage
+from wargame.client.look import Look
+from wargame.client.tui.command import Command, bindings
+from wargame.client.tui.dialogs.notice import Notice
+from wargame.client.tui.panes.base import Pane
+from wargame.client.tui.paint import Page
+from wargame.client.tui.screens.base import BaseScreen
+from wargame.client.tui.widgets.brief import Brief
+from wargame.client.tui.widgets.footer import Footer
+from wargame.client.tui.widgets.header import Header, Tab, Tabs
+from wargame.client.tui.widgets.small import TooSmall
+
+
+@frozen
+class Sheet:
+    """A tab as declared: where its page is, and its keys (digit, letter, F-key)."""
+
+    id: str
+    pane: str  # module:class under wargame.client.tui.panes
+    label: str
+    keys: tuple[str, str, str]
+    help: str
+
+    def command(self) -> Command:
+        """The command that shows it."""
+        return Command(f"tab.{self.id}", self.keys, self.label, self.help, f"show('{self.id}')", footer=False)
+
+
+SHEETS = (
+    Sheet("setup", "setup:SetupPane", "Setup", ("0", "u", "f11"), "Setup: secret decisions before turn 1"),
+    Sheet("end", "end:EndPane", "Result", ("0", "g", "f12"), "Result: scores, what was secret, the ledger"),
+    Sheet("situation", "situation:SituationPane", "Situation", ("1", "s", "f1"), "Situation: tracks, own means, clocks, agreements"),
+    Sheet("map", "map:MapPane", "Map", ("2", "m", "f2"), "Map: areas, who holds them, pieces"),
+    Sheet("cards", "cards:CardsPane", "Cards", ("3", "c", "f3"), "Cards: what has happened and what you answer"),
+    Sheet("orders", "orders:OrdersPane", "Orders", ("4", "o", "f4"), "Orders: what you can do, and your draft"),
+    Sheet("talk", "talk:TalkPane", "Talk", ("5", "t", "f5"), "Talk: messages between seats"),
+    Sheet("deals", "deals:DealsPane", "Deals", ("6", "d", "f6"), "Deals: agreements and transfers"),
+    Sheet("floor", "floor:FloorPane", "Floor", ("7", "f", "f7"), "Floor: the vote of this turn"),
+    Sheet("news", "news:NewsPane", "News", ("8", "n", "f8"), "News: everything you have learned, newest first"),
+    Sheet("console", "console:ConsolePane", "Console", ("9", "w", "f9"), "Console: the facilitator's hand"),
+)
+BY_ID = {sheet.id: sheet for sheet in SHEETS}
+
+GENERAL = (
+    Command("seal", ("e",), "done", "Done with this phase; once more to open your drafts again", "seal"),
+    Command("help", ("question_mark", "f10"), "help", "This page explained, with all keys", "help"),
+    Command("leave-table", ("q",), "leave", "Leave the table (asks again)", "quit"),
+    Command("briefing", ("b",), "briefing", "Your briefing, secret objective and score so far", "briefing", footer=False),
+    Command("retry", ("r",), "reconnect", "Try to reconnect now", "retry", footer=False),
+    Command("palette", ("ctrl+p",), "commands", "Search all commands", "palette", footer=False),
+)
+
+
+class GameScreen(BaseScreen):
+    """One game, one page at a time. Pages are made when first shown."""
+
+    DEFAULT_CSS = """
+    GameScreen #body { height: 1fr; }
+    GameScreen ContentSwitcher { height: 1fr; width: 1fr; }
+    GameScreen Brief { display: none; width: 42; border-left: tall $panel; }
+    GameScreen.-wide Brief { display: block; }
+    GameScreen.-wide.-whole Brief { display: none; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = bindings((*(sheet.command() for sheet in SHEETS), *GENERAL))
+    WHOLE = frozenset({"news", "end", "console", "setup"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.active = ""
+        self._read: dict[str, int] = {}
+        self._status = ""
+        self._turn = (0, "")
+
+    def compose(self) -> ComposeResult:
+        """Header, tabs, page, footer."""
+        yield Header(id="header")
+        yield Tabs(id="tabs")
+        with Horizontal(id="body"):
+            yield ContentSwitcher(id="pages")
+            yield Brief(id="brief")
+        yield Footer(id="footer")
+        yield TooSmall()
+
+    def on_mount(self) -> None:
+        """Shows the page that matters now."""
+        look = self.client.look
+        self._turn, self._status = look.seen, look.status
+        self.set_interval(0.5, self.draw_head)
+        self.run_worker(self._switch(self._first(look)), exclusive=True, group="switch")
+
+    @staticmethod
+    def _first(look: Look) -> str:
+        if look.controls:
+            return "end" if look.status == "over" else "console"
+        return {"setup": "setup", "over": "end"}.get(look.status, "situation")
+
+    # -- pages --------------------------------------------------------------------------------------------------------
+
+    def sheets(self) -> list[Sheet]:
+        """The tabs that there are now."""
+        look = self.client.look
+        gone = set()
+        if look.status != "setup" or not look.plays:
+            gone.add("setup")
+        if look.status != "over":
+            gone.add("end")
+        if not look.controls:
+            gone.add("console")
+        else:
+            gone.add("orders")
+        return [sheet for sheet in SHEETS if sheet.id not in gone]
+
+    @property
+    def pane(self) -> Pane | None:
+        """The page that is up."""
+        found = self.query(f"#page-{self.active}").results(Pane)
+        return next(iter(found), None)
+
+    async def _switch(self, which: str) -> None:
+        pages = self.query_one("#pages", ContentSwitcher)
+        if not self.query(f"#page-{which}"):
+            module, _, name = BY_ID[which].pane.partition(":")
+            kind: type[Pane] = getattr(import_module(f"wargame.client.tui.panes.{module}"), name)
+            await pages.mount(kind(id=f"page-{which}"))
+        self.active = which
+        pages.current = f"page-{which}"
+        self.set_class(which in self.WHOLE, "-whole")
+        pane = self.pane
+        if pane is not None:
+            pane.know(self.client.look)
+            pane.aim()
+        self._mark_read()
+        self.draw_head()
+        self._draw_side()
+
+    def action_show(self, which: str) -> None:
+        """Shows a page."""
+        if any(sheet.id == which for sheet in self.sheets()):
+            self.run_worker(self._switch(which), exclusive=True, group="switch")
+        elif which in ("setup", "end") and any(sheet.id == "end" for sheet in self.sheets()):
+            self.run_worker(self._switch("end"), exclusive=True, group="switch")
+
+    # -- what is known ------------------------------------------------------------------------------------------------
+
+    def know(self, look: Look, names: frozenset[str]) -> None:
+        """Draws what is up. A page changes by itself only when the game itself moves on to setup, play or the end."""
+        if look.status != self._status:
+            self._status = look.status
+            if look.status in ("setup", "over") or self.active in ("setup", "end"):
+                self.run_worker(self._switch(self._first(look)), exclusive=True, group="switch")
+        pane = self.pane
+        if pane is not None:
+            pane.know(look)
+        self._mark_read()
+        self._draw_side()
+        self.draw_head()
+
+    def _draw_side(self) -> None:
+        self.query_one(Brief).draw(self.client.look, news=self.active not in ("talk",))
+
+    def _counts(self) -> dict[str, int]:
+        look = self.client.look
+        unread = {key: total - self._read.get(key, 0) for key, total in self._totals().items()}
+        counts = {"cards": len(look.unanswered), "deals": sum(1 for offer in look.offers("sign") if offer.get("ok", True))}
+        counts["talk"], counts["news"] = max(0, unread["talk"]), max(0, unread["news"])
+        counts["floor"] = 1 if look.may("floor") and not look.data.get("floor") and not look.sealed else 0
+        counts["console"] = len(look.glance.room.requests) + len(look.data.get("armed", ()))
+        return counts
+
+    def _totals(self) -> dict[str, int]:
+        data = self.client.look.data
+        others = [message for message in data.get("messages", ()) if message.get("from") != self.client.look.you]
+        return {"talk": len(others), "news": len(data.get("feed", ()))}
+
+    def _mark_read(self) -> None:
+        totals = self._totals()
+        for key, total in totals.items():
+            if self.active == key or key not in self._read:
+                self._read[key] = total
+
+    def draw_head(self) -> None:
+        """Header, tabs and footer as of now."""
+        client, look = self.client, self.client.look
+        if client.door is None or not self.is_mounted:
+            return
+        self.query_one(Header).draw(look, client.door.clock(), client.door.now(), client.sending)
+        counts = self._counts()
+        tabs = [Tab(sheet.id, sheet.keys[0], sheet.label, counts.get(sheet.id, 0)) for sheet in self.sheets()]
+        self.query_one(Tabs).draw(tabs, self.active, self.size.width)
+        own = self.pane.COMMANDS if self.pane is not None else ()
+        self.query_one(Footer).draw(own, GENERAL, self.size.width)
+
+    def resized(self) -> None:
+        """Tabs and footer depend on the width."""
+        self.draw_head()
+
+    # -- commands -----------------------------------------------------------------------------------------------------
+
+    def listed(self) -> Iterator[tuple[DOMNode, Command]]:
+        """Every command that works now, with the node that carries it out."""
+        pane = self.pane
+        if pane is not None:
+            for command in pane.COMMANDS:
+                yield pane, command
+        for sheet in self.sheets():
+            yield self, sheet.command()
+        for command in GENERAL:
+            yield self, command
+
+    def action_help(self) -> None:
+        """The page and its keys."""
+        page = Page()
+        pane = self.pane
+        if pane is not None:
+            page.line((BY_ID[self.active].help, "bold")).line(pane.ABOUT)
+            page.heading("On this page")
+            for command in pane.COMMANDS:
+                page.line((f"{command.key_words:<14}", "bold $accent"), command.help)
+        page.heading("Pages")
+        for sheet in self.sheets():
+            page.line((f"{sheet.command().key_words:<14}", "bold $accent"), sheet.help)
+        page.heading("Everywhere")
+        for command in (*GENERAL, Command("tab", ("tab",), "", "Move between the parts of a page", "")):
+            page.line((f"{command.key_words:<14}", "bold $accent"), command.help)
+        page.line((f"{'ctrl+t':<14}", "bold $accent"), "Other colours: dark, light, high contrast, colour-blind safe")
+        page.line((f"{'ctrl+q':<14}", "bold $accent"), "Leave, also while writing")
+        page.gap().line(("While you write, letters and digits are text: press Esc first, or use the F-keys.", "$quiet"))
+        self.app.push_screen(Notice("Help", page.content))
+
+    def action_seal(self) -> None:
+        """Done with the phase, or not done after all."""
+        look = self.client.look
+        if look.may("seal"):
+            self.run_worker(self.client.guarded(self._seal(look)), exclusive=True, group="seal", exit_on_error=False)
+        elif look.may("reopen"):
+            self.run_worker(self.client.guarded(self.client.send({"do": "reopen"}, look.seen, "Your drafts are open again.")), exit_on_error=False)
+        else:
+            offer = look.offer("seal") or look.offer("reopen")
+            self.notify(str(offer.get("why")) if offer and offer.get("why") else "There is nothing to seal now.", markup=False, timeout=3)
+
+    async def _seal(self, look: Look) -> None:
+        from wargame.client.tui.dialogs.confirm import Confirm
+        from wargame.client.tui.widgets.brief import draft_page
+
+        page = draft_page(look)
+        page.gap().line("You are then done with this phase. Until it ends you can press e again to change your mind.")
+        if await self.app.push_screen_wait(Confirm("Seal what you have entered?", page.content, "seal it")) is not None:
+            await self.client.send({"do": "seal"}, look.seen, "Sealed.")
+
+    def action_retry(self) -> None:
+        """Tries to reconnect now."""
+        door = self.client.door
+        if door is None:
+            return
+        stage = self.client.look.glance.connection.stage
+        if stage is Stage.LOST:
+            door.retry()
+        elif stage is Stage.CLOSED:
+            self.client.enter(door)
+
+    def action_palette(self) -> None:
+        """All commands."""
+        self.app.action_command_palette()
+
+    async def action_quit(self) -> None:
+        """Leaves, after a second yes."""
+        await self.app.action_quit()
+
+    def action_briefing(self) -> None:
+        """Briefing, secret objective, score so far."""
+        self.run_worker(self.client.guarded(self._briefing()), exclusive=True, group="briefing", exit_on_error=False)
+
+    async def _briefing(self) -> None:
+        from wargame.client.tui.widgets.brief import briefing_page
+
+        score = await self.client.ask({"what": "score"}) if self.client.look.plays else {}
+        self.app.push_screen(Notice(self.client.look.title(self.client.look.you), briefing_page(self.client.look, score).content))

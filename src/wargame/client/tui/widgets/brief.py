@@ -1,0 +1,135 @@
+"""Short views of the game: the side column, what is about to be sealed, the briefing."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+
+from wargame.client.door import Body
+from wargame.client.look import Look
+from wargame.client.tui.paint import Page, change, fit, owner, stance
+from wargame.client.tui.widgets.note import Note
+
+NEWEST = 14
+
+
+class Brief(VerticalScroll):
+    """The column beside a page on a wide terminal: the tracks in short, and the newest stories."""
+
+    DEFAULT_CSS = """
+    Brief { padding: 0 1; scrollbar-size-vertical: 0; }
+    """
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id, can_focus=False)
+
+    def compose(self) -> ComposeResult:
+        """One text."""
+        yield Note(id="brief-text")
+
+    def draw(self, look: Look, news: bool = True) -> None:
+        """Draws it; the tracks unless the page itself shows them."""
+        page = Page()
+        if not news or not self.screen.query("#page-situation:focus-within"):
+            page.heading("Situation")
+            for reading in look.readings("track"):
+                if reading.known:
+                    words = str(reading.value) if reading.exact is not None else ""
+                    page.line(
+                        fit(str(reading.slot["label"]), 21), (f"{words:>4} ", "bold"), (fit(reading.band, 9), "$quiet"), " ",
+                        change(look.change(int(reading.slot["index"]))),
+                    )  # fmt: skip
+        page.heading("News")
+        for story in list(look.data.get("feed", ()))[::-1][:NEWEST]:
+            if story.get("kind") == "phase":
+                continue
+            page.line((f"{story.get('turn', '')} ", "$quiet"), stance(story.get("stance"), word=False), " ", str(story.get("head", "")))
+        self.query_one("#brief-text", Note).show(page.content)
+
+
+def order_line(look: Look, order: Body) -> tuple[str, str]:
+    """An order as label and targets."""
+    targets = ", ".join(look.name(target) for target in order.get("targets") or ())
+    return look.name(order.get("action")), f" {targets}" if targets else ""
+
+
+def draft_page(look: Look) -> Page:
+    """What the viewer has entered in this phase."""
+    page = Page()
+    kind = look.phase.get("kind")
+    if look.status == "setup":
+        draft = look.data.get("setup") or {}
+        for choice, option in (draft.get("choices") or {}).items():
+            page.line("• ", (look.name(choice), "bold"), f": {option}")
+        for placement, areas in (draft.get("placements") or {}).items():
+            page.line("• ", (look.name(placement), "bold"), ": " + ", ".join(look.name(area) for area in areas))
+    elif kind == "cards":
+        for number, card in look.data.get("cards", {}).items():
+            if card.get("options"):
+                page.line("• ", (str(card["title"]), "bold"), ": ", answer_words(look, number) or "not answered: the default counts")
+    elif kind == "orders":
+        for order in look.data.get("orders", ()):
+            label, targets = order_line(look, order)
+            page.line("• ", (label, "bold"), targets)
+        most = look.orders_allowed
+        if most is not None and len(look.data.get("orders", ())) < most:
+            page.line((f"You have entered {len(look.data.get('orders', ()))} of {most} orders.", "$warning"))
+    elif kind == "floor":
+        position = look.data.get("floor") or {}
+        page.line(f"Position: {position.get('position') or 'none'}; lobbying {position.get('lobby', 0)}; veto {'yes' if position.get('veto') else 'no'}")
+    if not len(page):
+        page.line(("You have entered nothing.", "$warning"))
+    return page
+
+
+def answer_words(look: Look, number: str) -> str:
+    """The label of the option drafted for a card, or empty."""
+    response = look.data.get("responses", {}).get(number)
+    if not response:
+        return ""
+    options = look.data.get("cards", {}).get(number, {}).get("options") or ()
+    return next((str(option["label"]) for option in options if option["id"] == response.get("option")), str(response.get("option")))
+
+
+def briefing_page(look: Look, score: Body) -> Page:
+    """The seat's briefing, what it is after, and how it stands."""
+    page = Page()
+    if look.plays:
+        page.line("You are ", owner(look, look.you), ".")
+        for agenda in agendas(look):
+            page.heading("Secret objective").line((str(agenda["label"]), "bold")).line(str(agenda.get("text", "")))
+        if score.get("parts"):
+            low, high = score.get("total") or (0, 0)
+            page.heading("Your score, as far as you can know it")
+            page.line((f"{_range(low, high)}", "bold"), f" of 100; the mandate is met at {score.get('mandate', '?')}.")
+            for part in score["parts"]:
+                lo, hi = part.get("value") or (0, 0)
+                page.line((f"{_range(lo, hi):>8} / {part.get('max', '?'):<4}", "bold"), str(part["label"]))
+                if part.get("words"):
+                    page.line(("              " + str(part["words"]), "$quiet"))
+        elif "error" in score:
+            page.gap().line((str(score["error"]), "$warning"))
+    briefing = str(look.catalog.get("briefing") or "")
+    scenario = look.catalog.get("scenario", {})
+    page.heading("Briefing")
+    for line in (briefing or str(scenario.get("summary", ""))).splitlines():
+        heading = line.startswith("#")
+        page.line((line.lstrip("# ").rstrip(), "bold") if heading else line)
+    if scenario.get("content_note"):
+        page.heading("Content note").line(str(scenario["content_note"]))
+    return page
+
+
+def agendas(look: Look) -> list[Body]:
+    """The viewer's own agenda: the one of its deck that its slot names."""
+    deck = list(look.catalog.get("agendas", ()))
+    for reading in look.readings("agenda", owner=look.you):
+        if reading.exact is not None and 0 <= reading.exact < len(deck):
+            return [deck[reading.exact]]
+    return []
+
+
+def _range(low: float, high: float) -> str:
+    return f"{low:.0f}" if round(low) == round(high) else f"{low:.0f}-{high:.0f}"
+
+

@@ -1,0 +1,92 @@
+"""The lines at the top: who, when, how the connection is, what is wanted; and the tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import frozen
+from textual.content import Content
+from textual.style import Style
+
+from wargame.client.door import Connection, Stage
+from wargame.client.look import Look
+from wargame.client.tui.paint import duration, glyphs, owner, say
+from wargame.client.tui.widgets.note import Note
+
+SOON = 30  # seconds left from which the clock is marked
+
+
+def connection_words(connection: Connection, clock: float) -> tuple[str, str]:
+    """The state of the connection in a few words, and a style."""
+    match connection.stage:
+        case Stage.LIVE:
+            return f"{glyphs().dot} live", "$success"
+        case Stage.LOBBY:
+            return f"{glyphs().ring} lobby", "$warning"
+        case Stage.CONNECTING:
+            return f"{glyphs().ring} connecting", "$warning"
+        case Stage.LOST:
+            wait = max(0, round((connection.retry_at or clock) - clock))
+            return f"{glyphs().lost} lost (retry in {wait} s)", "bold reverse $error"
+        case Stage.CLOSED:
+            return f"{glyphs().cross} closed", "bold reverse $error"
+
+
+class Header(Note):
+    """Two lines that always tell who you are, where the game stands, and what to do."""
+
+    DEFAULT_CSS = """
+    Header { height: 2; background: $panel; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    """
+
+    def draw(self, look: Look, clock: float, now: int, sending: int = 0) -> None:
+        """Draws it as of now."""
+        between = ("  " + glyphs().between + "  ", "$quiet")
+        left = look.left(now)
+        time: list[Content | tuple[str, str]] = []
+        if left is not None and look.status in ("running", "setup"):
+            style = "bold reverse $warning" if left <= SOON and not look.paused else "bold"
+            time = [(" " + duration(left) + (" paused" if look.paused else ""), style)]
+        words, style = connection_words(look.glance.connection, clock)
+        first = say(owner(look, look.you), between, look.turn_words, between, str(look.phase.get("label", "")), *time, between, (words, style))
+        wanted = look.wanted()
+        second: list[Content | tuple[str, str]] = [(f"{glyphs().arrow} ", "bold $accent"), (wanted, "bold")]
+        if sending:
+            second.append((f"   sending {sending}…", "$warning"))
+        self.show(Content("\n").join([first, say(*second)]))
+
+
+@frozen
+class Tab:
+    """A tab: its page, number key, letter, word, and how many things there are new or to do."""
+
+    id: str
+    key: str
+    label: str
+    count: int = 0
+
+
+class Tabs(Note):
+    """The row of tabs; the number is the key. Clicking works too."""
+
+    DEFAULT_CSS = """
+    Tabs { height: 1; background: $surface; padding: 0 1; text-wrap: nowrap; text-overflow: clip; }
+    """
+
+    def draw(self, tabs: Sequence[Tab], active: str, width: int) -> None:
+        """Draws the row for a width."""
+        parts: list[Content] = []
+        for short in (False, True):
+            parts = [self._tab(tab, tab.id == active, short) for tab in tabs]
+            if sum(part.cell_length for part in parts) + 2 <= width:
+                break
+        self.show(Content("").join(parts))
+
+    @staticmethod
+    def _tab(tab: Tab, active: bool, short: bool) -> Content:
+        label = tab.label[:4] if short and not active else tab.label
+        count = f"{glyphs().dot}{tab.count}" if tab.count else ""
+        content = say((f" {tab.key}", "bold" if active else "$quiet"), (f" {label}", "bold" if active else ""), (count, "bold $accent"), " ")
+        if active:
+            content = content.stylize("reverse")
+        return content.stylize(Style.from_meta({"@click": f"screen.show('{tab.id}')"}))

@@ -1,0 +1,168 @@
+"""Inject cards: which come this turn, and what the answers do."""
+
+from __future__ import annotations
+
+from wargame.engine import events as e
+from wargame.engine.legality import option_block
+from wargame.engine.state import Answer, Dealt, Scheduled
+from wargame.engine.work import Work
+from wargame.rules.dice import draw, shuffled
+from wargame.rules.execution import Execution, round_half_away
+from wargame.rules.program import NOBODY, VOID, Card, Phase
+from wargame.scenario.model import Pool
+
+
+def deal_turn(work: Work, phase: Phase) -> None:
+    """Deals this turn's cards: scheduled ones (oldest first), then those of the pools, then from the decks."""
+    arm(work)
+    most = phase.model.cards
+    with_chained = phase.model.cards_with_chained
+    dealt = _deal_scheduled(work, most if with_chained is None else with_chained)
+    for pool in (Pool.TRIGGER, Pool.RANDOM):
+        dealt += _deal_pool(work, pool, most - dealt)
+    _deal_deck(work, phase.model.draw)
+
+
+def _deal_scheduled(work: Work, most: int) -> int:
+    state = work.state
+    dealt = 0
+    cards: set[int] = set()
+    due = sorted((each for each in state.schedule if each.due <= state.turn), key=lambda each: (each.due, each.number))
+    for entry in due:
+        card = work.program.cards[entry.card]
+        if entry.card in cards:
+            continue
+        if _spent(work, card) or _since(work, card) < card.cooldown:
+            work.emit(e.CardDropped(entry.number, "it came too soon after the last time"))
+            continue
+        if dealt >= most:
+            break
+        if deal(work, card, entry.bindings, "scheduled", entry):
+            dealt += 1
+            cards.add(entry.card)
+        else:
+            work.emit(e.CardDropped(entry.number, "nobody it is addressed to is in the game"))
+    return dealt
+
+
+def _deal_pool(work: Work, pool: Pool, room: int) -> int:
+    if room <= 0:
+        return 0
+    state = work.state
+    turn = state.turn
+    ready = []
+    for card in work.program.cards:
+        if card.pool is not pool or not card.turns[0] <= turn <= card.turns[1]:
+            continue
+        if _spent(work, card) or _since(work, card) < max(1, card.cooldown) or _on_table(work, card):
+            continue
+        if not card.when(state.board, NOBODY):
+            continue
+        chance = round_half_away(card.chance(state.board, NOBODY))
+        if draw(state.seed, f"{turn}|card chance|{card.id}", 100) < chance:
+            ready.append(card)
+    dealt = 0
+    for card in shuffled(state.seed, f"{turn}|card order|{pool.value}", ready):
+        if dealt >= room:
+            break
+        dealt += deal(work, card, (), pool.value, None)
+    return dealt
+
+
+def _deal_deck(work: Work, count: int) -> None:
+    if count <= 0:
+        return
+    state = work.state
+    # Drawing at random from what was never drawn is dealing from a shuffled deck, without keeping one.
+    rest = [card for card in work.program.cards if card.pool is Pool.DECK and not state.board[card.fired]]
+    for card in shuffled(state.seed, f"{state.turn}|deck", rest)[:count]:
+        deal(work, card, (), "deck", None)
+
+
+def arm(work: Work) -> None:
+    """Arms contingency cards whose condition holds; they wait for the facilitator."""
+    state = work.state
+    for card in work.program.cards:
+        if card.pool is not Pool.CONTINGENCY or state.board[card.armed] or _spent(work, card):
+            continue
+        if card.turns[0] <= state.turn <= card.turns[1] and card.when(state.board, NOBODY):
+            effect = work.write([(card.armed, 1)])
+            work.emit(e.CardArmed(card.index, effect))
+
+
+def deal(work: Work, card: Card, given: tuple[int | None, ...], reason: str, entry: Scheduled | None) -> bool:
+    """Deals a card; false when nobody in the game is addressed who could read it."""
+    state = work.state
+    program = work.program
+    purpose = f"deal|{card.id}|{state.dealt}"
+    x = Execution(state.seed, f"{state.turn}|{purpose}")
+    bindings: list[int] = []
+    for index in range(len(card.variables)):
+        value = given[index] if index < len(given) else None
+        bind = card.binds[index]
+        if value is None:
+            value = bind(state.board, x, NOBODY, *bindings) if bind is not None else NOBODY
+        bindings.append(value)
+    bound = tuple(bindings)
+    to = addressed(work, card, bound)
+    if card.addressees and not to:
+        return False
+    runs = [card.on_deal] if reason in ("scheduled", "fired") else [card.on_trigger, card.on_deal]
+    for effects in runs:
+        if effects is not None:
+            effects(state.board, x, NOBODY, *bound)
+    board = state.board
+    for slot, value in ((card.fired, board[card.fired] + 1), (card.dealt_on, state.turn), (card.armed, 0)):
+        hi = program.slots[slot].hi
+        if slot != VOID and min(hi, value) != board[slot]:
+            x.writes.append((slot, board[slot], min(hi, value)))
+            board[slot] = min(hi, value)
+    effect = work.effect_of(x)
+    number = entry.number if entry is not None else -1
+    work.emit(e.CardDealt(state.dealt, card.index, bound, to, reason, number, effect))
+    return True
+
+
+def addressed(work: Work, card: Card, bindings: tuple[int, ...]) -> tuple[tuple[int, int], ...]:
+    """The seats in play that answer the card, each with its place among the addressees; the first place counts."""
+    seats: dict[int, int] = {}
+    for index, addressee in enumerate(card.addressees):
+        members = addressee.seats if addressee.variable < 0 else (bindings[addressee.variable],)
+        for seat in members:
+            if 0 <= seat < len(work.program.seats) and work.state.played[seat] and addressee.options:
+                seats.setdefault(seat, index)
+    return tuple(sorted(seats.items()))
+
+
+def resolve(work: Work) -> None:
+    """Reveals all answers together and carries them out: card by card, seats in declared order."""
+    for card in work.state.hand:
+        if card.resolved:
+            continue
+        for seat, index in card.to:
+            _reveal(work, card, seat, index)
+
+
+def _reveal(work: Work, card: Dealt, seat: int, index: int) -> None:
+    state = work.state
+    addressee = work.program.cards[card.card].addressees[index]
+    answer = state.answers.get((card.number, seat))
+    defaulted = answer is None
+    if answer is None or option_block(state, card, seat, addressee.options[answer.option]) is not None:
+        answer, defaulted = Answer(addressee.default), True
+    option = addressee.options[answer.option]
+    effect = work.run(option.run, seat, card.bindings, f"answer|{card.card}|{card.number}|{seat}")
+    work.emit(e.AnswerRevealed(seat, card.number, answer, defaulted, effect))
+
+
+def _spent(work: Work, card: Card) -> bool:
+    return card.once and work.state.board[card.fired] > 0
+
+
+def _since(work: Work, card: Card) -> int:
+    board = work.state.board
+    return work.state.turn - board[card.dealt_on] if board[card.fired] else 1_000_000
+
+
+def _on_table(work: Work, card: Card) -> bool:
+    return any(each.card == card.index for each in work.state.hand)

@@ -1,0 +1,424 @@
+"""Deciding: a command in, events or a refusal out; the state is never touched.
+
+Validate first, then work on a fork: `decide` gives the events whose folding (`wargame.engine.apply`) carries the command out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from wargame.engine import cards, flow, orders, setup, steps
+from wargame.engine import commands as c
+from wargame.engine import events as e
+from wargame.engine.commands import Command, Refused
+from wargame.engine.legality import (
+    action_block,
+    addressee_of,
+    agreement_block,
+    card_of,
+    draft_block,
+    floor_seats,
+    lobby_room,
+    mover_of,
+    option_block,
+    phase_of,
+    seal_block,
+    target_block,
+    transfer_room,
+)
+from wargame.engine.state import Answer, State
+from wargame.engine.work import Work
+from wargame.rules.dice import SEED_BYTES
+from wargame.rules.program import NOBODY, Program
+from wargame.scenario.model import PhaseKind
+
+
+def decide(program: Program, state: State, command: Command) -> tuple[e.Event, ...] | Refused:
+    """What comes of the command: events to fold, in order, or why nothing does. Pure."""
+    work = Work(program, state.fork(), command.at)
+    refused = carry(work, command)
+    return refused if refused is not None else tuple(work.events)
+
+
+def carry(work: Work, command: Command) -> Refused | None:
+    """Carries the command out on the working copy, or says why not (then the copy is as it was)."""
+    state = work.state
+    program = work.program
+    if type(command.body) in _HOUSE:
+        if command.who != program.white_cell:
+            return Refused("forbidden", "That is the facilitator's to do.")
+        refused: Refused | None = _HOUSE[type(command.body)](work, command.body)
+    elif command.who == program.white_cell and isinstance(command.body, c.Say):
+        refused = _say(work, NOBODY, command.body)
+    elif not 0 <= command.who < len(program.seats):
+        return Refused("forbidden", "Only a seat can do that.")
+    else:
+        refused = _player(work, command)
+    if refused is None and not state.paused:
+        flow.settle(work)
+    return refused
+
+
+def _player(work: Work, command: Command) -> Refused | None:
+    state = work.state
+    seat = command.who
+    if not state.played[seat]:
+        return Refused("forbidden", "Your seat is not in this game.")
+    if isinstance(command.body, c.Say):
+        return _say(work, seat, command.body)
+    if state.status == "over":
+        return Refused("over", "The game is over.")
+    if state.status == "lobby":
+        return Refused("not_started", "The game has not started.")
+    phase = state.phase_id(work.program)
+    if command.turn != state.turn or command.phase != phase:
+        return Refused("stale_phase", f"That was meant for another phase; it is turn {state.turn}, {_phase_label(work)} now.")
+    if state.paused:
+        return Refused("paused", "The facilitator has paused the game.")
+    refused: Refused | None = _PLAYER[type(command.body)](work, seat, command.body)
+    return refused
+
+
+def _phase_label(work: Work) -> str:
+    phase = phase_of(work.program, work.state)
+    return str(phase.model.label) if phase is not None else "setup"
+
+
+def _sealed(work: Work, seat: int) -> Refused | None:
+    if seat in work.state.sealed:
+        return Refused("sealed", "You are done with this phase; reopen it first.")
+    return None
+
+
+# Players
+
+
+def _choose(work: Work, seat: int, body: c.Choose) -> Refused | None:
+    choice = work.program.choices[body.choice]
+    state = work.state
+    if choice.seat != seat:
+        return Refused("not_offered", "That is not yours to choose.")
+    if state.status != "setup" and choice.index not in state.opened:
+        return Refused("not_offered", "That has been chosen.")
+    if state.status == "setup" and seat in state.sealed:
+        return _sealed(work, seat)
+    effect = work.write([(choice.slot, body.option)])
+    work.emit(e.ChoiceMade(seat, choice.index, body.option, effect))
+    return None
+
+
+def _place(work: Work, seat: int, body: c.Place) -> Refused | None:
+    placement = work.program.placements[body.placement]
+    if work.state.status != "setup" or seat not in placement.seats:
+        return Refused("not_offered", "There is nothing to place now.")
+    if seat in work.state.sealed:
+        return _sealed(work, seat)
+    legal = placement.where(work.state.board, seat)
+    if len(body.areas) > placement.count or len(set(body.areas)) != len(body.areas):
+        return Refused("not_allowed", f"Choose up to {placement.count} areas, none twice.")
+    if any(area not in legal for area in body.areas):
+        return Refused("bad_target", "It cannot be placed there.")
+    work.emit(e.PlacementDrafted(seat, placement.index, body.areas))
+    return None
+
+
+def _respond(work: Work, seat: int, body: c.Respond) -> Refused | None:
+    card = card_of(work.state, body.number)
+    if card is None or card.resolved:
+        return Refused("not_offered", "That card is not on the table.")
+    addressee = addressee_of(work.program, card, seat)
+    if addressee is None:
+        return Refused("not_your_card", "That card is not addressed to you.")
+    if seat in work.state.sealed:
+        return _sealed(work, seat)
+    for index, option in enumerate(addressee.options):
+        if option.id == body.option:
+            block = option_block(work.state, card, seat, option)
+            if block is None:
+                work.emit(e.AnswerDrafted(seat, card.number, Answer(index, body.rationale, body.belief)))
+            return block
+    return Refused("unknown", "The card has no such option.")
+
+
+def _give_orders(work: Work, seat: int, body: c.GiveOrders) -> Refused | None:
+    block = draft_block(work.program, work.state, seat, body.orders)
+    if block is None and seat in work.state.sealed:
+        return _sealed(work, seat)
+    if block is None:
+        work.emit(e.OrdersDrafted(seat, body.orders))
+    return block
+
+
+def _give_order(work: Work, seat: int, body: c.GiveOrder) -> Refused | None:
+    state = work.state
+    program = work.program
+    phase = phase_of(program, state)
+    if phase is None or phase.kind is not PhaseKind.TURNS or mover_of(program, state) != seat:
+        return Refused("not_offered", "It is not your turn to give an order.")
+    action = program.actions[body.order.action]
+    block = action_block(program, state, seat, action, ()) or target_block(state, seat, action, body.order.targets)
+    if block is None:
+        orders.carry_out(work, seat, body.order, state.mover, paid=False)
+        steps.check_endings(work, called_only=True)
+    return block
+
+
+def _propose(work: Work, seat: int, body: c.Propose) -> Refused | None:
+    agreement = work.program.agreements[body.agreement]
+    if agreement.index in work.state.proposals and seat in agreement.parties:
+        return Refused("not_allowed", "It is on the table already: sign it or decline it.")
+    block = agreement_block(work.program, work.state, seat, agreement)
+    if block is None:
+        work.emit(e.AgreementProposed(seat, agreement.index, body.side_terms))
+    return block
+
+
+def _sign(work: Work, seat: int, body: c.Sign) -> Refused | None:
+    state = work.state
+    agreement = work.program.agreements[body.agreement]
+    proposal = state.proposals.get(agreement.index)
+    if proposal is None or seat not in agreement.parties:
+        return Refused("not_offered", "That is not on the table.")
+    if seat in proposal.signed:
+        return Refused("not_allowed", "You have signed it.")
+    block = agreement_block(work.program, state, seat, agreement)
+    if block is not None:
+        return block
+    others = [party for party in agreement.parties if party != seat]
+    if len(proposal.signed) == len(others):
+        # The last key turns: it must hold for everybody now, not only when each of them signed.
+        if any(agreement_block(work.program, state, party, agreement) is not None for party in others):
+            return Refused("not_allowed", "Its conditions no longer hold for another party.")
+        work.emit(e.AgreementSigned(seat, agreement.index))
+        _enter(work, agreement.index)
+    else:
+        work.emit(e.AgreementSigned(seat, agreement.index))
+    return None
+
+
+def _enter(work: Work, index: int) -> None:
+    agreement = work.program.agreements[index]
+    board = work.state.board
+    proposal = work.state.proposals[index]
+    writes = [(slot, board[slot] - amount) for seat in agreement.parties for slot, amount in agreement.costs.get(seat, ())]
+    paid = work.write([*writes, (agreement.slot, 1)])
+    done = work.run(agreement.on_sign, proposal.by, (), f"agreement|{agreement.id}|sign")
+    work.emit(e.AgreementEntered(index, proposal.by, proposal.side_terms, orders.merged(paid, done)))
+
+
+def _decline(work: Work, seat: int, body: c.Decline) -> Refused | None:
+    agreement = work.program.agreements[body.agreement]
+    if agreement.index not in work.state.proposals or seat not in agreement.parties:
+        return Refused("not_offered", "That is not on the table.")
+    work.emit(e.AgreementDeclined(seat, agreement.index))
+    return None
+
+
+def _leave(work: Work, seat: int, body: c.Leave) -> Refused | None:
+    agreement = work.program.agreements[body.agreement]
+    phase = phase_of(work.program, work.state)
+    if seat not in agreement.parties or not work.state.board[agreement.slot]:
+        return Refused("not_offered", "You are in no such agreement.")
+    if phase is None or phase.kind is not PhaseKind.ORDERS:
+        return Refused("not_offered", "Agreements are left in another phase.")
+    steps.end_agreement(work, agreement, seat)
+    return None
+
+
+def _transfer(work: Work, seat: int, body: c.Transfer) -> Refused | None:
+    state = work.state
+    room = transfer_room(work.program, state, seat, body.to)
+    if room <= 0:
+        return Refused("not_offered", "You have nothing to give them now.")
+    if body.amount > room:
+        return Refused("not_affordable", f"You can give at most {room} now.")
+    source = work.program.main_resource[seat]
+    sink = work.program.main_resource[body.to]
+    effect = work.write([(source, state.board[source] - body.amount), (sink, state.board[sink] + body.amount)])
+    work.emit(e.Transferred(seat, body.to, body.amount, effect))
+    return None
+
+
+def _take_floor(work: Work, seat: int, body: c.TakeFloor) -> Refused | None:
+    state = work.state
+    if seat not in floor_seats(work.program, state) or state.motion is None:
+        return Refused("not_offered", "You have no say on the floor now.")
+    if seat in state.sealed:
+        return _sealed(work, seat)
+    room = lobby_room(work.program, state, seat)
+    if abs(body.draft.lobby) > room:
+        return Refused("not_affordable", f"You can spend at most {room} on lobbying.")
+    motion = work.program.motions[state.motion[0]]
+    if body.draft.position is not None and all(bloc.seat != seat for bloc in motion.body.blocs):
+        return Refused("not_allowed", "You have no votes there.")
+    if not body.draft.veto and motion.veto_by != seat:
+        return Refused("not_allowed", "You have no veto to waive.")
+    work.emit(e.FloorDrafted(seat, body.draft))
+    return None
+
+
+def _say(work: Work, seat: int, body: c.Say) -> Refused | None:
+    to = body.to
+    if to is not None:
+        to = tuple(sorted(set(to) - {seat}))
+        if not to or not all(work.state.played[each] for each in to):
+            return Refused("bad_target", "There is nobody to hear it.")
+    work.emit(e.Said(seat, to, body.text))
+    return None
+
+
+def _seal(work: Work, seat: int, body: c.Seal) -> Refused | None:
+    block = seal_block(work.program, work.state, seat)
+    if block is None:
+        work.emit(e.Sealed(seat))
+    return block
+
+
+def _reopen(work: Work, seat: int, body: c.Reopen) -> Refused | None:
+    if seat not in work.state.sealed:
+        return Refused("not_offered", "You have not said that you are done.")
+    work.emit(e.Reopened(seat))
+    return None
+
+
+# The house
+
+
+def _start(work: Work, body: c.Start) -> Refused | None:
+    if work.state.status != "lobby":
+        return Refused("not_allowed", "The game has started.")
+    if len(body.seed) != SEED_BYTES:
+        return Refused("malformed", f"A seed is {SEED_BYTES} bytes.")
+    unknown = [seat for seat in body.played if seat not in work.program.seats]
+    if unknown:
+        return Refused("unknown", f"There is no seat {unknown[0]!r}.")
+    missing = [
+        seat
+        for seat in work.program.seats
+        if body.played and seat not in body.played and not work.program.scenario.seats[seat].optional
+    ]
+    if missing:
+        return Refused("not_allowed", f"The game cannot do without {missing[0]}.")
+    setup.start(work, body.seed, body.played, body.timed)
+    return None
+
+
+def _running(work: Work) -> Refused | None:
+    if work.state.status == "over":
+        return Refused("over", "The game is over.")
+    if work.state.status == "lobby":
+        return Refused("not_started", "The game has not started.")
+    return None
+
+
+def _tick(work: Work, body: c.Tick) -> Refused | None:
+    deadline = work.state.deadline
+    if deadline is None or work.at < deadline or _running(work) is not None:
+        return Refused("not_allowed", "No deadline has passed.")
+    flow.finish(work)
+    return None
+
+
+def _advance(work: Work, body: c.Advance) -> Refused | None:
+    block = _running(work)
+    if block is None and work.state.paused:
+        return Refused("paused", "Resume the game first.")
+    if block is None:
+        flow.finish(work)
+    return block
+
+
+def _pause(work: Work, body: c.Pause) -> Refused | None:
+    block = _running(work)
+    if block is None and work.state.paused:
+        return Refused("not_allowed", "It is paused already.")
+    if block is None:
+        deadline = work.state.deadline
+        work.emit(e.Paused(max(0, deadline - work.at) if deadline is not None else 0))
+    return block
+
+
+def _resume(work: Work, body: c.Resume) -> Refused | None:
+    state = work.state
+    if state.left is None:
+        return Refused("not_allowed", "It is not paused.")
+    # A phase without a clock was paused with nothing left, and goes on without one.
+    work.emit(e.Resumed(work.at + state.left if state.timed and state.left > 0 else None))
+    return None
+
+
+def _extend(work: Work, body: c.Extend) -> Refused | None:
+    state = work.state
+    if state.left is not None and state.timed:
+        work.emit(e.Extended(None, max(0, state.left + body.seconds * 1000)))
+        return None
+    if state.deadline is None:
+        return Refused("not_allowed", "This phase has no clock.")
+    work.emit(e.Extended(max(work.at, state.deadline + body.seconds * 1000), None))
+    return None
+
+
+def _fire(work: Work, body: c.Fire) -> Refused | None:
+    if work.state.status != "running":
+        return _running(work) or Refused("not_started", "Turn 1 has not begun.")
+    card = work.program.cards[body.card]
+    given: list[int | None] = [None] * len(card.variables)
+    for index, member in body.bound:
+        given[index] = member
+    if not cards.deal(work, card, tuple(given), "fired", None):
+        return Refused("bad_target", "Nobody whom the card is addressed to is in the game.")
+    return None
+
+
+def _cancel(work: Work, body: c.Cancel) -> Refused | None:
+    numbers = [each.number for each in work.state.schedule if each.card == body.card]
+    if not numbers:
+        return Refused("not_allowed", "That card is not on the schedule.")
+    for number in numbers:
+        work.emit(e.CardDropped(number, body.reason or "the facilitator took it off"))
+    return None
+
+
+def _override(work: Work, body: c.Override) -> Refused | None:
+    block = _running(work)
+    if block is not None:
+        return block
+    effect = work.write([(body.slot, body.value)])
+    work.emit(e.Overridden(body.reason, effect))
+    return None
+
+
+def _announce(work: Work, body: c.Announce) -> Refused | None:
+    work.emit(e.Said(NOBODY, None, body.text))
+    return None
+
+
+_PLAYER: dict[type[Any], Callable[[Work, int, Any], Refused | None]] = {
+    c.Choose: _choose,
+    c.Place: _place,
+    c.Respond: _respond,
+    c.GiveOrders: _give_orders,
+    c.GiveOrder: _give_order,
+    c.Propose: _propose,
+    c.Sign: _sign,
+    c.Decline: _decline,
+    c.Leave: _leave,
+    c.Transfer: _transfer,
+    c.TakeFloor: _take_floor,
+    c.Seal: _seal,
+    c.Reopen: _reopen,
+}
+
+_HOUSE: dict[type[Any], Callable[[Work, Any], Refused | None]] = {
+    c.Start: _start,
+    c.Tick: _tick,
+    c.Advance: _advance,
+    c.Pause: _pause,
+    c.Resume: _resume,
+    c.Extend: _extend,
+    c.Fire: _fire,
+    c.Cancel: _cancel,
+    c.Override: _override,
+    c.Announce: _announce,
+}

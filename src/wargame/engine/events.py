@@ -1,0 +1,466 @@
+"""Events: what happened. The journal of events is the game.
+
+An event carries every value that it changed, old and new, so folding needs no rules; `encode` and `decode` turn events
+into plain lists of numbers, texts, bytes and lists (msgpack-able) and back, exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeAlias, get_args, get_origin
+
+import attrs
+from attrs import frozen
+
+from wargame.engine.state import Answer, FloorDraft, Order, Result
+from wargame.rules.execution import Deal, News, Roll
+
+
+@frozen
+class Effect:
+    """What a run of effects did: slot changes (slot, old, new), rolls, news, cards scheduled, motions called, choices
+    opened, an ending (-1: none), and whose sight of what changed (viewer, slot, level)."""
+
+    changes: tuple[tuple[int, int, int], ...] = ()
+    rolls: tuple[Roll, ...] = ()
+    news: tuple[News, ...] = ()
+    deals: tuple[Deal, ...] = ()
+    motions: tuple[int, ...] = ()
+    opened: tuple[int, ...] = ()
+    ending: int = -1
+    sight: tuple[tuple[int, int, int], ...] = ()
+
+
+NOTHING = Effect()
+
+
+@frozen
+class GameStarted:
+    """Seats in play, the seed and its commitment."""
+
+    played: tuple[bool, ...]
+    seed: bytes
+    commitment: str
+    timed: bool
+    deadline: int | None
+    effect: Effect
+
+
+@frozen
+class PhaseBegan:
+    """A phase that seats act in, or the first of a turn."""
+
+    turn: int
+    phase: int
+    deadline: int | None
+    effect: Effect  # the turn slot
+
+
+@frozen
+class AgendasDealt:
+    """Agendas, and choices and placements that were left to chance."""
+
+    effect: Effect
+
+
+@frozen
+class ChoiceMade:
+    """A secret choice."""
+
+    seat: int
+    choice: int
+    option: int
+    effect: Effect
+
+
+@frozen
+class PlacementDrafted:
+    """Areas for pieces before turn 1."""
+
+    seat: int
+    placement: int
+    areas: tuple[int, ...]
+
+
+@frozen
+class SetupClosed:
+    """Placements carried out, choices left open settled."""
+
+    effect: Effect
+
+
+@frozen
+class CardDealt:
+    """A card came onto the table. `reason`: scheduled, trigger, random, deck, fired."""
+
+    number: int
+    card: int
+    bindings: tuple[int, ...]
+    to: tuple[tuple[int, int], ...]
+    reason: str
+    schedule: int  # number of the scheduled card it was, or -1
+    effect: Effect
+
+
+@frozen
+class CardDropped:
+    """A scheduled card that will not come (already fired, too soon, or cancelled)."""
+
+    schedule: int
+    reason: str
+
+
+@frozen
+class CardArmed:
+    """A contingency card waits for the facilitator."""
+
+    card: int
+    effect: Effect
+
+
+@frozen
+class AnswerDrafted:
+    """A seat's answer to a card, not yet revealed."""
+
+    seat: int
+    number: int
+    answer: Answer
+
+
+@frozen
+class AnswerRevealed:
+    """A seat's answer takes effect."""
+
+    seat: int
+    number: int
+    answer: Answer
+    defaulted: bool
+    effect: Effect
+
+
+@frozen
+class CardsClosed:
+    """The cards on the table are done with."""
+
+
+@frozen
+class OrdersDrafted:
+    """A seat's whole draft of orders."""
+
+    seat: int
+    orders: tuple[Order, ...]
+
+
+@frozen
+class OrdersPaid:
+    """Costs of a seat's orders, taken before any is carried out."""
+
+    seat: int
+    effect: Effect
+
+
+@frozen
+class OrderDone:
+    """An order: `done`, `refunded` (no longer possible) or `unpaid`, with the reason in words."""
+
+    seat: int
+    order: Order
+    status: str
+    reason: str
+    effect: Effect
+
+
+@frozen
+class FloorDrafted:
+    """A seat's draft on the motion."""
+
+    seat: int
+    draft: FloorDraft
+
+
+@frozen
+class BlocVote:
+    """How one bloc voted: chance in per cent and rolls (empty when a seat decided)."""
+
+    bloc: int
+    lean: int
+    rolls: tuple[int, ...]
+    ayes: int
+
+
+@frozen
+class MotionTabled:
+    """A motion is on the floor."""
+
+    motion: int
+    by: int
+
+
+@frozen
+class MotionVoted:
+    """The vote."""
+
+    motion: int
+    by: int
+    lobby: tuple[tuple[int, int], ...]  # (seat, points)
+    blocs: tuple[BlocVote, ...]
+    ayes: int
+    needed: int
+    vetoed: bool
+    passed: bool
+    effect: Effect
+
+
+@frozen
+class AgreementProposed:
+    """An agreement on the table; the proposer has signed."""
+
+    seat: int
+    agreement: int
+    side_terms: str
+
+
+@frozen
+class AgreementSigned:
+    """One more key."""
+
+    seat: int
+    agreement: int
+
+
+@frozen
+class AgreementDeclined:
+    """A proposal is off the table (seat NOBODY: the phase ended)."""
+
+    seat: int
+    agreement: int
+
+
+@frozen
+class AgreementEntered:
+    """In force."""
+
+    agreement: int
+    by: int
+    side_terms: str
+    effect: Effect
+
+
+@frozen
+class AgreementHeld:
+    """Its terms for this turn."""
+
+    agreement: int
+    effect: Effect
+
+
+@frozen
+class AgreementLeaked:
+    """A secret agreement came out."""
+
+    agreement: int
+    effect: Effect
+
+
+@frozen
+class AgreementEnded:
+    """Left by a seat, or lapsed (seat NOBODY)."""
+
+    seat: int
+    agreement: int
+    effect: Effect
+
+
+@frozen
+class Transferred:
+    """Main resource from a seat to another."""
+
+    seat: int
+    to: int
+    amount: int
+    effect: Effect
+
+
+@frozen
+class Upkeep:
+    """Income, a clock, expiries or rules of a phase. `what`: income, clock, expiries, effects."""
+
+    what: str
+    name: str
+    effect: Effect
+
+
+@frozen
+class Sealed:
+    """A seat is done with the phase."""
+
+    seat: int
+
+
+@frozen
+class Reopened:
+    """A seat is not done after all."""
+
+    seat: int
+
+
+@frozen
+class Said:
+    """A message (to None: all). `seat` NOBODY: the facilitator."""
+
+    seat: int
+    to: tuple[int, ...] | None
+    text: str
+
+
+@frozen
+class Paused:
+    """The clock is stopped with `left` ms to go (0 in untimed games)."""
+
+    left: int
+
+
+@frozen
+class Resumed:
+    """The clock runs again."""
+
+    deadline: int | None
+
+
+@frozen
+class Extended:
+    """A new deadline."""
+
+    deadline: int | None
+    left: int | None
+
+
+@frozen
+class Overridden:
+    """The facilitator set a value, and why."""
+
+    reason: str
+    effect: Effect
+
+
+@frozen
+class GameEnded:
+    """The end."""
+
+    result: Result
+
+
+Event: TypeAlias = (
+    GameStarted
+    | PhaseBegan
+    | AgendasDealt
+    | ChoiceMade
+    | PlacementDrafted
+    | SetupClosed
+    | CardDealt
+    | CardDropped
+    | CardArmed
+    | AnswerDrafted
+    | AnswerRevealed
+    | CardsClosed
+    | OrdersDrafted
+    | OrdersPaid
+    | OrderDone
+    | FloorDrafted
+    | MotionTabled
+    | MotionVoted
+    | AgreementProposed
+    | AgreementSigned
+    | AgreementDeclined
+    | AgreementEntered
+    | AgreementHeld
+    | AgreementLeaked
+    | AgreementEnded
+    | Transferred
+    | Upkeep
+    | Sealed
+    | Reopened
+    | Said
+    | Paused
+    | Resumed
+    | Extended
+    | Overridden
+    | GameEnded
+)
+
+EVENTS: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(Event)}
+
+
+def _plain(value: object) -> object:
+    kind: Any = type(value)
+    if attrs.has(kind):
+        return [_plain(getattr(value, each.name)) for each in attrs.fields(kind)]
+    if isinstance(value, tuple | list):
+        return [_plain(each) for each in value]
+    if isinstance(value, bool) or value is None or isinstance(value, int | float | str | bytes):
+        return value
+    raise TypeError(f"an event cannot hold {type(value).__name__}")
+
+
+def encode(event: Event) -> list[object]:
+    """The event as a plain list: its name, then its fields in order (by position: rows stay small)."""
+    kind: Any = type(event)
+    return [kind.__name__, *(_plain(getattr(event, each.name)) for each in attrs.fields(kind))]
+
+
+def decode(plain: object) -> Event:
+    """The event again. Raises ValueError for anything that `encode` did not make."""
+    if not isinstance(plain, list | tuple) or not plain or plain[0] not in EVENTS:
+        raise ValueError("not an event")
+    kind = EVENTS[plain[0]]
+    try:
+        event: Event = _build(kind, plain[1:])
+    except (TypeError, ValueError) as fault:
+        raise ValueError(f"not a {kind.__name__}") from fault
+    return event
+
+
+def _build(kind: type[Any], fields: Any) -> Any:
+    specs = attrs.fields(kind)
+    if len(specs) != len(fields):
+        raise TypeError(f"{kind.__name__} has {len(specs)} fields")
+    attrs.resolve_types(kind)
+    return kind(*(_reader(spec.type)(value) for spec, value in zip(attrs.fields(kind), fields, strict=True)))
+
+
+_readers: dict[Any, Callable[[Any], Any]] = {}
+
+
+def _reader(hint: Any) -> Callable[[Any], Any]:
+    reader = _readers.get(hint)
+    if reader is None:
+        reader = _readers[hint] = _make_reader(hint)
+    return reader
+
+
+def _make_reader(hint: Any) -> Callable[[Any], Any]:
+    if isinstance(hint, type) and attrs.has(hint):
+        return lambda value: _build(hint, value)
+    arguments = get_args(hint)
+    if get_origin(hint) is tuple:
+        if len(arguments) == 2 and arguments[1] is Ellipsis:
+            member = _reader(arguments[0])
+            return lambda value: tuple([member(each) for each in value])
+        members = [_reader(each) for each in arguments]
+        return lambda value: tuple(read(each) for read, each in zip(members, value, strict=True))
+    if arguments and type(None) in arguments:
+        some = next(each for each in arguments if each is not type(None))
+        reader = _reader(some)
+        return lambda value: None if value is None else reader(value)
+    return _checked(hint)
+
+
+def _checked(kind: type[Any]) -> Callable[[Any], Any]:
+    def read(value: Any) -> Any:
+        if kind is float and isinstance(value, int) and not isinstance(value, bool):
+            return float(value)
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            raise TypeError(f"{kind.__name__} wanted")
+        return value
+
+    return read

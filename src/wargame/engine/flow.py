@@ -1,0 +1,85 @@
+"""The flow of a game: phases end, resolve, and the next one begins, until somebody has to decide."""
+
+from __future__ import annotations
+
+from wargame.engine import cards, floor, orders, setup, steps
+from wargame.engine import events as e
+from wargame.engine.legality import active, kind_of, mover_of, phase_of
+from wargame.engine.scores import result
+from wargame.engine.work import Work
+from wargame.rules.program import NOBODY, Phase
+from wargame.scenario.model import PhaseKind
+
+
+def settle(work: Work) -> None:
+    """Ends the phase if nobody is waited for, and goes on to where somebody is."""
+    while work.state.status in ("setup", "running") and _complete(work):
+        finish(work)
+
+
+def _complete(work: Work) -> bool:
+    state = work.state
+    if kind_of(work.program, state) is PhaseKind.TURNS and mover_of(work.program, state) != NOBODY:
+        return False
+    return set(active(work.program, state)) <= state.sealed
+
+
+def finish(work: Work) -> None:
+    """Ends the phase as things stand, resolves it, and begins the next."""
+    state = work.state
+    if state.status == "setup":
+        setup.close(work)
+        begin(work, 1, 0)
+        return
+    phase = phase_of(work.program, state)
+    if phase is None:
+        return
+    cards.resolve(work)
+    if phase.kind is PhaseKind.ORDERS:
+        for agreement in sorted(state.proposals):
+            work.emit(e.AgreementDeclined(NOBODY, agreement))
+        orders.resolve(work)
+    elif phase.kind is PhaseKind.FLOOR:
+        floor.resolve(work)
+    steps.take(work, phase)
+    steps.check_endings(work, called_only=True)
+    if state.status == "running":
+        _next(work, phase.index)
+
+
+def _next(work: Work, index: int) -> None:
+    """Begins what comes after phase `index`: the next phase, the next turn, or the end."""
+    state = work.state
+    if index + 1 < len(work.program.phases):
+        begin(work, state.turn, index + 1)
+        return
+    if state.hand:
+        work.emit(e.CardsClosed())
+    if state.turn >= work.program.scenario.turns.count:
+        work.emit(e.GameEnded(result(work.program, state, -1)))
+        return
+    begin(work, state.turn + 1, 0)
+
+
+def begin(work: Work, turn: int, index: int) -> None:
+    """Begins a phase; one of kind `floor` with nothing to vote on is passed over, its steps taken all the same."""
+    state = work.state
+    phase = work.program.phases[index]
+    if phase.kind is PhaseKind.FLOOR and not state.motions and index > 0:
+        steps.take(work, phase)
+        if state.status == "running":
+            _next(work, index)
+        return
+    work.emit(_began(work, turn, index, phase))
+    if phase.kind is PhaseKind.CARDS:
+        cards.deal_turn(work, phase)
+    elif phase.kind is PhaseKind.FLOOR:
+        floor.table_motion(work)
+
+
+def _began(work: Work, turn: int, index: int, phase: Phase) -> e.PhaseBegan:
+    state = work.state
+    effect = work.write([(work.program.turn_slot, turn)])
+    seconds = phase.model.seconds
+    deadline = work.at + seconds * 1000 if state.timed and seconds > 0 else None
+    return e.PhaseBegan(turn, index, deadline, effect)

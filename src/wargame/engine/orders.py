@@ -1,0 +1,96 @@
+"""Orders: paid first, then carried out band by band."""
+
+from __future__ import annotations
+
+from wargame.engine import events as e
+from wargame.engine.commands import Refused
+from wargame.engine.legality import target_block
+from wargame.engine.state import Order
+from wargame.engine.work import Work, joined
+from wargame.rules.dice import draw
+from wargame.rules.program import Action
+
+
+def resolve(work: Work) -> None:
+    """Carries out all drafted orders. What arrived first plays no part: bands, then lots, decide."""
+    queue = [(seat, order) for seat in sorted(work.state.orders) for order in _pay(work, seat)]
+    counts: dict[tuple[int, Order], int] = {}
+    placed = []
+    for seat, order in queue:
+        key = (seat, Order(order.action, order.targets))
+        times = counts.get(key, 0)
+        counts[key] = times + 1
+        action = work.program.actions[order.action]
+        lot = draw(work.state.seed, f"{work.state.turn}|order lot|{seat}|{order.action}|{order.targets}|{times}", 1 << 30)
+        placed.append((action.model.order, lot, seat, times, order))
+    for _, _, seat, times, order in sorted(placed, key=lambda each: each[:4]):
+        carry_out(work, seat, order, times, paid=True)
+
+
+def _pay(work: Work, seat: int) -> list[Order]:
+    """Takes the costs of a seat's orders and gives those that could be paid."""
+    state = work.state
+    board = state.board
+    writes: dict[int, int] = {}
+    paid = []
+    unpaid = []
+    for order in state.orders[seat]:
+        cost = work.program.actions[order.action].costs.get(seat, ())
+        if all(writes.get(slot, board[slot]) >= amount for slot, amount in cost):
+            for slot, amount in cost:
+                writes[slot] = writes.get(slot, board[slot]) - amount
+            paid.append(order)
+        else:
+            unpaid.append(order)
+    effect = work.write(list(writes.items()))
+    work.emit_if(e.OrdersPaid(seat, effect), effect)
+    for order in unpaid:
+        work.emit(e.OrderDone(seat, order, "unpaid", "There was not enough left to pay for it.", e.NOTHING))
+    return paid
+
+
+def carry_out(work: Work, seat: int, order: Order, times: int, *, paid: bool) -> None:
+    """Carries out one order, or gives its cost back when its conditions no longer hold."""
+    state = work.state
+    action = work.program.actions[order.action]
+    cost = action.costs.get(seat, ())
+    block = still_blocked(work, seat, action, order)
+    if block is not None:
+        back = work.write([(slot, state.board[slot] + amount) for slot, amount in cost]) if paid else e.NOTHING
+        work.emit(e.OrderDone(seat, order, "refunded", block.reason, back))
+        return
+    before = [] if paid else [(slot, state.board[slot] - amount) for slot, amount in cost]
+    given = action.given[seat]
+    first = work.write([*before, (given, state.board[given] + 1)])
+    effect = work.run(action.run, seat, order.targets, f"order|{seat}|{order.action}|{order.targets}|{times}")
+    work.emit(e.OrderDone(seat, order, "done", "", merged(first, effect)))
+
+
+def still_blocked(work: Work, seat: int, action: Action, order: Order) -> Refused | None:
+    """Why a paid order cannot be carried out any more."""
+    board = work.state.board
+    if action.model.once and board[action.given[seat]] > 0:
+        return Refused("not_allowed", "It can be done once a game.")
+    for reason in action.reasons:
+        if not reason.test(board, seat):
+            return Refused("not_allowed", str(reason.words) or "It was no longer possible.")
+    return target_block(work.state, seat, action, order.targets)
+
+
+def merged(first: e.Effect, second: e.Effect) -> e.Effect:
+    """Two effects, one after the other, as one."""
+    if second is e.NOTHING:
+        return first
+    if first is e.NOTHING:
+        return second
+    sight = {(viewer, slot): level for viewer, slot, level in (*first.sight, *second.sight)}
+    return e.Effect(
+        joined([*first.changes, *second.changes]),
+        first.rolls + second.rolls,
+        first.news + second.news,
+        first.deals + second.deals,
+        first.motions + second.motions,
+        first.opened + second.opened,
+        max(first.ending, second.ending),
+        tuple((viewer, slot, level) for (viewer, slot), level in sight.items()),
+    )

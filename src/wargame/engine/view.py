@@ -1,0 +1,343 @@
+"""The view: everything a viewer knows at one moment, as a plain map (the mirror without its lists of the past).
+
+With `wargame.engine.project` the only road by which anything of a game gets out.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wargame.engine.knowledge import area_label, is_shown, owner_label, shown_value
+from wargame.engine.legality import active
+from wargame.engine.state import Answer, Dealt, FloorDraft, Order, Result, State
+from wargame.rules.program import NOBODY, Kind, Program, Sight, Variable
+
+
+def view(program: Program, state: State, viewer: int) -> dict[str, Any]:
+    """What the viewer knows (a seat's index, `program.public` or `program.white_cell`)."""
+    return {
+        "status": state.status,
+        "turn": state.turn,
+        "phase": state.phase_id(program),
+        "deadline": state.deadline,
+        "paused": state.left,
+        "commitment": state.commitment,
+        "slots": slots(program, state, viewer),
+        "sealed": seat_ids(program, state.sealed),
+        "active": seat_ids(program, active(program, state)),
+        "cards": {str(card.number): card_of(program, card, viewer) for card in state.hand if reads(program, card, viewer)},
+        "responses": {
+            str(number): answer_of(program, state, number, seat, answer)
+            for (number, seat), answer in state.answers.items()
+            if seat == viewer
+        },
+        "orders": [order_of(program, order) for order in state.orders.get(viewer, ())],
+        "floor": floor_of(state.floor.get(viewer, FloorDraft())),
+        "setup": setup_of(program, state, viewer),
+        "agreements": {
+            agreement.id: agreement_of(program, state, agreement.index, viewer)
+            for agreement in program.agreements
+            if state.board[agreement.slot] and state.sight[viewer][agreement.slot]
+        },
+        "proposals": {
+            program.agreements[index].id: proposal_of(program, state, index)
+            for index in state.proposals
+            if party_to(program, index, viewer)
+        },
+        "motion": motion_of(program, state),
+        "armed": armed(program, state, viewer),
+        "schedule": schedule(program, state, viewer),
+        "drafts": drafts(program, state, viewer),
+        "result": result_of(program, state, state.result) if state.result is not None else None,
+    }
+
+
+def slots(program: Program, state: State, viewer: int) -> dict[int, list[Any]]:
+    """Slot -> [level, value or band, turn]; what is remembered has level 0 and a pair for value."""
+    sight = state.sight[viewer]
+    memory = state.memory[viewer]
+    seen = {}
+    for slot in program.slots:
+        if not is_shown(slot):
+            continue
+        level = sight[slot.index]
+        if level:
+            seen[slot.index] = [level, shown_value(slot, level, state.board[slot.index]), None]
+        elif slot.index in memory:
+            seen[slot.index] = remembered(program, state, viewer, slot.index)
+    return seen
+
+
+def remembered(program: Program, state: State, viewer: int, index: int) -> list[Any]:
+    """The entry of a slot that is no longer seen."""
+    level, value, turn = state.memory[viewer][index]
+    return [int(Sight.HIDDEN), [level, shown_value(program.slots[index], level, value)], turn]
+
+
+def seat_ids(program: Program, seats: Any) -> list[str]:
+    """Ids of seats, in declared order."""
+    return [program.seats[seat] for seat in sorted(seats)]
+
+
+def member_id(program: Program, kind: Kind, member: int) -> Any:
+    """The id of a bound seat, area or agreement; a number as it is; None for nobody."""
+    if kind is Kind.NUMBER:
+        return member
+    if member == NOBODY:
+        return None
+    names = {Kind.OWNER: program.owners, Kind.AREA: program.areas}.get(kind)
+    return names[member] if names is not None else program.agreements[member].id
+
+
+def member_label(program: Program, variable: Variable, member: int) -> str:
+    """The name of a bound seat, area or agreement."""
+    if variable.kind is Kind.OWNER:
+        return owner_label(program, member)
+    if variable.kind is Kind.AREA:
+        return area_label(program, member)
+    if variable.kind is Kind.AGREEMENT:
+        return str(program.agreements[member].model.label) if member != NOBODY else ""
+    return str(member)
+
+
+def filled(program: Program, words: str, variables: tuple[Variable, ...], bindings: tuple[int, ...]) -> str:
+    """A text with `{name}` replaced by what the name is bound to."""
+    for variable, member in zip(variables, bindings, strict=False):
+        words = words.replace("{" + variable.name + "}", member_label(program, variable, member))
+    return words
+
+
+# Cards
+
+
+def reads(program: Program, card: Dealt, viewer: int) -> bool:
+    """Whether the viewer can read the card."""
+    if viewer == program.white_cell or not program.cards[card.card].private:
+        return True
+    return any(seat == viewer for seat, _ in card.to)
+
+
+def card_of(program: Program, card: Dealt, viewer: int) -> dict[str, Any]:
+    """The card as the viewer sees it."""
+    entry = program.cards[card.card]
+    model = entry.model
+    place = next((index for seat, index in card.to if seat == viewer), None)
+    addressee = entry.addressees[place] if place is not None else None
+
+    def words(text: object) -> str:
+        return filled(program, str(text), entry.variables, card.bindings)
+
+    options = addressee.options if addressee is not None else ()
+    return {
+        "id": entry.id,
+        "title": words(model.title),
+        "text": words(_text_for(program, card, viewer)),
+        "to": [program.seats[seat] for seat, _ in card.to],
+        "bound": {
+            variable.name: member_label(program, variable, member)
+            for variable, member in zip(entry.variables, card.bindings, strict=True)
+        },
+        "answer": addressee.key if addressee is not None else None,
+        "options": [
+            {
+                "id": option.id,
+                "stance": option.model.stance.value,
+                "label": words(option.model.label),
+                "text": words(option.model.text),
+            }
+            for option in options
+        ],
+        "default": options[addressee.default].id if addressee is not None and options else None,
+        "objective": model.objective.text if model.objective is not None else "",
+        "lesson": str(model.lesson),
+        "tags": list(model.tags),
+        "turn": card.turn,
+    }
+
+
+def _text_for(program: Program, card: Dealt, viewer: int) -> object:
+    entry = program.cards[card.card]
+    texts = entry.model.texts
+    if viewer < len(program.seats):
+        place = next((index for seat, index in card.to if seat == viewer), None)
+        keys = [program.seats[viewer]]
+        if place is not None:
+            keys.append(entry.addressees[place].key)
+        for key in keys:
+            if key in texts:
+                return texts[key]
+    return entry.model.text or texts.get("others", "")
+
+
+def answer_of(program: Program, state: State, number: int, seat: int, answer: Answer) -> dict[str, Any]:
+    """A drafted answer."""
+    card = next(each for each in state.hand if each.number == number)
+    place = next(index for member, index in card.to if member == seat)
+    option = program.cards[card.card].addressees[place].options[answer.option]
+    return {"option": option.id, "rationale": answer.rationale, "belief": answer.belief}
+
+
+# Orders, floor, setup
+
+
+def order_of(program: Program, order: Order) -> dict[str, Any]:
+    """A drafted order."""
+    action = program.actions[order.action]
+    targets = [
+        member_id(program, variable.kind, member) for variable, member in zip(action.variables, order.targets, strict=True)
+    ]
+    return {"action": action.id, "targets": targets, "rationale": order.rationale}
+
+
+def floor_of(draft: FloorDraft) -> dict[str, Any]:
+    """A draft on the motion."""
+    position = None if draft.position is None else "aye" if draft.position else "nay"
+    return {"lobby": draft.lobby, "position": position, "veto": draft.veto}
+
+
+def setup_of(program: Program, state: State, viewer: int) -> dict[str, Any]:
+    """A seat's draft before turn 1."""
+    return {
+        "choices": {
+            choice.id: choice.options[state.chosen[choice.index]]
+            for choice in program.choices
+            if choice.seat == viewer and choice.index in state.chosen
+        },
+        "placements": {
+            program.placements[index].id: [program.areas[area] for area in areas]
+            for (index, seat), areas in state.placed.items()
+            if seat == viewer
+        },
+    }
+
+
+# Agreements and motions
+
+
+def party_to(program: Program, index: int, viewer: int) -> bool:
+    """Whether the viewer knows of proposals of this agreement."""
+    return viewer == program.white_cell or viewer in program.agreements[index].parties
+
+
+def agreement_of(program: Program, state: State, index: int, viewer: int) -> dict[str, Any]:
+    """An agreement in force; side terms are the parties' own."""
+    signed = state.signed.get(index)
+    if signed is None:
+        return {"by": None, "since": None, "side_terms": ""}
+    by = program.seats[signed.by] if signed.by != NOBODY else None
+    terms = signed.side_terms if party_to(program, index, viewer) else ""
+    return {"by": by, "since": signed.since, "side_terms": terms}
+
+
+def proposal_of(program: Program, state: State, index: int) -> dict[str, Any]:
+    """A proposal on the table."""
+    proposal = state.proposals[index]
+    return {
+        "by": program.seats[proposal.by],
+        "signed": seat_ids(program, proposal.signed),
+        "side_terms": proposal.side_terms,
+    }
+
+
+def motion_of(program: Program, state: State) -> dict[str, Any] | None:
+    """The motion on the floor."""
+    if state.motion is None:
+        return None
+    index, by = state.motion
+    motion = program.motions[index]
+    return {
+        "id": motion.id,
+        "label": str(motion.model.label),
+        "text": str(motion.model.text),
+        "body": str(motion.body.model.label),
+        "by": program.seats[by] if by != NOBODY else None,
+        "ayes": motion.ayes,
+        "veto": {"by": program.seats[motion.veto_by], "ayes": motion.veto_ayes} if motion.veto_by != NOBODY else None,
+        "blocs": [
+            {
+                "id": bloc.id,
+                "label": str(bloc.label) or bloc.id,
+                "votes": bloc.votes,
+                "seat": program.seats[bloc.seat] if bloc.seat != NOBODY else None,
+            }
+            for bloc in motion.body.blocs
+        ],
+    }
+
+
+# The white cell
+
+
+def armed(program: Program, state: State, viewer: int) -> list[str]:
+    """Contingency cards that wait for the facilitator."""
+    if viewer != program.white_cell:
+        return []
+    return [card.id for card in program.cards if card.armed and state.board[card.armed]]
+
+
+def schedule(program: Program, state: State, viewer: int) -> list[dict[str, Any]]:
+    """Cards to come."""
+    if viewer != program.white_cell:
+        return []
+    coming = []
+    for entry in state.schedule:
+        card = program.cards[entry.card]
+        bound = {
+            variable.name: member_label(program, variable, member)
+            for variable, member in zip(card.variables, entry.bindings, strict=False)
+            if member is not None
+        }
+        coming.append({"card": card.id, "title": str(card.model.title), "turn": entry.due, "bound": bound})
+    return coming
+
+
+def drafts(program: Program, state: State, viewer: int) -> dict[str, Any]:
+    """What every seat has drafted."""
+    if viewer != program.white_cell:
+        return {}
+    result: dict[str, Any] = {}
+    for seat, name in enumerate(program.seats):
+        mine = {
+            "orders": [order_of(program, order) for order in state.orders.get(seat, ())],
+            "responses": {
+                str(number): answer_of(program, state, number, seat, answer)
+                for (number, member), answer in state.answers.items()
+                if member == seat
+            },
+        }
+        if seat in state.floor:
+            mine["floor"] = floor_of(state.floor[seat])
+        if mine["orders"] or mine["responses"] or "floor" in mine:
+            result[name] = mine
+    return result
+
+
+# The end
+
+
+def result_of(program: Program, state: State, result: Result) -> dict[str, Any]:
+    """The result, with what was secret."""
+    ending = program.endings[result.ending] if result.ending >= 0 else None
+    seats: dict[str, Any] = {}
+    for score in result.scores:
+        seats[program.seats[score.seat]] = {
+            "score": score.total,
+            "met": score.met,
+            "parts": [{"label": part.label, "value": part.value, "max": part.max, "words": part.words} for part in score.parts],
+            "agenda": score.agenda,
+            "choices": dict(score.choices),
+        }
+    return {
+        "ending": None
+        if ending is None
+        else {
+            "id": ending.id,
+            "title": str(ending.model.title),
+            "text": str(ending.model.text),
+            "catastrophe": ending.model.catastrophe,
+        },
+        "seats": seats,
+        "top": seat_ids(program, result.top),
+        "ledger": [[label, value] for label, value in result.ledger],
+        "seed": state.seed.hex(),
+    }

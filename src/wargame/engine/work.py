@@ -1,0 +1,100 @@
+"""The working copy that a decision is made on: effects run here, and every event is folded at once."""
+
+from __future__ import annotations
+
+from attrs import define, field
+
+from wargame.engine.apply import apply
+from wargame.engine.events import NOTHING, Effect, Event
+from wargame.engine.state import State
+from wargame.rules.execution import Execution
+from wargame.rules.program import Effects, Program
+
+
+@define
+class Work:
+    """A state to work on and the events so far. `at` is the host's time in ms."""
+
+    program: Program
+    state: State
+    at: int = 0
+    events: list[Event] = field(factory=list)
+
+    def emit(self, event: Event) -> None:
+        """Folds the event and keeps it."""
+        apply(self.program, self.state, event)
+        self.events.append(event)
+
+    def run(self, effects: Effects | None, me: int, refs: tuple[int, ...], purpose: str) -> Effect:
+        """Runs effects on the board and says what they did; `purpose` keys their dice within the turn."""
+        if effects is None:
+            return NOTHING
+        state = self.state
+        x = Execution(state.seed, f"{state.turn}|{purpose}")
+        effects(state.board, x, me, *refs)
+        return self.effect_of(x)
+
+    def effect_of(self, x: Execution) -> Effect:
+        """What an execution did, writes to the same slot joined, with what it does to anybody's sight."""
+        changes = joined(x.writes)
+        if not (changes or x.rolls or x.news or x.deals or x.motions or x.opened) and x.ending < 0:
+            return NOTHING
+        return Effect(
+            changes,
+            tuple(x.rolls),
+            tuple(x.news),
+            tuple(x.deals),
+            tuple(x.motions),
+            tuple(x.opened),
+            x.ending,
+            sight_changes(self.program, self.state, changes),
+        )
+
+    def write(self, writes: list[tuple[int, int]]) -> Effect:
+        """Sets slots (clamped to their ranges) and says what that did."""
+        board = self.state.board
+        log = []
+        for slot, value in writes:
+            entry = self.program.slots[slot]
+            new = min(entry.hi, max(entry.lo, value))
+            if new != board[slot]:
+                log.append((slot, board[slot], new))
+                board[slot] = new
+        changes = joined(log)
+        if not changes:
+            return NOTHING
+        return Effect(changes, sight=sight_changes(self.program, self.state, changes))
+
+    def emit_if(self, event: Event, effect: Effect) -> None:
+        """Keeps the event only when its effect is something."""
+        if effect is not NOTHING:
+            self.emit(event)
+
+
+def joined(writes: list[tuple[int, int, int]]) -> tuple[tuple[int, int, int], ...]:
+    """Writes in order, those to one slot joined into one from its first old to its last new value."""
+    if len(writes) < 2:
+        return tuple(writes)
+    merged: dict[int, tuple[int, int]] = {}
+    for slot, old, new in writes:
+        first = merged.get(slot)
+        merged[slot] = (old if first is None else first[0], new)
+    return tuple((slot, old, new) for slot, (old, new) in merged.items() if old != new)
+
+
+def sight_changes(
+    program: Program, state: State, changes: tuple[tuple[int, int, int], ...]
+) -> tuple[tuple[int, int, int], ...]:
+    """Whose sight of what differs from the state's once the board is as it is now."""
+    touched = {slot for slot, _, _ in changes if slot in program.sight_reads}
+    if not touched:
+        return ()
+    board = state.board
+    sight = state.sight
+    result = []
+    for rule in program.dynamic_sight:
+        if not touched.isdisjoint(rule.reads):
+            level = rule.level(board)
+            if level != sight[rule.viewer][rule.slot]:
+                result.append((rule.viewer, rule.slot, int(level)))
+    return tuple(result)

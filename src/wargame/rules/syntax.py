@@ -1,0 +1,266 @@
+"""From the text of an expression to Python's syntax tree, refusing everything the language does not have."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+
+from attrs import frozen
+
+from wargame.scenario.node import Mark, Scalar
+from wargame.scenario.problem import Report
+
+MOST_CHARACTERS = 2000
+MOST_DEPTH = 40
+MOST_NODES = 600
+MOST_NUMBER = 1_000_000_000
+
+_STRING = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'")
+_CONFUSED = (
+    (re.compile(r"&&?"), "and", "`{}` is not part of the language", "write `and`"),
+    (re.compile(r"\|\|?"), "or", "`{}` is not part of the language", "write `or`"),
+    (re.compile(r"!(?!=)"), "not", "`{}` is not part of the language", "write `not`"),
+    (re.compile(r"<>"), "!=", "`{}` is not part of the language", "write `!=`"),
+    (re.compile(r"=>|=<"), ">=", "`{}` is not part of the language", "write `>=` or `<=`"),
+    (re.compile(r":="), "==", "`{}` is not part of the language", "an expression only reads the board"),
+    (re.compile(r"(?<![=!<>])=(?!=)"), "==", "`=` does not compare", "did you mean `==`?"),
+    (re.compile(r"\*\*"), "*", "powers (`**`) are not part of the language", "multiply instead"),
+    (re.compile(r"%"), "", "`%` is not part of the language", "write a chance as a plain number; `//` divides whole numbers"),
+)
+_NODES: tuple[type[ast.AST], ...] = (
+    ast.Expression,
+    ast.BoolOp,
+    ast.And,
+    ast.Or,
+    ast.UnaryOp,
+    ast.Not,
+    ast.USub,
+    ast.UAdd,
+    ast.BinOp,
+    ast.Add,
+    ast.Sub,
+    ast.Mult,
+    ast.Div,
+    ast.FloorDiv,
+    ast.Compare,
+    ast.Eq,
+    ast.NotEq,
+    ast.Lt,
+    ast.LtE,
+    ast.Gt,
+    ast.GtE,
+    ast.In,
+    ast.NotIn,
+    ast.IfExp,
+    ast.Call,
+    ast.Attribute,
+    ast.Name,
+    ast.Load,
+    ast.Store,
+    ast.Constant,
+    ast.GeneratorExp,
+    ast.comprehension,
+    ast.List,
+    ast.Tuple,
+)
+_CALLED: dict[type[ast.AST], str] = {
+    ast.Lambda: "`lambda`",
+    ast.Subscript: "`[...]` behind a name",
+    ast.ListComp: "`[... for ...]`",
+    ast.Dict: "`{...}`",
+    ast.Set: "`{...}`",
+    ast.Pow: "`**`",
+    ast.Mod: "`%`",
+    ast.Is: "`is`",
+    ast.IsNot: "`is not`",
+    ast.Starred: "`*`",
+    ast.JoinedStr: "a text with `f` before it",
+    ast.Await: "`await`",
+    ast.Yield: "`yield`",
+    ast.NamedExpr: "`:=`",
+    ast.Invert: "`~`",
+}
+
+
+@frozen
+class Source:
+    """The text of an expression and where it stands: tells the mark of each column."""
+
+    text: str
+    mark: Mark
+    inline: bool = True
+
+    def at(self, column: int) -> Mark:
+        """The place of a character of the text (from 0)."""
+        return self.mark.shifted(column) if self.inline else self.mark
+
+    def of(self, node: ast.AST) -> Mark:
+        """The place of a node."""
+        return self.at(self.column(node))
+
+    def column(self, node: ast.AST) -> int:
+        """The character at which a node starts (the parser counts bytes)."""
+        offset = getattr(node, "col_offset", 0)
+        return len(self.text.encode()[:offset].decode(errors="ignore"))
+
+    def width(self, node: ast.AST) -> int:
+        """How many characters a node is long."""
+        start = getattr(node, "col_offset", 0)
+        end = getattr(node, "end_col_offset", None) or start + 1
+        return max(1, len(self.text.encode()[start:end].decode(errors="ignore")))
+
+    def snippet(self, node: ast.AST) -> str:
+        """The text of a node."""
+        column = self.column(node)
+        return self.text[column : column + self.width(node)]
+
+
+def source_of(scalar: Scalar) -> Source:
+    """An expression that is a whole scalar."""
+    return Source(scalar.text, scalar.mark, scalar.inline)
+
+
+def parse(source: Source, report: Report) -> ast.expr | None:
+    """The syntax tree of an expression; None when something has been reported."""
+    text = source.text
+    if not text.strip():
+        report.error(source.mark, "empty_expression", "Here an expression belongs, and there is nothing.")
+        return None
+    if len(text) > MOST_CHARACTERS:
+        report.error(
+            source.mark,
+            "too_long",
+            f"This expression has {len(text)} characters; {MOST_CHARACTERS} is the most.",
+            "name parts of it under `values`",
+        )
+        return None
+    if not _scan(source, report):
+        return None
+    flat = " " * (len(text) - len(text.lstrip())) + text.strip()
+    flat = re.sub(r"\s", " ", flat)
+    # In parentheses, so that leading space and line breaks mean nothing; columns are moved back by one.
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse("(" + flat + "\n)", mode="eval")
+    except SyntaxError as error:
+        column = min(max(0, (error.offset or 1) - 2), len(text) - 1)
+        report.error(source.at(column), "syntax", *_complaint(flat, error))
+        return None
+    except (ValueError, MemoryError, RecursionError):
+        report.error(source.mark, "syntax", "This expression cannot be read.", "write it with fewer parts")
+        return None
+    return _shifted(tree.body) if _allowed(tree.body, source, report) else None
+
+
+def _complaint(text: str, error: SyntaxError) -> tuple[str, str]:
+    opened, closed = text.count("("), text.count(")")
+    if opened > closed:
+        return "A parenthesis is opened and never closed.", "add `)`"
+    if closed > opened:
+        return "There is a `)` too many.", ""
+    if text.count('"') % 2 or text.count("'") % 2:
+        return "A text in quotes is not closed.", ""
+    message = error.msg.lower()
+    if "forgot a comma" in message or "invalid syntax" in message:
+        return "This is not an expression: something is missing or too much here.", "an operator, a comma, or a `(` too few?"
+    if "expected 'else'" in message:
+        return "An `if` in an expression needs an `else`.", "write `A if CONDITION else B`"
+    return "This is not an expression: something is missing or too much here.", ""
+
+
+def _scan(source: Source, report: Report) -> bool:
+    """Looks for what people from other languages write, and for nesting that the parser should not see."""
+    bare = _STRING.sub(lambda match: '"' + "x" * (len(match.group()) - 2) + '"', source.text)
+    found = False
+    taken: set[int] = set()
+    for pattern, _, message, hint in _CONFUSED:
+        for match in pattern.finditer(bare):
+            if match.start() in taken:
+                continue
+            taken.update(range(match.start(), match.end()))
+            words = message.format(match.group())
+            report.error(source.at(match.start()), "operator", words[0].upper() + words[1:] + ".", hint, len(match.group()))
+            found = True
+    if found:
+        return False
+    depth = 0
+    for column, letter in enumerate(bare):
+        depth += (letter in "([{") - (letter in ")]}")
+        if depth > MOST_DEPTH:
+            report.error(source.at(column), "too_deep", "Parentheses are nested too deeply here.", "name parts of it under `values`")
+            return False
+        if not letter.isascii() or (not letter.isprintable() and letter not in "\n\t"):
+            report.error(
+                source.at(column), "syntax", f"The character {letter!r} has no meaning in an expression.", _plain(letter)
+            )
+            return False
+    return True
+
+
+def _plain(letter: str) -> str:
+    if letter in "\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb":
+        return 'use straight quotes: "'
+    if letter in "\u2264":
+        return "write `<=`"
+    if letter in "\u2265":
+        return "write `>=`"
+    if letter in "\u2260":
+        return "write `!=`"
+    if letter in "\u2212\u2013\u2014":
+        return "write `-`"
+    if letter in "\u00d7\u00b7":
+        return "write `*`"
+    return ""
+
+
+def _allowed(tree: ast.expr, source: Source, report: Report) -> bool:
+    count = 0
+    queue: list[tuple[ast.AST, int]] = [(tree, 1)]
+    good = True
+    shift = Source("(" + source.text, source.mark, source.inline)
+    while queue:
+        node, depth = queue.pop()
+        count += 1
+        mark = source.at(max(0, shift.column(node) - 1))
+        if count > MOST_NODES:
+            report.error(source.mark, "too_long", "This expression has too many parts.", "name parts of it under `values`")
+            return False
+        if depth > MOST_DEPTH:
+            report.error(mark, "too_deep", "This expression is nested too deeply here.", "name parts of it under `values`")
+            return False
+        if not isinstance(node, _NODES):
+            what = _CALLED.get(type(node), "this")
+            report.error(mark, "syntax", f"{what[0].upper() + what[1:]} is not part of the language.", "", shift.width(node))
+            good = False
+            continue
+        if isinstance(node, ast.Constant) and not _plain_constant(node, mark, shift.width(node), report):
+            good = False
+        queue.extend((child, depth + 1) for child in ast.iter_child_nodes(node))
+    return good
+
+
+def _plain_constant(node: ast.Constant, mark: Mark, width: int, report: Report) -> bool:
+    value = node.value
+    if isinstance(value, bool):
+        report.error(mark, "syntax", f"`{value}` is written with a small letter.", f"write `{str(value).lower()}`", width)
+        return False
+    if isinstance(value, (int, float)):
+        if not abs(value) <= MOST_NUMBER:
+            report.error(mark, "number", "This number is too large.", f"the largest is {MOST_NUMBER:,}", width)
+            return False
+        return True
+    if isinstance(value, str):
+        return True
+    report.error(mark, "syntax", "This is not a value of the language.", "", width)
+    return False
+
+
+def _shifted(tree: ast.expr) -> ast.expr:
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.expr, ast.keyword)):
+            node.col_offset -= 1
+            if node.end_col_offset is not None:
+                node.end_col_offset -= 1
+    return tree

@@ -1,0 +1,191 @@
+"""The static checks of menus, cards, agreements, votes, secret decisions, phases and scores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from wargame.scenario import model
+from wargame.scenario.lookup import Lookup
+from wargame.scenario.scalars import width
+
+SIDE = "seat, kind or role"
+
+
+def check_play(look: Lookup) -> None:
+    """Reports what is wrong with the entries that seats act through."""
+    _actions(look)
+    _injects(look)
+    _agreements(look)
+    _transfers(look)
+    _bodies(look)
+    _motions(look)
+    _secrets(look)
+    _phases(look)
+    _scoring(look)
+
+
+def _actions(look: Lookup) -> None:
+    scenario = look.scenario
+    for name, action in scenario.actions.items():
+        seats = look.seats_of(look.known(action.seat, look.sides, SIDE))
+        look.known(action.locks, scenario.locks, "lock")
+        for seat in action.names:
+            look.unknown(seat, scenario.seats, "seat", look.place("actions", name, "names", seat))
+        if isinstance(action.cost, int):
+            poor = [seat for seat in seats if not look.resources(seat)] if action.cost else []
+            if poor:
+                message = f"`{name}` costs something, but `{poor[0]}` has no resource."
+                look.error(look.value("actions", name, "cost"), "cost", message, "give it `resources`, or make it free")
+            continue
+        for resource in action.cost:
+            place = look.place("actions", name, "cost", resource)
+            for seat in seats:
+                if look.unknown(resource, look.resources(seat), f"resource of `{seat}` named", place):
+                    break
+
+
+def _injects(look: Lookup) -> None:
+    scenario = look.scenario
+    paths = set(_objectives(scenario.objectives))
+    for name, card in scenario.injects.items():
+        window = card.trigger.turns
+        if window is not None and window.lo > scenario.turns.count and not look.partial:
+            message = f"The card comes from turn {window.lo} on, but the game has {scenario.turns.count} turns."
+            look.error(look.value("injects", name, "trigger", "turns"), "out_of_range", message)
+        if card.objective is not None and card.objective.text not in paths:
+            look.known([card.objective], sorted(paths), "objective")
+        addressees = [to.text for to in card.to]
+        allowed = [*addressees, *(seat for seat in look.seats_of(addressees) if seat not in addressees)]
+        for to in card.to:
+            if addressees.count(to.text) > 1 and addressees.index(to.text) == card.to.index(to):
+                look.error((to.mark, width(to)), "bad_value", f"`{to.text}` is addressed twice.")
+        for key in card.choices:
+            place = look.place("injects", name, "choices", key)
+            if key not in allowed:
+                message = f"`{key}` has choices but is not addressed."
+                look.error(place, "addressee", message, f"`to` names: {', '.join(addressees) or 'nobody'}")
+            _card_choice(look, name, key, card.choices[key])
+        for key in card.texts:
+            if key != "others":
+                what = "seat, kind, role or addressee"
+                look.unknown(key, [*look.sides, *addressees], what, look.place("injects", name, "texts", key))
+        for key in card.hint:
+            look.unknown(key, [*look.sides, *addressees], SIDE, look.place("injects", name, "hint", key))
+
+
+def _card_choice(look: Lookup, card: str, key: str, choice: model.CardChoice) -> None:
+    path = ("injects", card, "choices", key)
+    ids = [option.id for option in choice.options]
+    if not ids:
+        look.error(look.place(*path), "options", f"`{key}` has nothing to choose from.", "give it `options`")
+        return
+    for index, option in enumerate(choice.options):
+        if option.id in ids[:index]:
+            message = f"The option `{option.id}` stands twice."
+            look.error(look.value(*path, "options", index, "id"), "options", message, "each needs an id of its own")
+    if choice.default:
+        look.unknown(choice.default, ids, "option", look.value(*path, "default"))
+    elif not any(option.stance is model.Stance.HOLD for option in choice.options):
+        message = f"No option of `{key}` holds, so the first is taken when nobody answers."
+        look.warning(look.place(*path), "default", message, "say which with `default`")
+
+
+def _objectives(entries: Mapping[str, model.Objective], above: str = "") -> Iterator[str]:
+    for name, entry in entries.items():
+        yield above + name
+        yield from _objectives(entry.parts, f"{above}{name}.")
+
+
+def _agreements(look: Lookup) -> None:
+    for name, agreement in look.scenario.agreements.items():
+        known = look.known(agreement.parties, look.sides, SIDE)
+        parties = look.seats_of(known)
+        if len(known) == len(agreement.parties) and len(parties) < 2 and not look.partial:
+            message = f"`{name}` has {'one party' if parties else 'no party'}; an agreement needs two or more."
+            look.error(look.place("agreements", name, "parties"), "parties", message)
+        allowed = [*dict.fromkeys([*known, *parties])]
+        for party in agreement.cost:
+            place = look.place("agreements", name, "cost", party)
+            look.unknown(party, allowed, f"party of `{name}` named", place)
+        for requirement in agreement.requires:
+            if requirement.for_ is not None:
+                look.known([requirement.for_], allowed, f"party of `{name}` named")
+
+
+def _transfers(look: Lookup) -> None:
+    for group in look.scenario.transfers.groups:
+        look.known(group, look.sides, SIDE)
+
+
+def _bodies(look: Lookup) -> None:
+    for name, body in look.scenario.bodies.items():
+        if body.speaker is not None:
+            look.known([body.speaker], look.sides, SIDE)
+        if not body.blocs:
+            look.error(look.place("bodies", name, "blocs"), "blocs", f"`{name}` has no blocs that could vote.")
+        for bloc in body.blocs.values():
+            if bloc.seat is not None:
+                look.known([bloc.seat], look.sides, SIDE)
+        look.known(body.lobby.seats, look.sides, SIDE)
+
+
+def _motions(look: Lookup) -> None:
+    scenario = look.scenario
+    for name, motion in scenario.motions.items():
+        if motion.veto is not None:
+            look.known([motion.veto.by], look.sides, SIDE)
+        if not look.known([motion.body], scenario.bodies, "body"):
+            continue
+        blocs = scenario.bodies[motion.body.text].blocs
+        votes = sum(bloc.votes for bloc in blocs.values())
+        bars: list[tuple[str, int | str, tuple[str, ...]]] = [("ayes", motion.ayes, ("ayes",))]
+        if motion.veto is not None:
+            bars.append(("ayes over the veto", motion.veto.ayes, ("veto", "ayes")))
+        for what, ayes, path in bars:
+            if isinstance(ayes, int) and ayes > votes:
+                message = f"`{name}` needs {ayes} {what}, but `{motion.body.text}` has {votes} votes."
+                look.error(look.value("motions", name, *path), "ayes", message)
+        for bloc in motion.leans:
+            look.unknown(bloc, blocs, f"bloc of `{motion.body.text}` named", look.place("motions", name, "leans", bloc))
+        for bloc, entry in blocs.items():
+            if entry.seat is None and bloc not in motion.leans:
+                message = f"`{name}` does not say how `{bloc}` leans, and no seat decides for it."
+                look.error(look.place("motions", name), "leans", message, f"add `leans: {{{bloc}: 50}}`")
+
+
+def _secrets(look: Lookup) -> None:
+    scenario = look.scenario
+    for name, choice in scenario.choices.items():
+        look.known([choice.seat], look.sides, SIDE)
+        if not choice.options:
+            look.error(look.place("choices", name), "options", f"`{name}` has nothing to choose from.", "give it `options`")
+        elif choice.default != "random":
+            known = [*choice.options, "random"]
+            look.unknown(choice.default, known, "option", look.value("choices", name, "default"))
+    for placement in scenario.placements.values():
+        look.known(placement.seats, look.sides, SIDE)
+        look.known([placement.piece], scenario.pieces, "piece")
+    for key, agendas in scenario.agendas.items():
+        place = look.place("agendas", key)
+        if look.unknown(key, look.sides, SIDE, place):
+            continue
+        seats = look.sides[key]
+        if len(agendas) < len(seats):
+            message = f"`{key}` has {len(seats)} seats but only {len(agendas)} agendas; each seat gets another."
+            look.error(place, "agendas", message)
+
+
+def _phases(look: Lookup) -> None:
+    phases = look.scenario.phases
+    if not phases and not look.partial:
+        message = "There are no phases, so a turn would hold nothing."
+        look.error(look.place("phases"), "phases", message, "add `phases`, or a rulebook that has them")
+    ids = [phase.id for phase in phases]
+    for index, phase in enumerate(phases):
+        if phase.id in ids[:index]:
+            look.error(look.value("phases", index, "id"), "phases", f"Two phases are called `{phase.id}`.")
+
+
+def _scoring(look: Lookup) -> None:
+    for key in look.scenario.scoring.seats:
+        look.unknown(key, look.sides, SIDE, look.place("scoring", "seats", key))
