@@ -1,7 +1,7 @@
 """A game as the server holds it: the state, and for each viewer the mirror that its clients have.
 
-No I/O and no waiting. A command is *prepared* on a copy first (everything that could go wrong goes wrong there), made durable by
-the table, and then *committed*, which only swaps the copy in.
+No I/O and no waiting. A command is *prepared* on a copy first (everything that could go wrong goes wrong there), made
+durable by the table, and then *committed*, which only swaps the copy in.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from attrs import define, field, frozen
-from wargame.engine.catalog import catalog
-from wargame.engine.offers import offers
-from wargame.engine.project import project
 
 from wargame.engine.apply import apply
+from wargame.engine.catalog import catalog
 from wargame.engine.events import Event
 from wargame.engine.mirror import Mirror
+from wargame.engine.offers import offers
+from wargame.engine.project import project
 from wargame.engine.state import State
 from wargame.engine.view import view
 from wargame.rules.program import Program
@@ -28,7 +28,7 @@ WHITE_CELL = "white_cell"
 
 @frozen
 class Prepared:
-    """A command's outcome, not yet durable: the state after it, and by viewer the ops and their bytes (None: learns nothing)."""
+    """A command's outcome, not yet durable: the state after it, by viewer the ops and their bytes (None: learns nothing)."""
 
     state: State
     ops: tuple[tuple[Any, ...], ...]

@@ -1,7 +1,8 @@
 """A table: one task that takes commands one after the other, and everybody who sits around it.
 
-Order of things for a command: decide, prepare on a copy, append to the journal and wait until that is durable, commit, send each viewer what it
-learned, acknowledge. Nothing is acknowledged or sent before it is durable; whatever fails before that leaves the table as it was.
+Order of things for a command: decide, prepare on a copy, append to the journal and wait until that is durable, commit,
+send each viewer what it learned, acknowledge. Nothing is acknowledged or sent before it is durable; whatever fails before
+that leaves the table as it was.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ from secrets import token_bytes
 from typing import Any
 
 from attrs import define, field
-from wargame.engine.questions import answer
 
 from wargame.engine import commands
 from wargame.engine.commands import Refused
 from wargame.engine.decide import decide
+from wargame.engine.questions import answer
 from wargame.rules.dice import SEED_BYTES
 from wargame.wire import messages as wire
 from wargame.wire.codec import encode, encode_update

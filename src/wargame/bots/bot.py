@@ -17,6 +17,7 @@ from wargame.scenario.model import PhaseKind
 View: TypeAlias = Mapping[str, Any]
 Offer: TypeAlias = Mapping[str, Any]
 Body: TypeAlias = dict[str, Any]
+Targets: TypeAlias = Sequence[str | int]  # ids; numbers where an order takes one
 
 
 class Bot(Protocol):
@@ -139,7 +140,6 @@ class Seated(ABC):
                 continue
             self.done.add(f"sign {agreement}")
             if self.sign(view, offer):
-                self.done.discard("orders")  # signing may cost what the orders were to be paid with
                 return {"do": "sign", "agreement": agreement}
             if agreement in declines:
                 return {"do": "decline", "agreement": agreement}
@@ -170,10 +170,11 @@ class Seated(ABC):
                 return None
             picked = self.orders(view, now.of("order"), 1)
             return self._once(f"order {given}", {"do": "order", **picked[0]} if picked else None)
-        if "orders" in self.done:
+        # A draft that is there already was made by whoever had the seat before: it stands.
+        if "orders" in self.done or view["orders"]:
             return None
         draft = self.orders(view, now.of("order"), limit)
-        return self._once("orders", {"do": "orders", "orders": draft} if draft or view["orders"] else None)
+        return self._once("orders", {"do": "orders", "orders": draft} if draft else None)
 
     def _vote(self, view: View, now: Open) -> Body | None:
         for offer in now.of("floor"):
@@ -210,16 +211,16 @@ class Purse:
                 for slot, amount in price:
                     self._spent[slot] = self._spent.get(slot, 0) + amount
 
-    def allows(self, offer: Offer, targets: Sequence[str]) -> bool:
+    def allows(self, offer: Offer, targets: Targets) -> bool:
         """Whether the order fits beside those taken so far."""
         if self._keys(offer, targets) & self._taken:
             return False
-        return all(amount <= self.left(slot) for slot, amount in costs(offer).items())
+        return all(amount <= self.left(slot) for slot, amount in costs(self._program, offer).items())
 
-    def take(self, offer: Offer, targets: Sequence[str]) -> None:
+    def take(self, offer: Offer, targets: Targets) -> None:
         """Counts the order in."""
         self._taken |= self._keys(offer, targets)
-        for slot, amount in costs(offer).items():
+        for slot, amount in costs(self._program, offer).items():
             self._spent[slot] = self._spent.get(slot, 0) + amount
 
     def left(self, slot: int) -> int:
@@ -228,8 +229,8 @@ class Purse:
         have = entry[1] if entry is not None and entry[0] == 2 else 0
         return int(have) - self._spent.get(slot, 0)
 
-    def _keys(self, offer: Offer, targets: Sequence[str]) -> set[str]:
-        keys = {f"order {offer['action']} {' '.join(targets)}"}
+    def _keys(self, offer: Offer, targets: Targets) -> set[str]:
+        keys = {f"order {offer['action']} {' '.join(map(str, targets))}"}
         if not targets:
             keys.add(f"menu {offer['menu'] or offer['action']}")
         if self._program.actions[self._program.action_index[offer["action"]]].model.once:
@@ -237,6 +238,11 @@ class Purse:
         return keys
 
 
-def costs(offer: Offer) -> dict[int, int]:
+def costs(program: Program, offer: Offer) -> dict[int, int]:
     """What an offer costs, by slot."""
-    return {int(slot): amount for slot, amount in offer["cost"].items()}
+    return {program.slot_of[slot]: amount for slot, amount in offer["cost"].items()}
+
+
+def aims(offer: Offer) -> Sequence[Targets]:
+    """The targets that an order may be given; one empty list for an order that takes none."""
+    return offer["choices"] if offer["targets"] else [[]]

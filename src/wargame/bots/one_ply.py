@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from random import Random
 
 from wargame.bots.board import bound, picture
-from wargame.bots.bot import Body, Offer, Purse, Seated, View, costs
+from wargame.bots.bot import Body, Offer, Purse, Seated, Targets, View, aims, costs
 from wargame.bots.foresight import Deed, Foresight, Outlook, telling
 from wargame.rules.execution import Execution
 from wargame.rules.program import Action, Addressee, Agreement, Board, Program
@@ -101,12 +101,12 @@ class OnePly(Seated):
         board, foresight, purse = picture(self.program, view), self._foresight(), Purse(self.program, self.id, view)
         draft: list[Body] = []
         for _ in range(count):
-            tried: list[tuple[Offer | None, Sequence[str], Outlook, Stance]] = [
+            tried: list[tuple[Offer | None, Targets, Outlook, Stance]] = [
                 (None, (), foresight.expect(board, None), Stance.HOLD)
             ]
             for offer in offers:
                 action = self._action(offer)
-                fitting = [targets for targets in offer["choices"] if purse.allows(offer, targets)]
+                fitting: list[Targets] = [targets for targets in aims(offer) if purse.allows(offer, targets)]
                 if len(fitting) > TARGETS:
                     fitting = self.luck.sample(fitting, TARGETS)
                 for targets in fitting:
@@ -124,9 +124,9 @@ class OnePly(Seated):
     def _action(self, offer: Offer) -> Action:
         return self.program.actions[self.program.action_index[offer["action"]]]
 
-    def _order(self, action: Action, offer: Offer, targets: Sequence[str]) -> Deed:
+    def _order(self, action: Action, offer: Offer, targets: Targets) -> Deed:
         members = [self._member(target) for target in targets]
-        price, run, seat = costs(offer), action.run, self.seat
+        price, run, seat = costs(self.program, offer), action.run, self.seat
 
         def deed(board: Board, execution: Execution) -> None:
             for slot, amount in price.items():
@@ -135,8 +135,10 @@ class OnePly(Seated):
 
         return deed
 
-    def _member(self, target: str) -> int:
+    def _member(self, target: str | int) -> int:
         program = self.program
+        if isinstance(target, int):
+            return target
         for names in (program.owners, program.areas):
             if target in names:
                 return names.index(target)

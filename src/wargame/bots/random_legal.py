@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wargame.bots.bot import Body, Offer, Purse, Seated, View
+from wargame.bots.bot import Body, Offer, Purse, Seated, View, aims
 
 SIGNS = 0.5  # chance to sign a proposal
 PROPOSES = 0.35
@@ -58,7 +58,7 @@ class RandomLegal(Seated):
             fitting = [
                 (offer, choices)
                 for offer in offers
-                if (choices := [targets for targets in offer["choices"] if purse.allows(offer, targets)])
+                if (choices := [targets for targets in aims(offer) if purse.allows(offer, targets)])
             ]
             if not fitting or self.luck.random() >= ORDERS:
                 break

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,8 +15,11 @@ if TYPE_CHECKING:  # the help of a subcommand must not cost the engine
 MOST_SHOWN = 12
 
 
-def open_program(name: str, *, recording: bool = True) -> Program:
-    """The compiled scenario of a name or path. Ends the command where there is none (exit 2) or it has errors (exit 1)."""
+def open_scenario(name: str) -> tuple[Path, Program]:
+    """Where the scenario of a name or path lies, and what it compiles to.
+
+    Ends the command where there is none (exit 2) or it has errors (exit 1).
+    """
     from wargame.rules.compile import build
     from wargame.scenario.load import load
     from wargame.scenario.shipped import UnknownScenarioError, find_scenario
@@ -27,7 +31,7 @@ def open_program(name: str, *, recording: bool = True) -> Program:
     loaded = load(path)
     program = None
     if loaded.scenario is not None and not loaded.report.failed:
-        program = build(loaded.scenario, loaded.report, recording=recording)
+        program = build(loaded.scenario, loaded.report)
     if program is None or loaded.report.failed:
         problems = [problem for problem in loaded.report.sorted() if problem.severity.value == "error"]
         for problem in problems[:MOST_SHOWN]:
@@ -35,7 +39,7 @@ def open_program(name: str, *, recording: bool = True) -> Program:
             click.echo(f"{problem.mark}: {problem.message}{hint} [{problem.code}]", err=True)
         count = f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'}"
         raise click.ClickException(f"{name} cannot be played: {count}. `wargame check` shows each in its place.")
-    return program
+    return path, program
 
 
 def seat_of(program: Program, wanted: str | None) -> str:

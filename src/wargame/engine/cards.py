@@ -7,7 +7,7 @@ from wargame.engine.legality import option_block
 from wargame.engine.state import Answer, Dealt, Scheduled
 from wargame.engine.work import Work
 from wargame.rules.dice import draw, shuffled
-from wargame.rules.execution import Execution, round_half_away
+from wargame.rules.execution import round_half_away
 from wargame.rules.program import NOBODY, VOID, Card, Phase
 from wargame.scenario.model import Pool
 
@@ -94,8 +94,7 @@ def deal(work: Work, card: Card, given: tuple[int | None, ...], reason: str, ent
     """Deals a card; false when nobody in the game is addressed who could read it."""
     state = work.state
     program = work.program
-    purpose = f"deal|{card.id}|{state.dealt}"
-    x = Execution(state.seed, f"{state.turn}|{purpose}")
+    x = work.execution(f"deal|{card.id}|{state.dealt}")
     bindings: list[int] = []
     for index in range(len(card.variables)):
         value = given[index] if index < len(given) else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from wargame.engine import events as e
 from wargame.engine.commands import Refused
-from wargame.engine.legality import target_block
 from wargame.engine.state import Order
 from wargame.engine.work import Work, joined
 from wargame.rules.dice import draw
@@ -50,31 +49,41 @@ def _pay(work: Work, seat: int) -> list[Order]:
 
 
 def carry_out(work: Work, seat: int, order: Order, times: int, *, paid: bool) -> None:
-    """Carries out one order, or gives its cost back when its conditions no longer hold."""
+    """Carries out one order; one that was paid for and whose conditions no longer hold is given its cost back."""
     state = work.state
+    board = state.board
     action = work.program.actions[order.action]
     cost = action.costs.get(seat, ())
-    block = still_blocked(work, seat, action, order)
-    if block is not None:
-        back = work.write([(slot, state.board[slot] + amount) for slot, amount in cost]) if paid else e.NOTHING
-        work.emit(e.OrderDone(seat, order, "refunded", block.reason, back))
-        return
-    before = [] if paid else [(slot, state.board[slot] - amount) for slot, amount in cost]
+    if paid:
+        block = still_blocked(work, seat, action, order)
+        if block is not None:
+            back = work.write([(slot, board[slot] + amount) for slot, amount in cost])
+            work.emit(e.OrderDone(seat, order, "refunded", block.reason, back))
+            return
+    x = work.execution(f"order|{seat}|{order.action}|{order.targets}|{times}")
+    if not paid:
+        for slot, amount in cost:
+            x.writes.append((slot, board[slot], board[slot] - amount))
+            board[slot] -= amount
     given = action.given[seat]
-    first = work.write([*before, (given, state.board[given] + 1)])
-    effect = work.run(action.run, seat, order.targets, f"order|{seat}|{order.action}|{order.targets}|{times}")
-    work.emit(e.OrderDone(seat, order, "done", "", merged(first, effect)))
+    x.writes.append((given, board[given], board[given] + 1))
+    board[given] += 1
+    action.run(board, x, seat, *order.targets)
+    work.emit(e.OrderDone(seat, order, "done", "", work.effect_of(x)))
 
 
 def still_blocked(work: Work, seat: int, action: Action, order: Order) -> Refused | None:
-    """Why a paid order cannot be carried out any more."""
+    """Why a paid order cannot be carried out any more (what it is aimed at is still there; its conditions may not be)."""
     board = work.state.board
     if action.model.once and board[action.given[seat]] > 0:
         return Refused("not_allowed", "It can be done once a game.")
     for reason in action.reasons:
         if not reason.test(board, seat):
             return Refused("not_allowed", str(reason.words) or "It was no longer possible.")
-    return target_block(work.state, seat, action, order.targets)
+    for reason in action.target_reasons:
+        if not reason.test(board, seat, *order.targets):
+            return Refused("bad_target", str(reason.words) or "The target was no longer open.")
+    return None
 
 
 def merged(first: e.Effect, second: e.Effect) -> e.Effect:

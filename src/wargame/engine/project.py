@@ -89,6 +89,7 @@ def _game_started(program: Program, state: State, event: e.GameStarted, viewer: 
     del event, viewer
     ops.append(["set", "status", state.status])
     ops.append(["set", "commitment", state.commitment])
+    ops.append(["set", "played", [seat for number, seat in enumerate(program.seats) if state.played[number]]])
     _clock(state, ops)
     _who(program, state, ops)
 

@@ -22,6 +22,7 @@ def view(program: Program, state: State, viewer: int) -> dict[str, Any]:
         "deadline": state.deadline,
         "paused": state.left,
         "commitment": state.commitment,
+        "played": [seat for number, seat in enumerate(program.seats) if state.played[number]],
         "slots": slots(program, state, viewer),
         "sealed": seat_ids(program, state.sealed),
         "active": seat_ids(program, active(program, state)),

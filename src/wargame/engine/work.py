@@ -29,10 +29,13 @@ class Work:
         """Runs effects on the board and says what they did; `purpose` keys their dice within the turn."""
         if effects is None:
             return NOTHING
-        state = self.state
-        x = Execution(state.seed, f"{state.turn}|{purpose}")
-        effects(state.board, x, me, *refs)
+        x = self.execution(purpose)
+        effects(self.state.board, x, me, *refs)
         return self.effect_of(x)
+
+    def execution(self, purpose: str) -> Execution:
+        """What effects run in; `purpose` keys their dice within the turn."""
+        return Execution(self.state.seed, f"{self.state.turn}|{purpose}")
 
     def effect_of(self, x: Execution) -> Effect:
         """What an execution did, writes to the same slot joined, with what it does to anybody's sight."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Mapping
 
-from wargame.rules.expression import NUMBER, OWNER, TRUTH, Visit, Wrong
+from wargame.rules.expression import OWNER, TRUTH, Visit, Wrong
 from wargame.rules.names import Layout
-from wargame.rules.program import NEVER, NOBODY, Site
+from wargame.rules.program import NEVER, Site
 from wargame.rules.tree import (
     Binary,
     Call,
@@ -20,6 +20,7 @@ from wargame.rules.tree import (
     Exists,
     Expr,
     Fold,
+    Logic,
     Party,
     Read,
     Ref,
@@ -92,8 +93,8 @@ def call(visit: Visit, node: ast.Call) -> Expr:
 
 def over(layout: Layout, type_: Type, members: Rows, words: str) -> Domain:
     """A domain of fixed members; seats that may be out of play count only while in it."""
-    optional = layout.optional.intersection(members) if type_ is OWNER else frozenset()
-    return Domain(type_, members, words, frozenset(optional))
+    optional = [member for member in members if member in layout.optional] if type_ is OWNER else []
+    return Domain(type_, members, words, {member: layout.played[member] for member in optional})
 
 
 def domain_of(visit: Visit, node: ast.expr) -> Domain:
@@ -163,8 +164,6 @@ def loop(visit: Visit, comprehension: ast.comprehension, node: ast.expr) -> tupl
     tests = inner.all(comprehension.ifs, inner.truth)
     test = None if not tests else tests[0]
     for other in tests[1:]:
-        from wargame.rules.tree import Logic
-
         assert test is not None
         test = Logic("and", (test, other), whole=True)
     return var, domain, test, inner
@@ -266,8 +265,9 @@ def _in_play(visit: Visit, node: ast.Call) -> Expr:
 def _adjacent(visit: Visit, node: ast.Call) -> Expr:
     if len(node.args) != 2:
         raise visit.wrong(node, "arguments", "Write `adjacent(a, b)` with two areas.", "`neighbours(a)` is all that touch one")
+    layout = visit.layout
     one, other = (visit.want(visit.visit(arg), AREA, arg) for arg in node.args)
-    return Touch(one, other, whole=True)
+    return Touch(one, other, layout.neighbours, whole=True)
 
 
 def _exists(visit: Visit, node: ast.Call) -> Expr:
@@ -283,7 +283,7 @@ def _party(visit: Visit, node: ast.Call) -> Expr:
         raise visit.wrong(node, "arguments", "Write `party(agreement, seat)`.")
     agreement = visit.want(visit.visit(node.args[0]), AGREEMENT, node.args[0])
     seat = visit.want(visit.visit(node.args[1]), OWNER, node.args[1])
-    return Party(agreement, seat, whole=True)
+    return Party(agreement, seat, visit.layout.parties, whole=True)
 
 
 def _start(visit: Visit, node: ast.Call) -> Expr:
@@ -358,5 +358,3 @@ SPECIAL: Mapping[str, Callable[[Visit, ast.Call], Expr]] = {
     "die": _die,
     "chance": _chance,
 }
-assert NOBODY == -1  # tables keep a last row for it
-__all__ = ["LONG_AGO", "NUMBER", "call", "domain_of", "loop", "over"]

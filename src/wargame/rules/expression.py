@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 import itertools
+import re
 from collections.abc import Callable, Iterable, Mapping
 
 from attrs import define, evolve, field, frozen
 
 from wargame.rules.names import Layout, parameters
 from wargame.rules.program import NOBODY, VOID, Family, Site
-from wargame.rules.reach import possible, walk
+from wargame.rules.reach import cells, possible, walk
 from wargame.rules.syntax import Source, parse, source_of
 from wargame.rules.tree import (
     Binary,
@@ -30,17 +31,19 @@ from wargame.rules.tree import (
     Read,
     Ref,
     Rows,
+    Touch,
     Type,
     Value,
     ValueCall,
     Words,
 )
-from wargame.scenario.node import NOWHERE, Mark, Scalar
+from wargame.scenario.node import Mark, Scalar
 from wargame.scenario.problem import Problem, Report, suggest
 from wargame.scenario.text import Text
 
 NUMBER, TRUTH, OWNER, AREA = Type.NUMBER, Type.TRUTH, Type.OWNER, Type.AREA
 PARAMETER_KINDS = {"seat": OWNER, "owner": OWNER, "faction": OWNER, "area": AREA, "number": NUMBER}
+MOST_VALUES = 16
 COMPARISONS: dict[type[ast.cmpop], str] = {
     ast.Eq: "==",
     ast.NotEq: "!=",
@@ -195,8 +198,15 @@ class Checker:
             self.report.error(scalar.mark, "recursion", f"`{name}` is made from itself ({chain}).")
             self.values[name] = None
             return None
+        if len(self.busy) >= MOST_VALUES:
+            self.report.error(scalar.mark, "too_deep", f"Values are made from each other more than {MOST_VALUES} deep here.")
+            self.values[name] = None
+            return None
         self.busy.append(name)
         try:
+            for inner in re.findall(r"[a-z]\w*", scalar.text):  # first, so that trying kinds tries nothing twice
+                if self.layout.declared.get(inner) == "a value":
+                    self.value(inner)
             made = self.with_parameters(key, scalar.mark, lambda checker, params, me: checker.value_body(scalar, params, me))
         finally:
             self.busy.pop()
@@ -473,8 +483,6 @@ class Visit:
         return Compare(op, item, Fixed(rows, item.keys[0], "agenda", type=Type.OPTION, whole=True), whole=True)
 
     def _options(self, item: Expr) -> dict[int, tuple[str, ...]]:
-        from wargame.rules.reach import cells
-
         slots = (item.slot,) if isinstance(item, Read) else cells(item) if isinstance(item, Cell) else ()
         found = {}
         for index in slots:
@@ -500,9 +508,7 @@ class Visit:
             message = f"`{self.source.snippet(left_node)}` is {_is(left)}; this is a list of something else."
             raise self.wrong(right_node, "type", message)
         if domain.near is not None:
-            from wargame.rules.tree import Touch
-
-            found = Touch(left, domain.near, whole=True)
+            found = Touch(left, domain.near, self.layout.neighbours, whole=True)
             return Not(found, whole=True) if negated else found
         return Member(left, domain.members, domain.words, negated, whole=True)
 
@@ -742,4 +748,3 @@ def _list(names: Iterable[str], start: str = "it has ") -> str:
     return start + ", ".join(shown) if shown else ""
 
 
-__all__ = ["NOWHERE", "Book", "Checker", "Holder", "Scope", "Visit", "Wrong"]

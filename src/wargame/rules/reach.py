@@ -158,6 +158,7 @@ def _reads(expr: Expr, env: Env, found: set[int]) -> None:
             inner = env
             if expr.domain is not None and expr.var is not None:
                 inner = {**env, expr.var.local: _of_domain(expr.domain, env)}
+                found.update(expr.domain.optional.values())
             for part in parts(expr):
                 _reads(part, inner, found)
         case ValueCall():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
 from typing import TypeAlias
 
@@ -178,6 +179,7 @@ class Touch(Expr):
 
     one: Expr
     other: Expr
+    around: Grid  # the neighbours by area
     type: Type = field(default=Type.TRUTH, kw_only=True)
 
 
@@ -195,6 +197,7 @@ class Party(Expr):
 
     agreement: Expr
     seat: Expr
+    parties: Grid  # by agreement
     type: Type = field(default=Type.TRUTH, kw_only=True)
 
 
@@ -209,14 +212,14 @@ class Start(Expr):
 class Domain:
     """What a loop runs over.
 
-    `members` fixed ones, of which those in `optional` count only while in play; or, with `near`, the neighbours of that
+    `members` fixed ones, of which those in `optional` count only while their PLAYED slot is 1; or, with `near`, the neighbours of that
     area (`members` are then all areas that can come up).
     """
 
     type: Type
     members: Rows
     words: str
-    optional: frozenset[int] = frozenset()
+    optional: Mapping[int, int] = field(factory=dict)
     near: Expr | None = None
     around: Grid = ()  # with `near`: the neighbours by area
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from wargame.scenario import model
 from wargame.scenario.check_play import check_play
+from wargame.scenario.files import RULEBOOKS
 from wargame.scenario.lookup import Lookup, Step
 from wargame.scenario.node import Map
 from wargame.scenario.problem import Report
@@ -56,18 +57,21 @@ def check(scenario: model.Scenario, root: Map, report: Report, *, partial: bool 
 
 
 def _names(look: Lookup) -> None:
+    named = [
+        (look.place(section, written), written.partition("(")[0].strip(), what)
+        for section, what in SHARED.items()
+        for written in getattr(look.scenario, section)
+    ]
+    # Whoever stands further down is told to choose another name, and a scenario rather than its rulebook.
+    named.sort(key=lambda entry: (not entry[0][0].file.startswith(f"{RULEBOOKS}/"), entry[0][0]))
     taken: dict[str, str] = {}
-    for section, what in SHARED.items():
-        entries: Mapping[str, object] = getattr(look.scenario, section)
-        for written in entries:
-            name = written.partition("(")[0].strip()
-            place = look.place(section, written)
-            if name in RESERVED:
-                look.error(place, "reserved_name", f"`{name}` is a word of the language.", "choose another name")
-            elif name in taken:
-                look.error(place, "name_taken", f"`{name}` is already the name of a {taken[name]}.", "one name means one thing")
-            else:
-                taken[name] = what
+    for place, name, what in named:
+        if name in RESERVED:
+            look.error(place, "reserved_name", f"`{name}` is a word of the language.", "choose another name")
+        elif name in taken:
+            look.error(place, "name_taken", f"`{name}` is already the name of a {taken[name]}.", "one name means one thing")
+        else:
+            taken[name] = what
 
 
 def _turns(look: Lookup) -> None:
@@ -106,7 +110,7 @@ def _roles(look: Lookup) -> None:
 
 def _seats(look: Lookup) -> None:
     scenario = look.scenario
-    if not scenario.seats and not look.partial:
+    if not scenario.seats and look.root.get("seats") is not None and not look.partial:
         look.error(look.place("seats"), "no_seats", "Nobody plays: there are no seats.", "a seat needs a title and a briefing")
     for kind, entry in scenario.seat_kinds.items():
         for name, resource in entry.resources.items():

@@ -56,8 +56,8 @@ def _injects(look: Lookup) -> None:
             look.known([card.objective], sorted(paths), "objective")
         addressees = [to.text for to in card.to]
         allowed = [*addressees, *(seat for seat in look.seats_of(addressees) if seat not in addressees)]
-        for to in card.to:
-            if addressees.count(to.text) > 1 and addressees.index(to.text) == card.to.index(to):
+        for index, to in enumerate(card.to):
+            if to.text in addressees[:index]:
                 look.error((to.mark, width(to)), "bad_value", f"`{to.text}` is addressed twice.")
         for key in card.choices:
             place = look.place("injects", name, "choices", key)

@@ -43,14 +43,15 @@ MOST_PROSE_BYTES = 256 * 1024
 
 @frozen
 class Loaded:
-    """What came of loading. `scenario` is None where nothing could be made of the files; it is not to be played while
-    `report.failed`. `sources` are the texts read, also of a scenario that failed; `paths` where they lie on disk.
+    """What came of loading the file `main`. `scenario` is None where nothing could be made of the files; it is not to be
+    played while `report.failed`. `sources` are the texts read, also of a scenario that failed; `paths` where they lie on disk.
 
     `broken` are the lines (file, first, last) of entries whose faults are reported: later checks keep silent about them.
     """
 
     scenario: Scenario | None
     report: Report
+    main: str = SCENARIO_FILE
     sources: Mapping[str, str] = field(factory=dict)
     paths: Mapping[str, str] = field(factory=dict)
     broken: tuple[tuple[str, int, int], ...] = ()
@@ -140,7 +141,7 @@ class _Loader:
                 if self.whole:
                     found = Report()
                     check(scenario, self.merged, found, partial=partial)
-                    loaded = Loaded(None, self.report, broken=broken)
+                    loaded = Loaded(None, self.report, name, broken=broken)
                     self.report.problems.extend(problem for problem in found.problems if not loaded.covers(problem.mark))
         except _UnusableError:
             pass
@@ -149,7 +150,7 @@ class _Loader:
             self.report.error(
                 Mark(name, 1, 1), "too_many_problems", "There are more problems than are listed here.", "mend these first"
             )
-        return Loaded(scenario if self.whole else None, self.report, dict(self.sources), broken=broken)
+        return Loaded(scenario if self.whole else None, self.report, name, dict(self.sources), broken=broken)
 
     # Documents
 
@@ -260,6 +261,9 @@ class _Loader:
             return
         if name.text in self.done:
             return
+        if confined(name.text) or "/" in name.text:
+            self.whole = False  # the structure says that this is no name
+            return
         self.done.add(name.text)
         folder = self.library.rulebook(name.text) if len(self.done) <= MOST_RULEBOOKS else None
         if folder is None:
@@ -285,7 +289,12 @@ class _Loader:
             self.merged = document.root
             below: set[str] = set()
         else:
-            below = {f"{section.text}.{key.text.partition('(')[0]}" for section, node in self.merged if isinstance(node, Map) for key, _ in node}
+            below = {
+                f"{section.text}.{key.text.partition('(')[0]}"
+                for section, node in self.merged
+                if isinstance(node, Map)
+                for key, _ in node
+            }
             overrides = document.overrides
             if asked is not None:
                 overrides = Overrides({**asked.names, **overrides.names}, overrides.used)
@@ -312,6 +321,9 @@ class _Loader:
     def take(self, folder: Folder, name: str, prefix: str, mention: _Mention, most: int) -> bytes | None:
         """The bytes of a file; None after a problem where it is named."""
         try:
+            reason = confined(name)
+            if reason:
+                raise UnreadableError(f"The path {reason}.", "name a file inside the scenario's folder")
             data = folder.read(name, most)
         except UnreadableError as error:
             hint = error.hint or suggest(name, folder.names())
@@ -332,7 +344,8 @@ class _Loader:
         if file in self.sources:
             return self.sources[file]
         data = self.take(folder, path.text, prefix, _Mention(path.mark, "briefing", width(path)), MOST_PROSE_BYTES)
-        text = None if data is None else decode(data, file, self.report, MOST_PROSE_BYTES)
-        if text is not None:
-            self.sources[file] = text
-        return text
+        decoded = None if data is None else decode(data, file, self.report, MOST_PROSE_BYTES)
+        if decoded is None:
+            return None
+        self.sources[file] = decoded.text
+        return decoded.text

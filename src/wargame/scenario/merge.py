@@ -73,7 +73,7 @@ class Overrides:
                 message = f"`overrides` needs names like `tracks.escalation`, not {described(item)}."
                 report.error(item.mark, "wrong_type", message, "", width(item))
             else:
-                made.names[name] = item
+                made.names[name.partition("(")[0].strip()] = item
         return made
 
     def report_unused(self, report: Report, rulebooks: bool, known: set[str]) -> None:
@@ -108,11 +108,9 @@ def _overlay(base: Map, over: Map, overrides: Overrides, report: Report, path: t
         if isinstance(standing, Map) and isinstance(value, Map) and _holds_entries(where):
             values[bare] = _overlay(standing, value, overrides, report, where)
             continue
-        if where[0] == "roles":
-            pass  # two rulebooks that name one role mean the same one
-        elif name in overrides.names:
+        if name in overrides.names:
             overrides.used.add(name)
-        else:
+        elif where[0] != "roles":  # two rulebooks that name one role mean the same one
             message = f"{shown(name)} replaces the entry of a rulebook ({keys[bare].mark})."
             report.error(key.mark, "override", message, f"if that is meant, add `{name}` to `overrides`", width(key))
         values[bare] = _merged(standing, value)

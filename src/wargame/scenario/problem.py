@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 from enum import Enum
+from itertools import islice
 
 from attrs import define, field, frozen
 
 from wargame.scenario.node import Mark
+
+LONGEST_WORD = 100
+MOST_KNOWN = 1000
 
 
 class Severity(Enum):
@@ -56,5 +60,7 @@ class Report:
 
 def suggest(word: str, known: Iterable[str]) -> str:
     """A hint naming the closest known word ("did you mean `escalation`?"), or empty."""
-    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    if len(word) > LONGEST_WORD:
+        return ""  # no name is so long, and comparing would take for ever
+    close = get_close_matches(word, list(islice(known, MOST_KNOWN)), n=1, cutoff=0.6)
     return f"did you mean `{close[0]}`?" if close else ""

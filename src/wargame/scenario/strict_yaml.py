@@ -30,11 +30,12 @@ SMALL = 32 * 1024  # characters up to which the slow parser may be asked for a b
 UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 
 _COLUMN = "the entries of one list or map start in the same column"
+_SECOND_COLON = "A second `: ` stands on this line."
 _BLOCK = "A `|` or `>` begins block text, which starts on the next line."
 
 # What the parsers say, what it means, what to do; the first that fits.
 _SYNTAX = (
-    ("mapping values are not allowed", "A second `: ` stands on this line.", "put a text that contains `: ` in quotes"),
+    ("mapping values are not allowed", _SECOND_COLON, "put a text that contains `: ` in quotes"),
     ("or ']'", "This list is not closed, or a comma is missing in it.", "a list is written [a, b, c]"),
     ("or '}'", "This map is not closed, or a comma is missing in it.", "a map is written {key: value, key: value}"),
     ("expected ':'", "This line is not `key: value`.", "write a colon and a space behind the key, or indent continued text"),
@@ -73,6 +74,14 @@ _SYNTAX = (
 
 
 @frozen
+class Decoded:
+    """The text of a file, and whether it is free of control characters."""
+
+    text: str
+    clean: bool
+
+
+@frozen
 class Parsed:
     """A file: its text as read (UTF-8, lines ended by a newline) and its tree, None where that could not be built."""
 
@@ -101,10 +110,10 @@ class _RefusedError(Exception):
     """The file is given up; the problem has been reported."""
 
 
-def decode(data: bytes, file: str, report: Report, most: int = MOST_BYTES) -> str | None:
+def decode(data: bytes, file: str, report: Report, most: int = MOST_BYTES) -> Decoded | None:
     """The text of a file: UTF-8 without byte order mark, line ends made one newline, no control characters.
 
-    None (and a problem `too_large`, `encoding` or `control`) where it is not text. Tabs pass.
+    None (and a problem `too_large` or `encoding`) where it is not text; not `clean` after a problem `control`. Tabs pass.
     """
     if len(data) > most:
         report.error(
@@ -127,16 +136,18 @@ def decode(data: bytes, file: str, report: Report, most: int = MOST_BYTES) -> st
         report.error(
             mark, "control", f"The control character {name} is not allowed.", "delete it; it may be invisible in your editor"
         )
-    return text if clean else None
+    return Decoded(text, clean)
 
 
 def parse(data: bytes, file: str, report: Report, most_nodes: int = MOST_NODES) -> Parsed | None:
     """The tree of a YAML file, None where it is not even text. Problems go to the report; `root` is None after any that
     leaves no tree to trust. An empty file is an error too."""
-    text = decode(data, file, report)
-    if text is None:
+    decoded = decode(data, file, report)
+    if decoded is None:
         return None
-    tabbed = False
+    text, tabbed = decoded.text, False
+    if not decoded.clean:
+        return Parsed(text, None)
     for mark, _ in _places(re.compile("\t"), text, file):
         tabbed = True
         report.error(mark, "tab", "A tab stands here.", "use spaces; most editors can do that for every tab at once")
@@ -312,6 +323,12 @@ def _explain(error: yaml.MarkedYAMLError, text: str, file: str, report: Report) 
         if fragment in said:
             sentence, hint = words, advice
             break
+    if sentence == _SECOND_COLON and error.problem_mark is not None:
+        colon = error.problem_mark
+        lines = text.split("\n")
+        line_so_far = lines[colon.line][: colon.column] if colon.line < len(lines) else ""
+        if ": " not in line_so_far:
+            sentence, hint = "A text without a key stands above this line.", "every line of a map is `key: value`"
     # What was never closed is best shown where it was opened.
     opened = "not closed" in sentence and error.context_mark is not None
     place = error.context_mark if opened else error.problem_mark or error.context_mark

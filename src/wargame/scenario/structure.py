@@ -36,6 +36,7 @@ from wargame.scenario.text import EMPTY, Text
 T = TypeVar("T")
 
 MOST_PROBLEMS = 200
+MOST_LISTED = 20
 MOST = 1_000_000  # the largest number a scenario may hold, either sign
 _CALL = re.compile(r"[a-z][a-z0-9_]*\s*(\(\s*[a-z][a-z0-9_]*(\s*:\s*[a-z]+)?(\s*,\s*[a-z][a-z0-9_]*(\s*:\s*[a-z]+)?)*\s*\))?\Z")
 _RULEBOOK = re.compile(r"[a-z][a-z0-9_-]{0,63}\Z")
@@ -195,7 +196,7 @@ class _Reader:
         fields = _fields(build)
         given: dict[str, Any] = {}
         if isinstance(node, Map):
-            for key, value in self._spread(node, cls, place):
+            for key, value in self._spread(self._uncut(node, fields, place), cls, place):
                 if top and key.text in _EXTRA_KEYS:
                     continue
                 if key.text not in fields:
@@ -212,7 +213,7 @@ class _Reader:
                 if top and len(self.context.report.problems) > before:
                     self._note_broken(value, before)
         else:
-            self.wrong(node, place, "a map of " + _listed(fields))
+            self.wrong(node, place, f"a map ({_listed(fields)})")
         for key_text, (item, hint) in fields.items():
             if item.default is not attrs.NOTHING or item.name in given:
                 continue
@@ -223,6 +224,23 @@ class _Reader:
                 self.error(mark, "missing_key", said, "", length)
             given[item.name] = _neutral(hint)
         return cast(T, build(**given, mark=mark))
+
+    def _uncut(self, node: Map, fields: Mapping[str, object], place: _Place) -> Map:
+        """The map without what is no key but the rest of a text that a comma cut off: `{label: Now, at once}`."""
+        kept: list[tuple[Scalar, Node]] = []
+        cut = False
+        for key, value in node:
+            before = kept[-1][1] if kept else None
+            if not (
+                key.text not in fields and is_empty(value) and isinstance(before, Scalar) and before.mark.line == key.mark.line
+            ):
+                kept.append((key, value))
+                cut = False
+            elif not cut:
+                cut = True
+                message = f"`{place.path}.{kept[-1][0].text}` ends at a comma: inside `{{...}}` a comma ends the value."
+                self.error(before.mark, "comma", message, "put the whole value in quotes", width(before))
+        return node if len(kept) == len(node.entries) else Map(tuple(kept), node.mark)
 
     def _spread(self, node: Map, cls: type, place: _Place) -> list[tuple[Scalar, Node]]:
         """The entries of a map, shorthands written out: `target: {...}` is `targets: {target: {...}}`."""
@@ -250,7 +268,9 @@ class _Reader:
         )
         guess = suggest(key.text, keys)
         listed = f"the keys are: {', '.join(keys)}"
-        self.error(key.mark, "unknown_key", said, f"{guess} {listed}" if guess else listed, width(key))
+        if guess:
+            listed = f"{guess} T{listed[1:]}" if len(keys) <= MOST_LISTED else guess
+        self.error(key.mark, "unknown_key", said, listed, width(key))
 
     def _note_broken(self, node: Node, before: int) -> None:
         """Remembers the entries of a section that hold the problems reported since `before`."""
@@ -553,4 +573,4 @@ def _name_hint(written: str) -> str:
 
 def _listed(fields: Mapping[str, object]) -> str:
     names = list(fields)
-    return ", ".join(names[:4]) + (", ..." if len(names) > 4 else "")
+    return ", ".join(names[:4]) + (", …" if len(names) > 4 else "")

@@ -27,7 +27,7 @@ class SituationPane(Pane):
     .-wide SituationPane #tracks-side { width: 60; }
     """
     COMMANDS: ClassVar[tuple[Command, ...]] = (
-        Command("situation.look", ("up", "down"), "track", "Move over the tracks; the note below explains each", "pass", footer=True),
+        Command("situation.look", ("up", "down"), "track", "Move over the tracks; the note below explains each", ""),
     )
     ABOUT = (
         "Every number you may see, with the name of the band it is in, its bar, and its curve over the last turns. "

@@ -216,7 +216,8 @@ class GameScreen(BaseScreen):
         pane = self.pane
         if pane is not None:
             for command in pane.COMMANDS:
-                yield pane, command
+                if command.action:
+                    yield pane, command
         for sheet in self.sheets():
             yield self, sheet.command()
         for command in GENERAL:

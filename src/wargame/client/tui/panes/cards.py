@@ -1,0 +1,284 @@
+"""The crisis desk: what has happened, and what you answer."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, OptionList, Static, TextArea
+
+from wargame.client.door import Body
+from wargame.client.look import Look
+from wargame.client.tui.command import Command, bindings
+from wargame.client.tui.dialogs.confirm import Confirm
+from wargame.client.tui.paint import Page, glyphs, owner, say, stance
+from wargame.client.tui.panes.base import LEAVE, Pane, answered_lines
+from wargame.client.tui.widgets.brief import answer_words
+from wargame.client.tui.widgets.note import Note
+from wargame.client.tui.widgets.picker import Picker, Row
+
+BELIEF = "How likely is it that the other side escalates next? 0-100 (optional)"
+
+
+class CardsPane(Pane):
+    """Cards on the left; on the right the card, its options, your reasons."""
+
+    DEFAULT_CSS = """
+    CardsPane #cards { width: 26; }
+    .-wide CardsPane #cards { width: 34; }
+    CardsPane #card { width: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
+    CardsPane #card Picker { height: auto; margin-top: 1; }
+    CardsPane #effects { height: auto; padding: 0 1; margin: 0 0 1 1; border-left: outer $panel; }
+    CardsPane TextArea { height: 4; border: none; padding: 0 1; background: $panel; }
+    CardsPane TextArea:focus { border: none; background: $boost; }
+    CardsPane Input { height: 1; border: none; padding: 0 1; background: $panel; }
+    CardsPane Input:focus { border: none; background: $boost; }
+    CardsPane .label { color: $quiet; height: auto; }
+    CardsPane #answering { height: auto; }
+    """
+    COMMANDS: ClassVar[tuple[Command, ...]] = (
+        Command("cards.answer", ("a",), "answer", "Answer with the option under the cursor (asks first)", "answer"),
+        Command("cards.next", ("right", "l"), "next card", "The next card", "step(1)"),
+        Command("cards.previous", ("left", "h"), "previous", "The card before", "step(-1)", footer=False),
+        Command("cards.why", ("y",), "reasons", "Write your reasons", "aim_at('#rationale')"),
+        Command("cards.belief", ("p",), "likelihood", "Say how likely it is that the other side escalates", "aim_at('#belief')"),
+        LEAVE,
+    )
+    BINDINGS: ClassVar = bindings(COMMANDS)
+    ABOUT = (
+        "Each card that you answer has options: ▲ escalate, ■ hold, ▼ de-escalate. Move over them to see what each does, as far as you can "
+        "know, with its odds; a or Enter asks for the second yes. Your reasons are kept as you type. A card not answered in time takes its default."
+    )
+    MAIN = "#options"
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.card = ""
+        self._key = ""
+        self._previews: dict[str, Body] = {}
+
+    def compose(self) -> ComposeResult:
+        """The list, the card."""
+        with Horizontal():
+            yield Picker(id="cards", classes="left")
+            with VerticalScroll(id="card", can_focus=False):
+                yield Note(id="card-text")
+                with Vertical(id="answering"):
+                    yield Picker(id="options")
+                    yield Note(id="effects")
+                    yield Static("Your reasons (y)", classes="label", markup=False)
+                    yield TextArea(id="rationale", show_line_numbers=False, soft_wrap=True, compact=True)
+                    yield Static(BELIEF + " (p)", classes="label", markup=False)
+                    yield Input(id="belief", max_length=3, select_on_focus=False)
+
+    def aim(self) -> None:
+        """The options where there is something to answer, else the list."""
+        if self.is_mounted:
+            answering = self.query_one("#answering")
+            self.query_one("#options" if answering.display else "#cards").focus()
+
+    def draw(self, look: Look) -> None:
+        """Draws the list and the card."""
+        cards = look.data.get("cards", {})
+        unanswered = look.unanswered
+        rows = []
+        for number, card in cards.items():
+            answer = answer_words(look, number)
+            if number in unanswered:
+                state = (f"{glyphs().arrow} ", "bold $warning")
+            elif answer:
+                state = (f"{glyphs().check} ", "$success")
+            else:
+                state = ("  ", "")
+            rows.append(Row(number, say(state, str(card["title"]))))
+        if not rows:
+            rows = [Row("none", say(("No cards this turn.", "$quiet")))]
+        start = unanswered[0] if unanswered else next(iter(cards), None)
+        self.query_one("#cards", Picker).fill(rows, start)
+        chosen = self.query_one("#cards", Picker).chosen or ""
+        if chosen != self.card:
+            self._open(chosen)
+        self._draw_card(look)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Another card or option is under the cursor."""
+        event.stop()
+        if event.option_list.id == "cards" and event.option_id != self.card:
+            self._open(event.option_id or "")
+            if self.look is not None:
+                self._draw_card(self.look)
+        elif event.option_list.id == "options":
+            self._draw_effects()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter on a card goes to its options; on an option it answers."""
+        event.stop()
+        if event.option_list.id == "cards":
+            if self.query_one("#answering").display:
+                self.query_one("#options").focus()
+        else:
+            self.action_answer()
+
+    def _draft(self, what: str) -> str:
+        turn = self.look.turn if self.look is not None else 0
+        return f"card.{turn}.{self.card}.{what}"
+
+    def _open(self, number: str) -> None:
+        """Brings up a card with the drafts for it."""
+        self.card = number
+        self._key = self._draft("rationale")
+        response = (self.look.data.get("responses", {}) if self.look else {}).get(number) or {}
+        self.query_one("#rationale", TextArea).text = self.client.draft(self._key) or str(response.get("rationale") or "")
+        belief = response.get("belief")
+        self.query_one("#belief", Input).value = self.client.draft(self._draft("belief")) or ("" if belief is None else str(belief))
+        self.query_one("#options", Picker).fill([])
+        self.query_one("#card").scroll_home(animate=False)
+
+    def _draw_card(self, look: Look) -> None:
+        card = look.data.get("cards", {}).get(self.card)
+        answering = self.query_one("#answering")
+        if card is None:
+            answering.display = False
+            self.tell("#card-text", say(("Nothing has landed on your desk. Cards come in the card phase.", "$quiet")))
+            return
+        options = card.get("options") or []
+        had_focus = answering.query(":focus")
+        if answering.display and not options and had_focus:
+            self.query_one("#cards").focus()
+        answering.display = bool(options)
+        self.tell("#card-text", card_text(look, card))
+        offers = {str(offer["id"]): offer for each in look.offers("respond") if str(each["card"]) == self.card for offer in each.get("options", ())}
+        answered = (look.data.get("responses", {}).get(self.card) or {}).get("option")
+        rows = []
+        for option in options:
+            offer = offers.get(str(option["id"]))
+            barred = offer is not None and not offer.get("ok", True)
+            mark = glyphs().check if option["id"] == answered else " "
+            note = "  (default)" if option["id"] == card.get("default") else ""
+            label = (str(option["label"]), "dim" if barred else "bold")
+            why = (f"\n    {offer.get('why')}", "italic $warning") if barred and offer else ""
+            rows.append(Row(str(option["id"]), say((f"{mark} ", "$success"), stance(option.get("stance")), "  ", label, (note, "$quiet"), why)))
+        picker = self.query_one("#options", Picker)
+        picker.fill(rows, str(answered) if answered else None)
+        if options and self.card not in self._previews:
+            self._previews[self.card] = {}
+            self.work(self._ask(self.card))
+        self._draw_effects()
+
+    async def _ask(self, number: str) -> None:
+        self._previews[number] = await self.preview(card=int(number) if number.isdigit() else number)
+        if number == self.card:
+            self._draw_effects()
+
+    def _draw_effects(self) -> None:
+        option = self.query_one("#options", Picker).chosen
+        self.tell("#effects", self._effects(option) if option else Content(""))
+
+    def _effects(self, option: str) -> Content:
+        look, page = self.look, Page()
+        card = (look.data.get("cards", {}) if look else {}).get(self.card) or {}
+        entry = next((each for each in card.get("options") or () if each["id"] == option), {})
+        if entry.get("text"):
+            page.line(str(entry["text"]))
+        answer = self._previews.get(self.card) or {}
+        if not answer:
+            page.line(("Asking what it would do …", "$quiet"))
+            return page.content
+        page.line(answered_lines(answer if "error" in answer else answer.get("options", {}), option))
+        return page.content
+
+    # -- answering ----------------------------------------------------------------------------------------------------
+
+    def action_step(self, by: int) -> None:
+        """Another card."""
+        picker = self.query_one("#cards", Picker)
+        picker.action_cursor_down() if by > 0 else picker.action_cursor_up()
+
+    def action_aim_at(self, selector: str) -> None:
+        """Goes to a field."""
+        if self.query_one("#answering").display:
+            self.query_one(selector).focus()
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Keeps the reasons."""
+        event.stop()
+        if self._key and self._key == self._draft("rationale"):
+            response = (self.look.data.get("responses", {}) if self.look else {}).get(self.card) or {}
+            if event.text_area.text != str(response.get("rationale") or ""):
+                self.client.keep(self._key, event.text_area.text)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Keeps the likelihood."""
+        event.stop()
+        if event.value:
+            self.client.keep(self._draft("belief"), event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter in the last field answers."""
+        event.stop()
+        self.action_answer()
+
+    def action_answer(self) -> None:
+        """Asks for the second yes, then answers."""
+        if self.look is not None and self.query_one("#answering").display:
+            self.work(self._answer(self.look))
+
+    async def _answer(self, look: Look) -> None:
+        option, number = self.query_one("#options", Picker).chosen, self.card
+        card = look.data.get("cards", {}).get(number)
+        if option is None or card is None:
+            return
+        offer = next((each for each in look.offers("respond") if str(each["card"]) == number), None)
+        allowed = next((each for each in (offer or {}).get("options", ()) if each["id"] == option), None)
+        if offer is None or (allowed is not None and not allowed.get("ok", True)):
+            why = str((allowed or {}).get("why") or ("You have sealed; press e to open your answers again." if look.sealed else "This card cannot be answered now."))
+            self.notify(why, markup=False, severity="warning", timeout=4)
+            return
+        belief, wrong = read_belief(self.query_one("#belief", Input).value)
+        if wrong:
+            self.notify(wrong, markup=False, severity="warning", timeout=4)
+            self.query_one("#belief").focus()
+            return
+        entry = next(each for each in card["options"] if each["id"] == option)
+        rationale = self.query_one("#rationale", TextArea).text.strip()
+        keys = (self._draft("rationale"), self._draft("belief"))
+        page = Page().line(stance(entry.get("stance")), "  ", (str(entry["label"]), "bold")).gap().line(self._effects(option)).gap()
+        page.line(("Reasons: ", "$quiet"), rationale or ("none written (they count in the debrief)", "$warning"))
+        if belief is not None:
+            page.line(("Likelihood: ", "$quiet"), f"{belief} in 100")
+        if await self.app.push_screen_wait(Confirm(f"Answer “{card['title']}”?", page.content, "answer with this")) is None:
+            return
+        body = {"do": "respond", "card": offer["card"], "option": option, "rationale": rationale, "belief": belief}
+        if await self.send(body, look.seen, "Answered. You can change it until you seal."):
+            self.client.sent(*keys)
+            if self.look is not None and self.look.unanswered:
+                self.query_one("#cards", Picker).go(self.look.unanswered[0])
+
+
+def card_text(look: Look, card: Body) -> Content:
+    """A card as it reads: title, whom it addresses, text."""
+    page = Page().line((str(card["title"]), "bold $accent"))
+    to = [seat for seat in card.get("to") or () if seat != look.you]
+    parts: list[Content | str | tuple[str, str]] = []
+    for seat in to:
+        parts += [(", " if parts else "", ""), owner(look, seat, look.short(seat))]
+    if parts:
+        page.line(("Also before: " if look.you in (card.get("to") or ()) else "Before: ", "$quiet"), *parts)
+    for name, label in (card.get("bound") or {}).items():
+        page.line((f"{str(name).capitalize()}: ", "$quiet"), str(label))
+    page.gap().line(str(card.get("text", "")))
+    if not card.get("options"):
+        page.gap().line(("You do not answer this one.", "$quiet"))
+    return page.content
+
+
+def read_belief(text: str) -> tuple[int | None, str]:
+    """A likelihood as typed, and what is wrong with it."""
+    words = text.strip().removesuffix("%").strip()
+    if not words:
+        return None, ""
+    if words.isdecimal() and 0 <= int(words) <= 100:
+        return int(words), ""
+    return None, "The likelihood is a whole number from 0 to 100, or nothing."

@@ -1,0 +1,234 @@
+"""Agreements: in force, on the table, possible; and transfers."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import OptionList
+
+from wargame.client.door import Body
+from wargame.client.look import Look
+from wargame.client.tui.command import Command, bindings
+from wargame.client.tui.dialogs.confirm import Confirm
+from wargame.client.tui.dialogs.write import Write
+from wargame.client.tui.paint import Page, glyphs, owner, say
+from wargame.client.tui.panes.base import Pane
+from wargame.client.tui.widgets.note import Reader
+from wargame.client.tui.widgets.picker import Picker, Row
+
+
+class DealsPane(Pane):
+    """A list under headings, and the terms of the one under the cursor."""
+
+    DEFAULT_CSS = """
+    DealsPane #deals { width: 36; }
+    .-wide DealsPane #deals { width: 46; }
+    DealsPane #terms { width: 1fr; }
+    """
+    COMMANDS: ClassVar[tuple[Command, ...]] = (
+        Command("deals.act", ("a",), "sign/propose", "Propose, sign, or give what is under the cursor (asks first)", "act"),
+        Command("deals.against", ("x",), "decline/leave", "Decline a proposal, or leave an agreement (asks first)", "against"),
+    )
+    BINDINGS: ClassVar = bindings(COMMANDS)
+    ABOUT = (
+        "An agreement comes into force when all its parties have signed in the same phase. Side terms are words that you add; nothing enforces "
+        "them but the other parties' memory and the debrief. Leaving has a price: it is shown before you do."
+    )
+    MAIN = "#deals"
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._previews: dict[tuple[int, str], Body] = {}
+
+    def compose(self) -> ComposeResult:
+        """List and terms."""
+        with Horizontal():
+            yield Picker(id="deals", classes="left")
+            yield Reader(id="terms")
+
+    def draw(self, look: Look) -> None:
+        """Draws both."""
+        self.query_one("#deals", Picker).fill(deal_rows(look))
+        self._draw_terms()
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Another one is under the cursor."""
+        event.stop()
+        self._draw_terms()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter does what is nearest: signs, proposes, gives; never leaves."""
+        event.stop()
+        self.action_act()
+
+    def _chosen(self) -> tuple[str, str]:
+        kind, _, which = (self.query_one("#deals", Picker).chosen or "").partition(":")
+        return kind, which
+
+    def _draw_terms(self) -> None:
+        look = self.look
+        if look is None:
+            return
+        kind, which = self._chosen()
+        if kind == "give":
+            offer = look.offer("transfer") or {}
+            page = Page().line((f"Give to {look.title(which)}", "bold $accent"))
+            page.line(f"Up to {offer.get('limit', '?')} of your main resource. It cannot be taken back.")
+        elif kind in ("force", "table", "new"):
+            key = (look.turn, which)
+            if key not in self._previews and look.plays:
+                self._previews[key] = {}
+                self.work(self._ask(key), group="preview")
+            page = terms_page(look, kind, which, self._previews.get(key, {}))
+        else:
+            page = Page().line(("There is nothing to agree on in this game, as far as you know.", "$quiet"))
+        self.query_one("#terms", Reader).show(page.content)
+
+    async def _ask(self, key: tuple[int, str]) -> None:
+        try:
+            answer = await self.preview(agreement=key[1])
+        finally:
+            self._previews.pop(key, None)
+        self._previews[key] = answer
+        self._draw_terms()
+
+    def action_act(self) -> None:
+        """Signs, proposes or gives."""
+        look, (kind, which) = self.look, self._chosen()
+        if look is None:
+            return
+        if kind == "table":
+            self.work(self._simple(look, "sign", which, "Sign", "sign it", "Signed."))
+        elif kind == "new":
+            self.work(self._propose(look, which))
+        elif kind == "give":
+            self.work(self._give(look, which))
+        elif kind == "force":
+            self.notify("It is in force. Press x to leave it.", markup=False, timeout=3)
+
+    def action_against(self) -> None:
+        """Declines or leaves."""
+        look, (kind, which) = self.look, self._chosen()
+        if look is None:
+            return
+        if kind == "table":
+            self.work(self._simple(look, "decline", which, "Decline", "decline it", "Declined."))
+        elif kind == "force":
+            self.work(self._simple(look, "leave", which, "Leave", "leave it for good", "You have left it."))
+
+    def _offer(self, look: Look, do: str, which: str) -> Body | None:
+        offer = next((each for each in look.offers(do) if each.get("agreement") == which), None)
+        if offer is None or not offer.get("ok", True):
+            why = (offer or {}).get("why") or "That is not possible now."
+            self.notify(str(why), markup=False, severity="warning", timeout=4)
+            return None
+        return offer
+
+    async def _simple(self, look: Look, do: str, which: str, title: str, yes: str, done: str) -> None:
+        if self._offer(look, do, which) is None:
+            return
+        kind = "force" if do == "leave" else "table"
+        page = terms_page(look, kind, which, self._previews.get((look.turn, which), {}))
+        if await self.app.push_screen_wait(Confirm(f"{title} “{look.name(which)}”?", page.content, yes)) is not None:
+            await self.send({"do": do, "agreement": which}, look.seen, done)
+
+    async def _propose(self, look: Look, which: str) -> None:
+        if self._offer(look, "propose", which) is None:
+            return
+        key = f"terms.{look.turn}.{which}"
+        page = terms_page(look, "new", which, self._previews.get((look.turn, which), {}))
+        dialog = Confirm(
+            f"Propose “{look.name(which)}”?",
+            page.content,
+            "propose it",
+            why="Side terms, in your own words (may stay empty)",
+            draft=self.client.draft(key),
+            kept=lambda text: self.client.keep(key, text),
+        )
+        words = await self.app.push_screen_wait(dialog)
+        if words is not None and await self.send({"do": "propose", "agreement": which, "side_terms": words.strip()}, look.seen, "Proposed."):
+            self.client.sent(key)
+
+    async def _give(self, look: Look, seat: str) -> None:
+        offer = next((each for each in look.offers("transfer") if seat in (each.get("to") or ())), None)
+        if offer is None or not offer.get("ok", True):
+            self.notify(str((offer or {}).get("why") or "You cannot give anything now."), markup=False, severity="warning", timeout=4)
+            return
+        most = int(offer.get("limit") or 0)
+
+        def wrong(text: str) -> str:
+            good = text.strip().isdecimal() and 1 <= int(text) <= most
+            return "" if good else f"Write a whole number from 1 to {most}."
+
+        purse = look.purse()
+        what = str(purse.slot["label"]).lower() if purse is not None else "points"
+        amount = await self.app.push_screen_wait(Write(f"Give {what} to {look.title(seat)}", say(f"How much? 1 to {most}."), wrong=wrong, most=4))
+        if amount is None:
+            return
+        text = say(f"{int(amount)} {what} go from you to ", owner(look, seat), ". This cannot be taken back.")
+        if await self.app.push_screen_wait(Confirm("Give it?", text, "give it")) is not None:
+            await self.send({"do": "transfer", "to": seat, "amount": int(amount)}, look.seen, "Given.")
+
+
+def deal_rows(look: Look) -> list[Row]:
+    """Everything there is to agree on, under headings."""
+    rows: list[Row] = []
+    force, table = look.data.get("agreements", {}), look.data.get("proposals", {})
+    if table:
+        rows.append(Row("head:table", say(("On the table", "bold $accent")), heading=True))
+        for agreement, proposal in table.items():
+            mine = look.you in (proposal.get("signed") or ())
+            mark = (f"{glyphs().check} ", "$success") if mine else (f"{glyphs().arrow} ", "bold $warning")
+            rows.append(Row(f"table:{agreement}", say(mark, (look.name(agreement), "bold"))))
+    if force:
+        rows.append(Row("head:force", say(("In force", "bold $accent")), heading=True))
+        rows += [Row(f"force:{agreement}", say((f"{glyphs().check} ", "$success"), look.name(agreement))) for agreement in force]
+    offers = {str(offer["agreement"]): offer for offer in look.offers("propose")}
+    possible = [entry for entry in look.catalog.get("agreements", ()) if entry["id"] not in force and entry["id"] not in table]
+    if possible:
+        rows.append(Row("head:new", say(("Possible", "bold $accent")), heading=True))
+        for entry in possible:
+            open_ = offers.get(str(entry["id"]), {}).get("ok", False)
+            rows.append(Row(f"new:{entry['id']}", say("  ", (str(entry["label"]), "" if open_ else "dim"))))
+    givable = [seat for offer in look.offers("transfer") for seat in offer.get("to") or ()]
+    if givable:
+        rows.append(Row("head:give", say(("Give", "bold $accent")), heading=True))
+        rows += [Row(f"give:{seat}", say("  to ", owner(look, seat))) for seat in dict.fromkeys(givable)]
+    return rows or [Row("none", say(("nothing here", "$quiet")))]
+
+
+def terms_page(look: Look, kind: str, which: str, preview: Body) -> Page:
+    """The terms of an agreement, its price, what it does."""
+    page = Page()
+    entry: Body = next((each for each in look.catalog.get("agreements", ()) if each["id"] == which), {"label": which})
+    page.line((str(entry["label"]), "bold $accent"))
+    parties: list[Content | str] = []
+    for party in entry.get("parties") or ():
+        parties += [", ", owner(look, party, look.short(party))] if parties else [owner(look, party, look.short(party))]
+    if parties:
+        page.line(("Between ", "$quiet"), *parties)
+    cost = entry.get("cost") or {}
+    if cost:
+        page.line(("Costs ", "$quiet"), ", ".join(f"{look.short(seat)} {amount}" for seat, amount in cost.items()))
+    offer = next((each for do in ("propose", "sign") for each in look.offers(do) if each.get("agreement") == which and not each.get("ok", True)), None)
+    if offer is not None and kind != "force":
+        page.gap().line(("Not now: " + str(offer.get("why")), "bold $warning"))
+    if entry.get("terms"):
+        page.gap().line(str(entry["terms"]))
+    state: Body = (look.data.get("agreements", {}) if kind == "force" else look.data.get("proposals", {})).get(which) or {}
+    if state.get("by"):
+        page.line(("Proposed by ", "$quiet"), owner(look, state["by"]), (f", since turn {state['since']}" if state.get("since") else "", "$quiet"))
+    if state.get("signed"):
+        page.line(("Signed by ", "$quiet"), ", ".join(look.short(seat) for seat in state["signed"]))
+    if state.get("side_terms"):
+        page.line(("Side terms: ", "$quiet"), (str(state["side_terms"]), "italic"))
+    for key, title in (("sign", "When signed"), ("each_turn", "Each turn"), ("leave", "When left")):
+        lines = preview.get(key) or entry.get(key)
+        if lines:
+            page.heading(title).lines(lines)
+    if "error" in preview:
+        page.gap().line((str(preview["error"]), "$warning"))
+    return page

@@ -1,0 +1,294 @@
+"""The menu of orders, and the draft."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import OptionList
+
+from wargame.client.door import Body
+from wargame.client.look import Look
+from wargame.client.tui.command import Command, bindings
+from wargame.client.tui.dialogs.choose import Choose
+from wargame.client.tui.dialogs.confirm import Confirm
+from wargame.client.tui.paint import Page, glyphs, say, stance
+from wargame.client.tui.panes.base import LEAVE, Pane, answered_lines
+from wargame.client.tui.widgets.brief import order_line
+from wargame.client.tui.widgets.note import Note, Reader
+from wargame.client.tui.widgets.picker import Picker, Row
+
+
+class OrdersPane(Pane):
+    """The menu on the left, what an order does on the right, the draft beneath."""
+
+    DEFAULT_CSS = """
+    OrdersPane #menu { width: 38; }
+    .-wide OrdersPane #menu { width: 46; }
+    OrdersPane #about { width: 1fr; }
+    OrdersPane #drafted { height: auto; border-top: solid $panel; }
+    OrdersPane #draft { height: auto; max-height: 4; }
+    """
+    COMMANDS: ClassVar[tuple[Command, ...]] = (
+        Command("orders.add", ("a",), "add", "Add the order under the cursor (asks for a target, then for the second yes)", "add"),
+        Command("orders.remove", ("x", "delete"), "remove", "Take an order out of the draft", "remove"),
+        Command("orders.odds", ("p",), "odds", "What the order would do against each target, with odds", "odds"),
+        LEAVE,
+    )
+    BINDINGS: ClassVar = bindings(COMMANDS)
+    ABOUT = (
+        "Your menu. What is dimmed is not possible now; move there to read why. Orders stay a draft until the phase ends: add and remove "
+        "freely, and press e when you are done. All seats' orders are carried out together."
+    )
+    MAIN = "#menu"
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._previews: dict[tuple[int, str, tuple[str, ...]], Body] = {}
+
+    def compose(self) -> ComposeResult:
+        """Menu, text, draft."""
+        with Horizontal():
+            yield Picker(id="menu", classes="left")
+            yield Reader(id="about")
+        with Vertical(id="drafted"):
+            yield Note(id="budget", classes="title")
+            yield Picker(id="draft")
+
+    def draw(self, look: Look) -> None:
+        """Draws menu, text and draft."""
+        self.query_one("#menu", Picker).fill(menu_rows(look))
+        orders = look.data.get("orders", ())
+        rows = []
+        for index, order in enumerate(orders):
+            label, targets = order_line(look, order)
+            action = self._action(look, str(order["action"]))
+            cost = look.cost_words(action.get("cost")) if action else ""
+            rows.append(Row(f"draft:{index}", say(f"{index + 1}. ", stance(action.get("stance") if action else "", word=False), " ", (label, "bold"), targets, (f"  {cost}", "$quiet"))))
+        picker = self.query_one("#draft", Picker)
+        picker.display = bool(rows)
+        if not rows and picker.has_focus:
+            self.query_one("#menu").focus()
+        picker.fill(rows)
+        self.tell("#budget", budget_line(look))
+        self._draw_about(look)
+
+    @staticmethod
+    def _action(look: Look, which: str) -> Body | None:
+        offer = next((offer for offer in look.offers("order") if offer["action"] == which), None)
+        return offer or next((action for action in look.catalog.get("actions", ()) if action["id"] == which), None)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Another order is under the cursor."""
+        event.stop()
+        if event.option_list.id == "menu" and self.look is not None:
+            self._draw_about(self.look)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter adds from the menu, and removes from the draft."""
+        event.stop()
+        self.action_add() if event.option_list.id == "menu" else self.action_remove()
+
+    def _draw_about(self, look: Look) -> None:
+        which = self.query_one("#menu", Picker).chosen or ""
+        action = self._action(look, which)
+        page = Page()
+        if action is None:
+            page.line(("Orders are given in the order phase; your menu shows here then." if look.plays else "You give no orders.", "$quiet"))
+            self.query_one("#about", Reader).show(page.content)
+            return
+        entry = next((each for each in look.catalog.get("actions", ()) if each["id"] == which), {})
+        page.line((str(action["label"]), "bold $accent"))
+        page.line(stance(action.get("stance")), ("   costs ", "$quiet"), (look.cost_words(action.get("cost")), "bold"))
+        if action.get("ok") is False:
+            page.gap().line(("Not now: " + str(action.get("why") or "it is not possible in this phase."), "bold $warning"))
+        page.gap().line(str(action.get("text") or entry.get("text") or ""))
+        choices = action.get("choices") or []
+        if action.get("targets"):
+            names = [str(target.get("label") or target["name"]) for target in action["targets"]]
+            page.gap().line(("Needs: ", "$quiet"), ", ".join(names), (f"  ({len(choices)} open now; p shows the odds)", "$quiet"))
+        targets = [str(each) for each in choices[0]] if choices else []
+        if action.get("do") == "order" and (choices or not action.get("targets")):
+            key = (look.turn, which, tuple(targets))
+            if key not in self._previews:
+                self._previews[key] = {}
+                self.work(self._ask(which, targets), group="preview")
+            heading = "What it does" + (f", against {', '.join(look.name(target) for target in targets)}" if targets else "")
+            page.heading(heading)
+            answer = self._previews[key]
+            page.line(answered_lines(answer, "lines") if answer else say(("Asking …", "$quiet")))
+        if entry.get("cite"):
+            page.gap().line((f"Source: paragraph {entry['cite']}", "$quiet"))
+        self.query_one("#about", Reader).show(page.content)
+
+    async def _ask(self, which: str, targets: list[str]) -> Body:
+        turn = self.look.turn if self.look is not None else 0
+        try:
+            answer = await self.preview(action=which, targets=targets)
+        finally:
+            if not self._previews.get((turn, which, tuple(targets))):
+                self._previews.pop((turn, which, tuple(targets)), None)
+        self._previews[turn, which, tuple(targets)] = answer
+        if self.look is not None and self.query_one("#menu", Picker).chosen == which:
+            self._draw_about(self.look)
+        return answer
+
+    async def _lines(self, which: str, targets: list[str]) -> Content:
+        turn = self.look.turn if self.look is not None else 0
+        known = self._previews.get((turn, which, tuple(targets)))
+        return answered_lines(known or await self._ask(which, targets), "lines")
+
+    # -- giving orders ------------------------------------------------------------------------------------------------
+
+    def action_add(self) -> None:
+        """Adds the order under the cursor."""
+        if self.look is not None:
+            self.work(self._add(self.look))
+
+    def action_odds(self) -> None:
+        """Shows what the order does against each target."""
+        if self.look is not None:
+            self.work(self._targets(self.look, self._action(self.look, self.query_one("#menu", Picker).chosen or ""), "close"))
+
+    async def _targets(self, look: Look, action: Body | None, verb: str) -> list[str] | None:
+        if action is None or not action.get("targets"):
+            return [] if action is not None else None
+        choices = [[str(each) for each in choice] for choice in action.get("choices") or ()]
+        rows = [Row("|".join(choice), say(", ".join(look.name(each) for each in choice))) for choice in choices]
+        barred: dict[str, str] = {}
+        for choice, why in action.get("blocked") or ():
+            row = "|".join(str(each) for each in choice)
+            if row not in barred and all(row != each.id for each in rows):
+                barred[row] = str(why)
+                rows.append(Row(row, say((", ".join(look.name(each) for each in choice), "dim"), ("  not now", "$quiet"))))
+        if not rows:
+            self.notify(str(action.get("why") or "There is no target for it now."), markup=False, severity="warning", timeout=4)
+            return None
+        which = str(action["action"])
+
+        async def about(row: str) -> Content:
+            return await self._lines(which, row.split("|"))
+
+        label = ", ".join(str(target.get("label") or target["name"]) for target in action["targets"])
+        picked = await self.app.push_screen_wait(Choose(f"{action['label']}: {label}", rows, about=about, barred=barred, verb=verb))
+        return picked.split("|") if picked is not None else None
+
+    async def _add(self, look: Look) -> None:
+        which = self.query_one("#menu", Picker).chosen or ""
+        offer = next((each for each in look.offers("order") if each["action"] == which), None)
+        if offer is None or not offer.get("ok", True):
+            why = (offer or {}).get("why") or ("You have sealed; press e to open your draft again." if look.sealed else "Orders are not being taken now.")
+            self.notify(str(why), markup=False, severity="warning", timeout=4)
+            return
+        targets = await self._targets(look, offer, "take this target")
+        if targets is None:
+            return
+        page = Page().line(stance(offer.get("stance")), "  ", (str(offer["label"]), "bold"), " " + ", ".join(look.name(each) for each in targets))
+        page.line(("Costs ", "$quiet"), (look.cost_words(offer.get("cost")), "bold"), (";  " + _left(look), "$quiet")).gap()
+        page.line(await self._lines(which, targets))
+        key = f"order.{look.turn}.{which}.rationale"
+        at_once = look.phase.get("kind") == "turns"
+        dialog = Confirm(
+            "Give this order now?" if at_once else "Add this order to your draft?",
+            page.content,
+            "give the order" if at_once else "add it",
+            why="Your reasons (they count in the debrief)",
+            draft=self.client.draft(key),
+            kept=lambda text: self.client.keep(key, text),
+        )
+        rationale = await self.app.push_screen_wait(dialog)
+        if rationale is None:
+            return
+        order = {"action": which, "targets": targets, "rationale": rationale.strip()}
+        if at_once:
+            body: Body = {"do": "order", **order}
+        else:
+            draft = self.look.data.get("orders", ()) if self.look is not None else ()
+            body = {"do": "orders", "orders": [*(_sent(each) for each in draft), order]}
+        if await self.send(body, look.seen, "Given." if at_once else "In your draft. Press e when you are done."):
+            self.client.sent(key)
+
+    def action_remove(self) -> None:
+        """Takes an order out."""
+        if self.look is not None and self.look.data.get("orders"):
+            self.work(self._remove(self.look))
+
+    async def _remove(self, look: Look) -> None:
+        orders = list(look.data.get("orders", ()))
+        picker = self.query_one("#draft", Picker)
+        if picker.has_focus or len(orders) == 1:
+            at = int((picker.chosen or "draft:0").partition(":")[2]) if len(orders) > 1 else 0
+        else:
+            rows = [Row(str(index), say("".join(order_line(look, order)))) for index, order in enumerate(orders)]
+            picked = await self.app.push_screen_wait(Choose("Which order comes out of the draft?", rows, verb="remove"))
+            if picked is None:
+                return
+            at = int(picked)
+        if at < len(orders):
+            removed = orders.pop(at)
+            if await self.send({"do": "orders", "orders": [_sent(each) for each in orders]}, look.seen, "Removed; its reasons are kept."):
+                self.client.keep(f"order.{look.turn}.{removed['action']}.rationale", str(removed.get("rationale") or ""))
+
+
+def _sent(order: Body) -> Body:
+    return {"action": order["action"], "targets": list(order.get("targets") or ()), "rationale": str(order.get("rationale") or "")}
+
+
+def menu_rows(look: Look) -> list[Row]:
+    """The menu under its headings; what is not possible is dimmed."""
+    offers: list[Body] = look.offers("order") or list(look.catalog.get("actions", ()))
+    rows: list[Row] = []
+    groups: dict[str, list[Body]] = {}
+    for offer in offers:
+        groups.setdefault(str(offer.get("menu") or ""), []).append(offer)
+    for menu, entries in groups.items():
+        if menu and (len(entries) > 1 or menu != str(entries[0]["label"])):
+            rows.append(Row(f"menu:{menu}", say((menu, "bold $accent")), heading=True))
+        for offer in entries:
+            possible = offer.get("ok", False)
+            cost = offer.get("cost")
+            amount = sum(cost.values()) if isinstance(cost, dict) else cost or 0
+            label = (str(offer["label"]), "bold" if possible else "dim")
+            sign = stance(offer.get("stance"), word=False)
+            mark = "" if possible else (f" {glyphs().cross}", "dim")
+            rows.append(Row(str(offer.get("action") or offer["id"]), say(sign, (f" {amount} ", "bold" if possible else "dim"), label, mark)))
+    return rows
+
+
+def _left(look: Look) -> str:
+    purse = look.purse()
+    if purse is None or purse.exact is None:
+        return ""
+    return f"you have {purse.exact} {str(purse.slot['label']).lower()}, {spent(look)} of it in your draft"
+
+
+def spent(look: Look) -> int:
+    """What the draft costs of the main resource."""
+    purse = look.purse()
+    if purse is None:
+        return 0
+    names = {str(purse.slot["name"]), str(purse.slot["index"]), str(purse.slot.get("part")), str(purse.slot["name"]).rpartition(".")[2]}
+    costs = {str(each.get("action") or each.get("id")): each.get("cost") for each in [*look.catalog.get("actions", ()), *look.offers("order")]}
+    total = 0
+    for order in look.data.get("orders", ()):
+        cost = costs.get(str(order["action"]))
+        if isinstance(cost, dict):
+            total += sum(int(amount) for slot, amount in cost.items() if str(slot) in names)
+    return total
+
+
+def budget_line(look: Look) -> Content:
+    """How many orders are in the draft, what is left, whether it is sealed."""
+    count, most = len(look.data.get("orders", ())), look.orders_allowed
+    of = f" of {most}" if most is not None else ""
+    purse = look.purse()
+    money = f"   {purse.slot['label']}: {purse.exact - spent(look)} of {purse.exact} left" if purse is not None and purse.exact is not None else ""
+    if look.phase.get("kind") not in ("orders", "turns"):
+        state = ("   not the order phase", "$quiet")
+    elif look.sealed:
+        state = (f"   {glyphs().check} sealed", "bold $success")
+    else:
+        state = ("   not sealed: e when done", "bold $warning")
+    return say(f"Draft: {count}{of} orders", (money, "$foreground"), state)

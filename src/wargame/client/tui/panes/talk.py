@@ -1,0 +1,183 @@
+"""Messages between seats. What arrives never touches what is being written."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Input, OptionList
+
+from wargame.client.door import Body
+from wargame.client.look import Look
+from wargame.client.tui.command import Command, bindings
+from wargame.client.tui.paint import Page, glyphs, owner, say
+from wargame.client.tui.panes.base import LEAVE, Pane
+from wargame.client.tui.widgets.note import Note, Reader
+from wargame.client.tui.widgets.picker import Picker, Row
+
+EVERYONE = "all"
+
+
+class TalkPane(Pane):
+    """Channels on the left, the messages of one on the right, one line to write in."""
+
+    DEFAULT_CSS = """
+    TalkPane #channels { width: 22; }
+    .-wide TalkPane #channels { width: 30; }
+    TalkPane #log { height: 1fr; }
+    TalkPane #line { height: 1; border: none; padding: 0 1; background: $panel; }
+    TalkPane #line:focus { border: none; background: $boost; }
+    """
+    COMMANDS: ClassVar[tuple[Command, ...]] = (
+        Command("talk.write", ("a", "i"), "write", "Write in this channel; Enter sends", "write"),
+        Command("talk.channel", ("up", "down"), "channel", "Choose the channel", ""),
+        Command("talk.scroll", ("pageup",), "older", "Scroll to older messages (PageDown: newer)", "scroll(-1)", footer=False),
+        Command("talk.scroll-down", ("pagedown",), "newer", "Scroll to newer messages", "scroll(1)", footer=False),
+        LEAVE,
+    )
+    BINDINGS: ClassVar = bindings(COMMANDS)
+    ABOUT = (
+        "Everyone reads what you write to all; a private message is read by those it names, and by the facilitator. What you have begun to "
+        "write is kept for each channel, also when you leave."
+    )
+    MAIN = "#channels"
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.channel = ""
+        self._read: dict[str, int] = {}
+
+    def compose(self) -> ComposeResult:
+        """Channels, log, line."""
+        with Horizontal():
+            yield Picker(id="channels", classes="left")
+            with Vertical():
+                yield Note(id="with", classes="title")
+                yield Reader(id="log")
+                yield Input(id="line", max_length=2000, select_on_focus=False)
+
+    def ready(self) -> None:
+        """Tells what the line is for."""
+        self.query_one("#line", Input).placeholder = "a to write, Enter sends, Esc back to the channels"
+
+    def draw(self, look: Look) -> None:
+        """Draws channels and messages."""
+        by_channel: dict[str, list[Body]] = {EVERYONE: []}
+        offer = look.offer("say")
+        for seat in (offer or {}).get("to") or ():
+            by_channel.setdefault(channel_of([str(seat)]), [])
+        for message in look.data.get("messages", ()):
+            by_channel.setdefault(channel_for(look, message), []).append(message)
+        rows = []
+        for channel, messages in by_channel.items():
+            if channel == self.channel and self._at_end():
+                self._read[channel] = len(messages)
+            new = len(messages) - self._read.setdefault(channel, 0)
+            rows.append(Row(channel, say(channel_name(look, channel), (f" {glyphs().dot}{new}" if new > 0 else "", "bold $accent"))))
+        picker = self.query_one("#channels", Picker)
+        picker.fill(rows, EVERYONE)
+        if not self.channel:
+            self._open(picker.chosen or EVERYONE)
+            return
+        log = self.query_one("#log", Reader)
+        at_end = self._at_end()
+        log.show(log_text(look, by_channel.get(self.channel, [])))
+        if at_end:
+            log.call_after_refresh(log.scroll_end, animate=False)
+        self.tell("#with", say("To ", channel_name(look, self.channel), ("" if offer and offer.get("ok", True) else "   (you cannot write now)", "$quiet")))
+
+    def _at_end(self) -> bool:
+        log = self.query_one("#log", Reader)
+        return log.scroll_y >= log.max_scroll_y - 1
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Another channel."""
+        event.stop()
+        if event.option_id and event.option_id != self.channel:
+            self._open(event.option_id)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter on a channel writes there."""
+        event.stop()
+        self.action_write()
+
+    def _open(self, channel: str) -> None:
+        self.channel = channel
+        line = self.query_one("#line", Input)
+        line.value = self.client.draft(f"talk.{channel}")
+        line.cursor_position = len(line.value)
+        if self.look is not None:
+            count = sum(1 for message in self.look.data.get("messages", ()) if channel_for(self.look, message) == channel)
+            self._read[channel] = count
+            self.draw(self.look)
+        log = self.query_one("#log", Reader)
+        log.call_after_refresh(log.scroll_end, animate=False)
+
+    def action_write(self) -> None:
+        """To the line."""
+        self.query_one("#line").focus()
+
+    def action_scroll(self, by: int) -> None:
+        """Scrolls the messages."""
+        log = self.query_one("#log", Reader)
+        log.scroll_page_down(animate=False) if by > 0 else log.scroll_page_up(animate=False)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Keeps the draft of the channel."""
+        event.stop()
+        self.client.keep(f"talk.{self.channel}", event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Sends."""
+        event.stop()
+        if event.value.strip() and self.look is not None:
+            self.work(self._say(self.look, self.channel, event.value))
+
+    async def _say(self, look: Look, channel: str, text: str) -> None:
+        """The line is emptied only when the message is through, and only if it was not written on meanwhile."""
+        to = None if channel == EVERYONE else channel.split("+")
+        if await self.send({"do": "say", "to": to, "text": text.strip()}, look.seen):
+            line = self.query_one("#line", Input)
+            if self.channel == channel and line.value == text:
+                line.value = ""
+            elif self.client.draft(f"talk.{channel}") == text:
+                self.client.sent(f"talk.{channel}")
+
+
+def channel_of(seats: list[str]) -> str:
+    """The channel with these others."""
+    return "+".join(sorted(seats)) or EVERYONE
+
+
+def channel_for(look: Look, message: Body) -> str:
+    """The channel that a message belongs to: all, or the others who read it."""
+    if message.get("to") is None:
+        return EVERYONE
+    return channel_of([str(seat) for seat in {*message["to"], message.get("from")} if seat != look.you])
+
+
+def channel_name(look: Look, channel: str) -> Content:
+    """A channel as shown."""
+    if channel == EVERYONE:
+        return say(("Everyone", "bold"))
+    seats = channel.split("+")
+    if len(seats) == 1:
+        return owner(look, seats[0])
+    return Content(", ").join([owner(look, seat, look.short(seat)) for seat in seats])
+
+
+def log_text(look: Look, messages: list[Body]) -> Content:
+    """The messages of a channel, oldest first, with a line for each new turn."""
+    page = Page()
+    turn = None
+    for message in messages:
+        if message.get("turn") != turn:
+            turn = message.get("turn")
+            page.line((f"{glyphs().rule * 2} turn {turn} {glyphs().rule * 2}" if turn else f"{glyphs().rule * 2} before turn 1", "$quiet"))
+        sender = message.get("from")
+        page.line(owner(look, sender, "You" if sender == look.you else look.short(sender)), ": ", str(message.get("text", "")))
+    if not len(page):
+        page.line(("Nothing has been said here yet.", "$quiet"))
+    return page.content

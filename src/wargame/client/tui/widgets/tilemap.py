@@ -1,0 +1,201 @@
+"""The map as tiles on a grid, with a cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from wargame.client.door import Body
+from wargame.client.look import Look
+from wargame.client.tui.paint import fit, glyphs, say
+
+LEAST_WIDTH, MOST_WIDTH = 8, 20
+LEAST_HEIGHT, MOST_HEIGHT = 3, 5
+
+
+class TileMap(ScrollView, can_focus=True):
+    """Tiles by column and row. Arrows move to the nearest tile in a direction; a click chooses one."""
+
+    DEFAULT_CSS = """
+    TileMap { height: 1fr; width: 1fr; scrollbar-size: 1 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "go(0, -1)", show=False),
+        Binding("down", "go(0, 1)", show=False),
+        Binding("left", "go(-1, 0)", show=False),
+        Binding("right", "go(1, 0)", show=False),
+    ]
+
+    class Moved(Message):
+        """The cursor is on another tile."""
+
+        def __init__(self, area: str) -> None:
+            super().__init__()
+            self.area = area
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.at: dict[str, tuple[int, int]] = {}
+        self.chosen = ""
+        self._tiles: Mapping[str, list[Content]] = {}
+        self._look: Look | None = None
+        self._rows: list[Content] = []
+
+    def draw(self, look: Look) -> None:
+        """Takes in what is known."""
+        self._look = look
+        self.at = place_tiles(look.catalog.get("areas", ()))
+        if self.chosen not in self.at:
+            self.chosen = next(iter(self.at), "")
+        self._paint()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The tiles take the room there is."""
+        self._paint()
+
+    @property
+    def tile(self) -> tuple[int, int]:
+        """Width and height of a tile, gap included."""
+        columns = max((column for column, _ in self.at.values()), default=0) + 1
+        rows = max((row for _, row in self.at.values()), default=0) + 1
+        width = min(MOST_WIDTH, max(LEAST_WIDTH, self.size.width // columns))
+        height = min(MOST_HEIGHT, max(LEAST_HEIGHT, self.size.height // rows))
+        return width, height
+
+    def _paint(self) -> None:
+        look = self._look
+        if look is None or not self.size.width:
+            return
+        width, height = self.tile
+        columns = max((column for column, _ in self.at.values()), default=0) + 1
+        rows = max((row for _, row in self.at.values()), default=0) + 1
+        by_place = {place: area for area, place in self.at.items()}
+        lines: list[Content] = []
+        for row in range(rows):
+            painted = [
+                tile_lines(look, by_place[column, row], width - 1, height, by_place[column, row] == self.chosen)
+                if (column, row) in by_place
+                else [say(" " * (width - 1))] * height
+                for column in range(columns)
+            ]
+            for line in range(height):
+                lines.append(Content(" ").join([part[line] for part in painted]))
+        if len(lines) == len(self._rows) and all(new.is_same(old) for new, old in zip(lines, self._rows, strict=True)):
+            return
+        self._rows = lines
+        self.virtual_size = Size(columns * width, rows * height)
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """A line of the map."""
+        across, down = self.scroll_offset
+        style = self.rich_style
+        if down + y >= len(self._rows):
+            return Strip.blank(self.size.width, style)
+        strips = self._rows[down + y].render_strips(max(1, self.virtual_size.width), 1, self.visual_style, _rules(self))
+        strip = strips[0] if strips else Strip.blank(self.size.width, style)
+        return strip.crop_extend(across, across + self.size.width, style)
+
+    def action_go(self, across: int, down: int) -> None:
+        """To the nearest tile in a direction."""
+        here = self.at.get(self.chosen)
+        if here is None:
+            return
+        best: tuple[int, str] | None = None
+        for area, (column, row) in self.at.items():
+            ahead = (column - here[0]) * across + (row - here[1]) * down
+            aside = abs((column - here[0]) * down) + abs((row - here[1]) * across)
+            if ahead > 0 and (best is None or ahead * 2 + aside * 3 < best[0]):
+                best = (ahead * 2 + aside * 3, area)
+        if best is not None:
+            self.choose(best[1])
+
+    def choose(self, area: str) -> None:
+        """Puts the cursor on an area."""
+        if area not in self.at:
+            return
+        self.chosen = area
+        self._paint()
+        width, height = self.tile
+        column, row = self.at[area]
+        self.scroll_to_region(Region(column * width, row * height, width, height), animate=False, force=True)
+        self.post_message(self.Moved(area))
+
+    def on_click(self, event: events.Click) -> None:
+        """Chooses the tile under the pointer."""
+        width, height = self.tile
+        place = ((event.x + round(self.scroll_x)) // width, (event.y + round(self.scroll_y)) // height)
+        area = next((area for area, each in self.at.items() if each == place), None)
+        if area is not None:
+            self.choose(area)
+
+
+def _rules(widget: TileMap):  # type: ignore[no-untyped-def]
+    return widget.styles
+
+
+def place_tiles(areas: object) -> dict[str, tuple[int, int]]:
+    """Where each area stands; areas on the same place move to the next free one."""
+    taken: dict[tuple[int, int], str] = {}
+    for area in areas if isinstance(areas, list | tuple) else ():
+        column, row = area.get("at") or (0, 0)
+        while (column, row) in taken:
+            column += 1
+        taken[column, row] = str(area["id"])
+    return {area: place for place, area in taken.items()}
+
+
+def tile_lines(look: Look, area: str, width: int, height: int, chosen: bool) -> list[Content]:
+    """A tile: its name, who holds it, pieces by glyph and owner."""
+    holder = look.control(area)
+    tint = f"$seat-{look.color(holder) % 10}" if holder is not None else "$foreground"
+    base = f"on {tint} 22%" if holder is not None else "on $panel"
+    name = look.name(area)
+    mark = glyphs().arrow if chosen else " "
+    head_style = "bold reverse" if chosen else "bold"
+    lines = [say((fit(f"{mark}{name}", width), f"{head_style} {base}"))]
+    groups = piece_groups(look, area)
+    body: list[list[tuple[str, str]]] = []
+    line: list[tuple[str, str]] = []
+    used = 1
+    for words, style in groups:
+        if used + len(words) + 1 > width and line:
+            body.append(line)
+            line, used = [], 1
+        line.append((words + " ", style))
+        used += len(words) + 1
+    body.append(line)
+    for parts in body[: height - 2 if height > 3 else height - 1]:
+        content = say((" ", base), *((words, f"{style} {base}") for words, style in parts))
+        lines.append(content + say((" " * max(0, width - content.cell_length), base)))
+    while len(lines) < height - 1:
+        lines.append(say((" " * width, base)))
+    if len(lines) < height:
+        lines.append(say((glyphs().rule * width if height > 3 else " " * width, "$panel" if height > 3 else base)))
+    return [each[:width] for each in lines[:height]]
+
+
+def piece_groups(look: Look, area: str) -> list[tuple[str, str]]:
+    """Pieces in an area as short texts: owner's letters and glyphs; `?` where only something is known."""
+    glyph = {str(piece["id"]): str(piece.get("glyph") or str(piece["label"])[:1]) for piece in look.catalog.get("pieces", ())}
+    first = next(iter(glyph), "")
+    groups: dict[str, str] = {}
+    for reading in look.readings("piece", area=area):
+        if not reading.value and reading.exact is not None:
+            continue
+        if not reading.known:
+            continue
+        who, part = str(reading.slot.get("owner")), str(reading.slot.get("part"))
+        count = reading.exact
+        sign = glyph.get(part, "?")
+        amount = "?" if count is None else str(count) if part == first or count > 1 else ""
+        groups[who] = groups.get(who, look.letter(who)) + ("" if part == first else sign) + amount + ("'" if reading.stale else "")
+    return [(words, f"bold $seat-{look.color(who) % 10}") for who, words in groups.items()]

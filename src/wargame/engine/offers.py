@@ -1,0 +1,256 @@
+"""Offers: everything a seat may do now, and what it may not with the reason.
+
+Made from the tests of `wargame.engine.legality` that commands are checked by, so that what is offered is what is accepted.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wargame.engine.commands import Refused
+from wargame.engine.legality import (
+    action_block,
+    active,
+    addressee_of,
+    agreement_block,
+    floor_seats,
+    kind_of,
+    lobby_room,
+    mover_of,
+    option_block,
+    phase_of,
+    seal_block,
+    transfer_room,
+)
+from wargame.engine.state import Order, State
+from wargame.engine.view import filled, member_id
+from wargame.rules.program import Action, Kind, Program, Variable
+from wargame.scenario.model import PhaseKind
+
+Offer = dict[str, Any]
+
+
+def offers(program: Program, state: State, viewer: int) -> list[Offer]:
+    """The offers to a viewer, as plain maps (`docs/protocol.md`); none to spectators."""
+    if viewer == program.white_cell:
+        return _house(program, state)
+    if viewer >= len(program.seats) or not state.played[viewer]:
+        return []
+    made: list[Offer] = []
+    if state.status in ("setup", "running") and not state.paused:
+        made += _setup(program, state, viewer)
+        if state.status == "running":
+            made += _cards(program, state, viewer)
+            made += _orders(program, state, viewer)
+            made += _agreements(program, state, viewer)
+            made += _floor(program, state, viewer)
+        made += _done(program, state, viewer)
+    others = [seat for number, seat in enumerate(program.seats) if number != viewer and state.played[number]]
+    made.append({"do": "say", "ok": True, "why": "", "to": others})
+    return made
+
+
+def _offer(do: str, block: Refused | None = None, **fields: Any) -> Offer:
+    return {"do": do, "ok": block is None, "why": block.reason if block is not None else "", **fields}
+
+
+def _setup(program: Program, state: State, seat: int) -> list[Offer]:
+    made = []
+    setting_up = state.status == "setup"
+    sealed = Refused("sealed", "You are done; reopen first.") if seat in state.sealed and setting_up else None
+    for choice in program.choices:
+        if choice.seat == seat and (setting_up or choice.index in state.opened):
+            options = [
+                {"id": name, "label": str(option.label), "text": str(option.text)}
+                for name, option in choice.model.options.items()
+            ]
+            label, text = str(choice.model.label), str(choice.model.text)
+            made.append(_offer("choose", sealed, choice=choice.id, label=label, text=text, options=options))
+    if setting_up:
+        for placement in program.placements:
+            if seat in placement.seats:
+                areas = [program.areas[area] for area in placement.where(state.board, seat)]
+                label = str(program.scenario.pieces[placement.piece].label)
+                made.append(
+                    _offer(
+                        "place",
+                        sealed,
+                        placement=placement.id,
+                        piece=placement.piece,
+                        label=label,
+                        count=placement.count,
+                        areas=areas,
+                    )
+                )
+    return made
+
+
+def _cards(program: Program, state: State, seat: int) -> list[Offer]:
+    made = []
+    for card in state.hand:
+        addressee = addressee_of(program, card, seat)
+        if card.resolved or addressee is None:
+            continue
+        block = Refused("sealed", "You are done with this phase; reopen it first.") if seat in state.sealed else None
+        options = []
+        for option in addressee.options:
+            closed = option_block(state, card, seat, option)
+            options.append({"id": option.id, "ok": closed is None, "why": closed.reason if closed is not None else ""})
+        entry = program.cards[card.card]
+        title = filled(program, str(entry.model.title), entry.variables, card.bindings)
+        made.append(_offer("respond", block, card=str(card.number), title=title, options=options))
+    return made
+
+
+def _orders(program: Program, state: State, seat: int) -> list[Offer]:
+    phase = phase_of(program, state)
+    if phase is None or phase.kind not in (PhaseKind.ORDERS, PhaseKind.TURNS):
+        return []
+    block: Refused | None = None
+    draft: tuple[Order, ...] = ()
+    if phase.kind is PhaseKind.TURNS:
+        if mover_of(program, state) != seat:
+            return []
+    else:
+        draft = state.orders.get(seat, ())
+        if seat in state.sealed:
+            block = Refused("sealed", "You are done with this phase; reopen it first.")
+        elif len(draft) >= phase.model.orders:
+            block = Refused("not_allowed", f"Your draft holds {len(draft)} orders, the most there can be.")
+    return [_order(program, state, seat, program.actions[index], draft, block) for index in program.menus[seat]]
+
+
+def _order(program: Program, state: State, seat: int, action: Action, draft: tuple[Order, ...], block: Refused | None) -> Offer:
+    choices: list[list[Any]] = []
+    blocked: list[list[Any]] = []
+    block = block or action_block(program, state, seat, action, draft)
+    if action.variables:
+        legal = action.targets(state.board, seat)
+        choices = [_ids(program, action, targets) for targets in legal]
+        open_ = set(legal)
+        for targets in action.candidates(state.board, seat):
+            if targets not in open_:
+                blocked.append([_ids(program, action, targets), _why(state, seat, action, targets)])
+        if not legal and block is None:
+            block = Refused("not_allowed", blocked[0][1] if blocked else "There is nothing it could be aimed at.")
+    return _offer(
+        "order",
+        block,
+        action=action.id,
+        label=action_label(program, action, seat),
+        menu=str(action.model.menu),
+        text=str(action.model.text),
+        stance=action.model.stance.value,
+        cost={program.slots[slot].name: amount for slot, amount in action.costs.get(seat, ())},
+        targets=[{"name": each.name, "label": str(each.label), "of": _of(each)} for each in action.variables],
+        choices=choices,
+        blocked=blocked,
+    )
+
+
+def action_label(program: Program, action: Action, seat: int) -> str:
+    """What the seat calls the action."""
+    return str(action.model.names.get(program.seats[seat], action.model.label))
+
+
+def _of(variable: Variable) -> str:
+    return {Kind.OWNER: "owner", Kind.AREA: "area", Kind.NUMBER: "number", Kind.AGREEMENT: "agreement"}[variable.kind]
+
+
+def _ids(program: Program, action: Action, targets: tuple[int, ...]) -> list[Any]:
+    return [member_id(program, variable.kind, member) for variable, member in zip(action.variables, targets, strict=True)]
+
+
+def _why(state: State, seat: int, action: Action, targets: tuple[int, ...]) -> str:
+    for reason in action.target_reasons:
+        if not reason.test(state.board, seat, *targets):
+            return str(reason.words) or "That target is not open now."
+    return ""
+
+
+def _agreements(program: Program, state: State, seat: int) -> list[Offer]:
+    if kind_of(program, state) is not PhaseKind.ORDERS:
+        return []
+    made = []
+    for agreement in program.agreements:
+        if seat not in agreement.parties:
+            continue
+        if state.board[agreement.slot]:
+            made.append(_offer("leave", agreement=agreement.id, label=str(agreement.model.label)))
+            continue
+        block = agreement_block(program, state, seat, agreement)
+        proposal = state.proposals.get(agreement.index)
+        if proposal is None:
+            made.append(
+                _offer(
+                    "propose",
+                    block,
+                    agreement=agreement.id,
+                    label=str(agreement.model.label),
+                    parties=[program.seats[party] for party in agreement.parties],
+                    cost={program.slots[slot].name: amount for slot, amount in agreement.costs.get(seat, ())},
+                    terms=str(agreement.model.terms),
+                )
+            )
+            continue
+        if seat not in proposal.signed:
+            made.append(_offer("sign", block or _others(program, state, agreement.index, seat), agreement=agreement.id))
+        made.append(_offer("decline", agreement=agreement.id))
+    room = {other: transfer_room(program, state, seat, other) for other in range(len(program.seats))}
+    takers = [program.seats[other] for other, most in room.items() if most > 0]
+    if takers:
+        made.append(_offer("transfer", to=takers, limit=max(room.values())))
+    return made
+
+
+def _others(program: Program, state: State, index: int, seat: int) -> Refused | None:
+    """Why the last key cannot turn: another party's side no longer holds."""
+    agreement = program.agreements[index]
+    others = [party for party in agreement.parties if party != seat]
+    if len(state.proposals[index].signed) == len(others) and any(
+        agreement_block(program, state, party, agreement) is not None for party in others
+    ):
+        return Refused("not_allowed", "Its conditions no longer hold for another party.")
+    return None
+
+
+def _floor(program: Program, state: State, seat: int) -> list[Offer]:
+    if state.motion is None or seat not in floor_seats(program, state):
+        return []
+    motion = program.motions[state.motion[0]]
+    room = lobby_room(program, state, seat)
+    block = Refused("sealed", "You are done with this phase; reopen it first.") if seat in state.sealed else None
+    return [
+        _offer(
+            "floor",
+            block,
+            motion=motion.id,
+            lobby=[-room, room],
+            position=any(bloc.seat == seat for bloc in motion.body.blocs),
+            veto=motion.veto_by == seat,
+        )
+    ]
+
+
+def _done(program: Program, state: State, seat: int) -> list[Offer]:
+    if seat in state.sealed:
+        return [_offer("reopen")]
+    if seat in active(program, state):
+        return [_offer("seal", seal_block(program, state, seat))]
+    return []
+
+
+def _house(program: Program, state: State) -> list[Offer]:
+    running = state.status in ("setup", "running")
+    made = [_offer("announce"), _offer("say", to=list(program.seats))]
+    if state.status == "lobby":
+        made.append(_offer("start"))
+    if running:
+        made += [_offer("resume") if state.paused else _offer("pause"), _offer("override")]
+        if not state.paused:
+            made.append(_offer("advance"))
+        if state.deadline is not None or (state.paused and state.timed):
+            made.append(_offer("extend"))
+    if state.status == "running":
+        made += [_offer("fire"), _offer("cancel")]
+    return made
