@@ -26,13 +26,11 @@ class Once(App):
 Once().run(headless=True)
 """
 CLIENT_PAINT = """
-from wargame.client.tui.app import WargameApp
-from wargame.client.session import Session
-from wargame.client.address import parse_address
-class Once(WargameApp):
+from wargame.client.tui.app import ClientApp
+class Once(ClientApp):
     def on_ready(self):
         self.call_after_refresh(self.exit)
-Once(Session(parse_address("127.0.0.1:1"), name="x")).run(headless=True)
+Once().run(headless=True)
 """
 
 

@@ -10,7 +10,7 @@ from time import perf_counter
 ROUNDS = 7
 
 
-def rates(contenders: Sequence[Callable[[int], None]], count: int, rounds: int = ROUNDS) -> list[float]:
+def rates(contenders: Sequence[Callable[[int], object]], count: int, rounds: int = ROUNDS) -> list[float]:
     """Median calls per second of each contender, by turns so that a busy machine is unfair to none.
 
     A contender gets the number of its first call, so that it can vary its seeds.

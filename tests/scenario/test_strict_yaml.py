@@ -136,7 +136,11 @@ def test_all_duplicates_are_reported() -> None:
     """Reading goes on after a duplicate key; the first value stays."""
     report = Report()
     parsed = parse(b"a: 1\na: 2\nb: {c: 1, c: [2, {d: 3}]}\na: 4\n", "f", report)
-    assert [(problem.mark.line, problem.code) for problem in report.problems] == [(2, "duplicate"), (3, "duplicate"), (4, "duplicate")]
+    assert [(problem.mark.line, problem.code) for problem in report.problems] == [
+        (2, "duplicate"),
+        (3, "duplicate"),
+        (4, "duplicate"),
+    ]
     assert parsed is not None
     assert isinstance(parsed.root, Map)
     assert parsed.root.get("a") == Scalar("1")

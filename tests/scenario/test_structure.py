@@ -39,7 +39,9 @@ def codes(more: str, head: str = HEAD) -> list[str]:
 
 def test_a_single_value_stands_for_a_list_of_one() -> None:
     """Where the model has a tuple, one value needs no brackets."""
-    scenario = good("actions:\n  raid: {seat: north, label: Raid, locks: shut}\nlocks:\n  shut: {when: turn > 1, otherwise: Shut.}\n")
+    scenario = good(
+        "actions:\n  raid: {seat: north, label: Raid, locks: shut}\nlocks:\n  shut: {when: turn > 1, otherwise: Shut.}\n"
+    )
     assert scenario.actions["raid"].seat == (Scalar("north"),)
     assert scenario.actions["raid"].locks == (Scalar("shut"),)
 
@@ -118,7 +120,7 @@ def test_groups_of_one_need_no_outer_brackets() -> None:
 
 def test_effects_stay_nodes_with_marks() -> None:
     """What the rules will read is left as written, with its places."""
-    effects = good("effect_groups:\n  harm: [tension +1]\n  \"split(org: owner)\": []\n").effect_groups
+    effects = good('effect_groups:\n  harm: [tension +1]\n  "split(org: owner)": []\n').effect_groups
     assert list(effects) == ["harm", "split(org: owner)"]
     harm = effects["harm"]
     assert isinstance(harm, Seq)

@@ -71,5 +71,5 @@ def _play(program: Program, path: Path, folder: Path, yours: str, level: str, se
     with Background(lambda: private_table(program, path, folder, _seats(program, yours), yours, level, seed)) as table:
         from wargame.client.run import run_client
 
-        status = run_client(table.address, token=table.token, name="You")
+        status = run_client(table.address, token=table.token, name="You", remember=False, folder=folder)
     sys.exit(status)

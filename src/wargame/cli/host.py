@@ -48,7 +48,7 @@ def host(
             click.pause("Press any key to open your console.")
             from wargame.client.run import run_client
 
-            status = run_client(f"127.0.0.1:{server.port}", secret=table.secret, name="Facilitator")
+            status = run_client(f"127.0.0.1:{server.port}", secret=table.secret, name="Facilitator", remember=False)
     except (AddressInUseError, JournalError) as fault:
         raise click.UsageError(str(fault)) from fault
     sys.exit(status)

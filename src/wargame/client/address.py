@@ -71,7 +71,9 @@ def _code(text: str) -> str:
 def _place(text: str) -> tuple[str, int]:
     match = re.match(r"^(?:\[(?P<six>[0-9A-Fa-f:.%\w]+)\]|(?P<host>[^\s:/@\[\]]+))(?::(?P<port>\d{1,5}))?/?$", text.strip())
     if match is None:
-        raise AddressError(f"“{text.strip()}” is not an address: write HOST or HOST:PORT, for example 192.168.0.10:{DEFAULT_PORT}.")
+        raise AddressError(
+            f"“{text.strip()}” is not an address: write HOST or HOST:PORT, for example 192.168.0.10:{DEFAULT_PORT}."
+        )
     port = int(match["port"]) if match["port"] else DEFAULT_PORT
     if not 0 < port < 65536:
         raise AddressError(f"{port} is not a port: it must be between 1 and 65535.")

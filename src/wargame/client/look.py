@@ -140,7 +140,11 @@ class Look:
         found = next((phase for phase in self.catalog.get("phases", ()) if phase["id"] == now), None)
         if found is not None:
             return dict(found)
-        return {"id": now, "label": "Setup" if now == "setup" else str(now).capitalize(), "kind": "setup" if now == "setup" else ""}
+        return {
+            "id": now,
+            "label": "Setup" if now == "setup" else str(now).capitalize(),
+            "kind": "setup" if now == "setup" else "",
+        }
 
     @property
     def turn_words(self) -> str:
@@ -263,7 +267,9 @@ class Look:
         for slot, amount in cost.items():
             if not amount:
                 continue
-            reading = self.reading(int(slot)) if str(slot).isdigit() else self.named(str(slot)) or self.named(f"{self.you}.{slot}")
+            reading = (
+                self.reading(int(slot)) if str(slot).isdigit() else self.named(str(slot)) or self.named(f"{self.you}.{slot}")
+            )
             owner = reading.slot.get("owner") if reading else None
             whose = f" ({self.short(owner)})" if owner and owner != self.you else ""
             parts.append(f"{amount} {str(reading.slot['label']).lower() if reading else slot}{whose}")

@@ -135,7 +135,8 @@ class Session:
 
     def glance(self) -> Glance:
         """Everything known now."""
-        data = self.mirror.data if self.mirror is not None else {}
+        # A copy: a screen's commands carry the turn and phase that its person saw, not those that came since.
+        data = dict(self.mirror.data) if self.mirror is not None else {}
         return Glance(self.connection, self.catalog, data, self.offers, self.room, self.place, self.you, self.table)
 
     def clock(self) -> float:
@@ -253,7 +254,9 @@ class Session:
         """What must not be done twice is not sent again: its sender is told."""
         for number, pending in list(self._pending.items()):
             if not pending.again:
-                self._answer(number, {"error": "The connection was lost before the answer came; look at the room, then try again."})
+                self._answer(
+                    number, {"error": "The connection was lost before the answer came; look at the room, then try again."}
+                )
 
     def _hello(self) -> wire.Hello:
         code = self.address.code or None

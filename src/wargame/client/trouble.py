@@ -67,7 +67,9 @@ def explain(problem: BaseException, address: Address, *, was_in: bool) -> Troubl
         words = f"Something answers at {address.server}, but it is not a wargame table; check the port with your facilitator."
         return Trouble("not_a_table", words, final=not was_in, again=True)
     if isinstance(problem, socket.gaierror):
-        return Trouble("name", f"No machine called {address.host} can be found; check the spelling, and that you are on the same network.")
+        return Trouble(
+            "name", f"No machine called {address.host} can be found; check the spelling, and that you are on the same network."
+        )
     if isinstance(problem, ConnectionRefusedError):
         if was_in:
             return Trouble("gone", f"The server at {address.server} is gone; your drafts are safe, it will be tried again.")

@@ -46,7 +46,6 @@ from wargame.rules.tree import (
 SMALL_VALUE = 14  # named values up to this size are written where they are used
 MOST_UNROLLED = 96  # nodes that a loop written out may have
 MOST_SOURCE = 4_000_000  # characters of generated text
-BINDING = {"min", "max", "abs", "round", "floor", "ceil"}
 
 
 def _first_best(pairs: Sequence[tuple[float, int]]) -> int:
@@ -372,7 +371,7 @@ class Writer:
         found = []
         if domain.optional:
             width = max(domain.members) + 1
-            # Slot 0 is 0: a member that is always in play looks at the turn, which is not.
+            # 0 for members that are always in play.
             rows = tuple(domain.optional.get(member, 0) for member in range(width))
             table = self.module.table(rows)
             found.append(f"(not {table}[{var.local}] or {self.board}[{table}[{var.local}]])")
@@ -395,12 +394,8 @@ class Writer:
                 unrolled = self._unrolled(expr, members)
                 if unrolled is not None:
                     return unrolled
-        inner = evolve(self, names={name: source for name, source in self.names.items() if name != expr.var.local})
-        loop = inner.domain(expr.domain, expr.var, expr.test)
-        if expr.domain.near is not None:
-            # The domain is read outside the loop's own name.
-            loop = loop.replace(inner.source(expr.domain.near), self.source(expr.domain.near), 1)
-        body = inner.source(expr.body)
+        loop = self.domain(expr.domain, expr.var, expr.test)
+        body = self.source(expr.body)
         match expr.name:
             case "count":
                 return f"len([1 {loop}])"

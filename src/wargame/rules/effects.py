@@ -45,6 +45,7 @@ MOST_NESTING = 24
 MOST_GROUPS = 8
 MOST_EFFECTS = 200  # in one list
 MOST_OUTCOMES = 50
+SHOWN = (NUMBER, OWNER, AREA)  # what news can show
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 # In the order in which they are looked for: `do` also belongs to `each` and `let`.
 VERBS: Mapping[str, tuple[str, ...]] = {
@@ -413,7 +414,7 @@ def _let(self: EffectChecker, node: Map, scope: Scope, depth: int) -> Sequence[E
 def _news(self: EffectChecker, node: Map, scope: Scope, depth: int) -> Sequence[Effect]:
     text = self.text(node.get("news"))
     names: dict[str, Ref] = {}
-    bound: dict[str, Ref] = {name: expr for name, expr in scope.names.items() if isinstance(expr, Ref)}
+    bound: dict[str, Ref] = {name: expr for name, expr in scope.names.items() if isinstance(expr, Ref) and expr.type in SHOWN}
     if scope.me is not None:
         bound["me"] = scope.me
     for words in text.by_language.values():

@@ -9,7 +9,7 @@ import keyword
 from collections.abc import Mapping, Sequence
 
 from wargame.scenario import model
-from wargame.scenario.check_play import check_play
+from wargame.scenario.check_play import check_play, repeated
 from wargame.scenario.files import RULEBOOKS
 from wargame.scenario.lookup import Lookup, Step
 from wargame.scenario.node import Map
@@ -80,9 +80,8 @@ def _turns(look: Lookup) -> None:
         message = f"There are {len(turns.labels)} labels for {turns.count} turns."
         look.error(look.place("turns", "labels"), "turn_labels", message, "give one for each turn, or none")
     languages = look.scenario.languages
-    for index, language in enumerate(languages):
-        if language in languages[:index]:
-            look.error(look.value("languages", index), "bad_value", f"The language `{language}` stands twice.")
+    for index in repeated(languages):
+        look.error(look.value("languages", index), "bad_value", f"The language `{languages[index]}` stands twice.")
 
 
 def _roles(look: Lookup) -> None:

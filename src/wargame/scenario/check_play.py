@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from wargame.scenario import model
 from wargame.scenario.lookup import Lookup
@@ -55,10 +55,10 @@ def _injects(look: Lookup) -> None:
         if card.objective is not None and card.objective.text not in paths:
             look.known([card.objective], sorted(paths), "objective")
         addressees = [to.text for to in card.to]
-        allowed = [*addressees, *(seat for seat in look.seats_of(addressees) if seat not in addressees)]
-        for index, to in enumerate(card.to):
-            if to.text in addressees[:index]:
-                look.error((to.mark, width(to)), "bad_value", f"`{to.text}` is addressed twice.")
+        allowed = {*addressees, *look.seats_of(addressees)}
+        for index in repeated(addressees):
+            to = card.to[index]
+            look.error((to.mark, width(to)), "bad_value", f"`{to.text}` is addressed twice.")
         for key in card.choices:
             place = look.place("injects", name, "choices", key)
             if key not in allowed:
@@ -79,15 +79,20 @@ def _card_choice(look: Lookup, card: str, key: str, choice: model.CardChoice) ->
     if not ids:
         look.error(look.place(*path), "options", f"`{key}` has nothing to choose from.", "give it `options`")
         return
-    for index, option in enumerate(choice.options):
-        if option.id in ids[:index]:
-            message = f"The option `{option.id}` stands twice."
-            look.error(look.value(*path, "options", index, "id"), "options", message, "each needs an id of its own")
+    for index in repeated(ids):
+        message = f"The option `{ids[index]}` stands twice."
+        look.error(look.value(*path, "options", index, "id"), "options", message, "each needs an id of its own")
     if choice.default:
         look.unknown(choice.default, ids, "option", look.value(*path, "default"))
     elif not any(option.stance is model.Stance.HOLD for option in choice.options):
         message = f"No option of `{key}` holds, so the first is taken when nobody answers."
         look.warning(look.place(*path), "default", message, "say which with `default`")
+
+
+def repeated(names: Sequence[str]) -> list[int]:
+    """The places of names that stood before."""
+    first: dict[str, int] = {}
+    return [index for index, name in enumerate(names) if first.setdefault(name, index) != index]
 
 
 def _objectives(entries: Mapping[str, model.Objective], above: str = "") -> Iterator[str]:
@@ -180,10 +185,8 @@ def _phases(look: Lookup) -> None:
     if not phases and not look.partial:
         message = "There are no phases, so a turn would hold nothing."
         look.error(look.place("phases"), "phases", message, "add `phases`, or a rulebook that has them")
-    ids = [phase.id for phase in phases]
-    for index, phase in enumerate(phases):
-        if phase.id in ids[:index]:
-            look.error(look.value("phases", index, "id"), "phases", f"Two phases are called `{phase.id}`.")
+    for index in repeated([phase.id for phase in phases]):
+        look.error(look.value("phases", index, "id"), "phases", f"Two phases are called `{phases[index].id}`.")
 
 
 def _scoring(look: Lookup) -> None:

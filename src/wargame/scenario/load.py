@@ -138,6 +138,7 @@ class _Loader:
                 context = Context(self.report, lambda file: self.languages.get(file, kept), kept, self.prose)
                 made = structure(self.merged, context, partial=partial)
                 scenario, broken = attrs.evolve(made.scenario, sources=dict(self.sources)), made.broken
+                self.whole = self.whole and made.complete
                 if self.whole:
                     found = Report()
                     check(scenario, self.merged, found, partial=partial)

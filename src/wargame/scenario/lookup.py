@@ -24,9 +24,18 @@ class Lookup:
     root: Map
     report: Report
     partial: bool = False
-    counted: int = field(default=0)
+    _indices: dict[int, dict[str, tuple[Scalar, Node]]] = field(factory=dict, init=False)
 
     # Places
+
+    def _entry(self, node: Node | None, key: str) -> tuple[Scalar, Node] | None:
+        """A key and its value in a map. Maps are indexed: a section can hold many thousands of entries."""
+        if not isinstance(node, Map):
+            return None
+        index = self._indices.get(id(node))
+        if index is None:
+            index = self._indices[id(node)] = {name.text: (name, value) for name, value in node}
+        return index.get(key)
 
     def place(self, *path: Step) -> tuple[Mark, int]:
         """The mark and width of what stands at a path of keys (and numbers in lists, from 0), or of the nearest part above.
@@ -41,11 +50,10 @@ class Lookup:
                     node = node.items[step]
                     mark, columns = node.mark, width(node)
                 continue  # a single value stands where a list could
-            key = node.key(step) if isinstance(node, Map) else None
-            value = node.get(step) if isinstance(node, Map) else None
-            if key is None or value is None:
+            entry = self._entry(node, step)
+            if entry is None:
                 break
-            node, mark, columns = value, key.mark, width(key)
+            node, mark, columns = entry[1], entry[0].mark, width(entry[0])
         return mark, columns
 
     def value(self, *path: Step) -> tuple[Mark, int]:
@@ -56,7 +64,8 @@ class Lookup:
                 if isinstance(node, Seq):
                     node = node.items[step] if step < len(node.items) else None
             else:
-                node = node.get(step) if isinstance(node, Map) else None
+                entry = self._entry(node, step)
+                node = None if entry is None else entry[1]
         return (node.mark, width(node)) if isinstance(node, Scalar) else self.place(*path)
 
     def error(self, place: tuple[Mark, int], code: str, message: str, hint: str = "") -> None:

@@ -37,6 +37,7 @@ T = TypeVar("T")
 
 MOST_PROBLEMS = 200
 MOST_LISTED = 20
+MOST_ENTRIES = 2000  # of a map or list; no game has more cards
 MOST = 1_000_000  # the largest number a scenario may hold, either sign
 _CALL = re.compile(r"[a-z][a-z0-9_]*\s*(\(\s*[a-z][a-z0-9_]*(\s*:\s*[a-z]+)?(\s*,\s*[a-z][a-z0-9_]*(\s*:\s*[a-z]+)?)*\s*\))?\Z")
 _RULEBOOK = re.compile(r"[a-z][a-z0-9_-]{0,63}\Z")
@@ -71,6 +72,15 @@ _LIMITS: Mapping[tuple[type, str], tuple[int, int]] = {
     (model.Phase, "draw"): (0, 20),
     (model.Scoring, "mandate"): (0, 100),
     (model.Scoring, "ending_cap"): (0, 100),
+}
+
+# How many entries a section may hold where that multiplies: each area has a slot for each piece of each owner.
+_COUNTS: Mapping[tuple[type, str], int] = {
+    (model.Scenario, "seats"): 40,
+    (model.Scenario, "factions"): 40,
+    (model.Scenario, "areas"): 200,
+    (model.Scenario, "area_values"): 20,
+    (model.Scenario, "pieces"): 20,
 }
 
 # Words of which a text field takes one.
@@ -111,10 +121,12 @@ class Context:
 
 @frozen
 class Structured:
-    """The model and the lines (file, first, last) of entries in which something was wrong."""
+    """The model, the lines (file, first, last) of entries in which something was wrong, and whether every section is there:
+    without one, whatever names its entries would seem wrong."""
 
     scenario: model.Scenario
     broken: tuple[tuple[str, int, int], ...]
+    complete: bool
 
 
 @frozen
@@ -143,7 +155,7 @@ def structure(root: Map, context: Context, *, partial: bool = False) -> Structur
     reader = _Reader(context)
     optional = {"turns", "seats", "title"} if partial else set()
     scenario = reader.entry(root, model.Scenario, _Place(""), root.mark, optional=optional, top=True)
-    return Structured(scenario, tuple(reader.broken))
+    return Structured(scenario, tuple(reader.broken), reader.complete)
 
 
 @cache
@@ -161,6 +173,7 @@ def _fields(cls: type) -> Mapping[str, tuple[attrs.Attribute[Any], Any]]:
 class _Reader:
     context: Context
     broken: list[tuple[str, int, int]] = field(factory=list)
+    complete: bool = True
 
     # Problems
 
@@ -210,6 +223,8 @@ class _Reader:
                 )
                 if read is not None:
                     given[item.name] = read
+                elif top and get_origin(hint) is not None:
+                    self.complete = False
                 if top and len(self.context.report.problems) > before:
                     self._note_broken(value, before)
         else:
@@ -355,6 +370,10 @@ class _Reader:
             self.wrong(node, place, "a list")
             return None
         items = node.items if isinstance(node, Seq) else (node,)
+        if len(items) > MOST_ENTRIES:
+            message = f"`{place.path}` holds {len(items)} entries; {MOST_ENTRIES} is the most."
+            self.error(items[MOST_ENTRIES].mark, "too_many_entries", message)
+            return None
         if get_origin(inner) is tuple and isinstance(node, Seq) and items and all(isinstance(item, Scalar) for item in items):
             items = (node,)  # one group, written without the outer brackets
         made = []
@@ -377,6 +396,11 @@ class _Reader:
             self.wrong(node, place, "a map", "write `{}` for none" if is_empty(node) else "")
             return None
         calls = (place.owner, place.name) in {(model.Scenario, "values"), (model.Scenario, "effect_groups")}
+        most = place.look(_COUNTS) or MOST_ENTRIES
+        if len(node.entries) > most:
+            mark = node.entries[most][0].mark
+            self.error(mark, "too_many_entries", f"`{place.path}` holds {len(node.entries)} entries; {most} is the most.")
+            return None
         made: dict[str, Any] = {}
         for key, value in node:
             if calls and not _CALL.match(key.text):

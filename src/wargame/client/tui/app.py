@@ -53,7 +53,7 @@ class ClientApp(App[int]):
 
     def __init__(
         self,
-        door: Door | None = None,
+        door: Door | Callable[[], Door] | None = None,
         *,
         open_door: OpenDoor | None = None,
         address: str = "",
@@ -84,7 +84,7 @@ class ClientApp(App[int]):
     def on_mount(self) -> None:
         """Opens the door, or asks where it is."""
         if self._first_door is not None:
-            self.enter(self._first_door)
+            self.enter(self._first_door() if callable(self._first_door) else self._first_door)
         else:
             self._show("join")
 
@@ -130,7 +130,9 @@ class ClientApp(App[int]):
 
     async def _closed(self) -> None:
         connection = self.look.glance.connection
-        text = say(connection.reason or "The connection is closed.", "\n\n", ("Your drafts are kept on this machine.", "$quiet"))
+        text = say(
+            connection.reason or "The connection is closed.", "\n\n", ("Your drafts are kept on this machine.", "$quiet")
+        )
         yes = "connect again" if connection.again or self.open_door is None else "enter an address or code"
         answer = await self.push_screen_wait(Confirm("The connection is closed", text, yes))
         if answer is None or self.door is None:
@@ -270,7 +272,9 @@ class ClientApp(App[int]):
         if listed is not None:
             for node, command in listed():
                 yield SystemCommand(
-                    f"{command.help} ({command.key})", command.id, lambda node=node, command=command: self.call_later(self._run, node, command.action)
+                    f"{command.help} ({command.key})",
+                    command.id,
+                    lambda node=node, command=command: self.call_later(self._run, node, command.action),
                 )
         yield SystemCommand("Next colours (ctrl+t)", "dark, light, high contrast, colour-blind safe", self.action_next_theme)
         yield SystemCommand("Leave (ctrl+q)", "asks again; seat and drafts are kept", lambda: self.call_later(self.action_quit))

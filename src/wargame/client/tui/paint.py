@@ -154,7 +154,9 @@ def bar(reading: Reading, width: int) -> Content:
         count = max(1, len(bands) or 3)
         at = min(reading.value or 0, count - 1)
         start, end = at * width // count, max(at * width // count + 1, (at + 1) * width // count)
-        return say((signs.empty * start, "$quiet"), (signs.full * (end - start), "$secondary"), (signs.empty * (width - end), "$quiet"))
+        return say(
+            (signs.empty * start, "$quiet"), (signs.full * (end - start), "$secondary"), (signs.empty * (width - end), "$quiet")
+        )
     full = max(1 if share > 0 else 0, round(share * width))
     return say((signs.full * full, "$primary"), (signs.empty * (width - full), "$quiet"))
 
@@ -182,7 +184,7 @@ def fit(text: str, width: int) -> str:
     from rich.cells import cell_len, set_cell_size
 
     cleaned = plain(text)
-    if cell_len(cleaned) > width and width > 1:
+    if cell_len(cleaned) > width > 1:
         return set_cell_size(cleaned, width - 1) + ("~" if _Kit.glyphs is ASCII else "…")
     return set_cell_size(cleaned, width)
 

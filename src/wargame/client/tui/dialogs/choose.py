@@ -60,7 +60,14 @@ class Choose(Dialog[str | None]):
 
     def keys(self) -> Content:
         """Choose and go back."""
-        return say(("↑↓", "bold $accent"), " move   ", ("Enter", "bold $accent"), f" {self.verb}   ", ("Esc", "bold $accent"), " go back")
+        return say(
+            ("↑↓", "bold $accent"),
+            " move   ",
+            ("Enter", "bold $accent"),
+            f" {self.verb}   ",
+            ("Esc", "bold $accent"),
+            " go back",
+        )
 
     def on_mount(self) -> None:
         """Fills the rows."""

@@ -24,7 +24,11 @@ class Leave(Dialog[bool]):
     def parts(self) -> list[Widget]:
         """What happens to the seat."""
         note = Note()
-        note.show(say("Nothing is lost: what you sent counts, your drafts stay on this machine,\nand the same code brings you back to your seat."))
+        note.show(
+            say(
+                "Nothing is lost: what you sent counts, your drafts stay on this machine,\nand the same code brings you back to your seat."
+            )
+        )
         return [note]
 
     def keys(self) -> Content:

@@ -43,7 +43,9 @@ class CardsPane(Pane):
         Command("cards.next", ("right", "l"), "next card", "The next card", "step(1)"),
         Command("cards.previous", ("left", "h"), "previous", "The card before", "step(-1)", footer=False),
         Command("cards.why", ("y",), "reasons", "Write your reasons", "aim_at('#rationale')"),
-        Command("cards.belief", ("p",), "likelihood", "Say how likely it is that the other side escalates", "aim_at('#belief')"),
+        Command(
+            "cards.belief", ("p",), "likelihood", "Say how likely it is that the other side escalates", "aim_at('#belief')"
+        ),
         LEAVE,
     )
     BINDINGS: ClassVar = bindings(COMMANDS)
@@ -132,7 +134,9 @@ class CardsPane(Pane):
         response = (self.look.data.get("responses", {}) if self.look else {}).get(number) or {}
         self.query_one("#rationale", TextArea).text = self.client.draft(self._key) or str(response.get("rationale") or "")
         belief = response.get("belief")
-        self.query_one("#belief", Input).value = self.client.draft(self._draft("belief")) or ("" if belief is None else str(belief))
+        self.query_one("#belief", Input).value = self.client.draft(self._draft("belief")) or (
+            "" if belief is None else str(belief)
+        )
         self.query_one("#options", Picker).fill([])
         self.query_one("#card").scroll_home(animate=False)
 
@@ -149,7 +153,12 @@ class CardsPane(Pane):
             self.query_one("#cards").focus()
         answering.display = bool(options)
         self.tell("#card-text", card_text(look, card))
-        offers = {str(offer["id"]): offer for each in look.offers("respond") if str(each["card"]) == self.card for offer in each.get("options", ())}
+        offers = {
+            str(offer["id"]): offer
+            for each in look.offers("respond")
+            if str(each["card"]) == self.card
+            for offer in each.get("options", ())
+        }
         answered = (look.data.get("responses", {}).get(self.card) or {}).get("option")
         rows = []
         for option in options:
@@ -159,7 +168,12 @@ class CardsPane(Pane):
             note = "  (default)" if option["id"] == card.get("default") else ""
             label = (str(option["label"]), "dim" if barred else "bold")
             why = (f"\n    {offer.get('why')}", "italic $warning") if barred and offer else ""
-            rows.append(Row(str(option["id"]), say((f"{mark} ", "$success"), stance(option.get("stance")), "  ", label, (note, "$quiet"), why)))
+            rows.append(
+                Row(
+                    str(option["id"]),
+                    say((f"{mark} ", "$success"), stance(option.get("stance")), "  ", label, (note, "$quiet"), why),
+                )
+            )
         picker = self.query_one("#options", Picker)
         picker.fill(rows, str(answered) if answered else None)
         if options and self.card not in self._previews:
@@ -233,7 +247,14 @@ class CardsPane(Pane):
         offer = next((each for each in look.offers("respond") if str(each["card"]) == number), None)
         allowed = next((each for each in (offer or {}).get("options", ()) if each["id"] == option), None)
         if offer is None or (allowed is not None and not allowed.get("ok", True)):
-            why = str((allowed or {}).get("why") or ("You have sealed; press e to open your answers again." if look.sealed else "This card cannot be answered now."))
+            why = str(
+                (allowed or {}).get("why")
+                or (
+                    "You have sealed; press e to open your answers again."
+                    if look.sealed
+                    else "This card cannot be answered now."
+                )
+            )
             self.notify(why, markup=False, severity="warning", timeout=4)
             return
         belief, wrong = read_belief(self.query_one("#belief", Input).value)
@@ -244,7 +265,13 @@ class CardsPane(Pane):
         entry = next(each for each in card["options"] if each["id"] == option)
         rationale = self.query_one("#rationale", TextArea).text.strip()
         keys = (self._draft("rationale"), self._draft("belief"))
-        page = Page().line(stance(entry.get("stance")), "  ", (str(entry["label"]), "bold")).gap().line(self._effects(option)).gap()
+        page = (
+            Page()
+            .line(stance(entry.get("stance")), "  ", (str(entry["label"]), "bold"))
+            .gap()
+            .line(self._effects(option))
+            .gap()
+        )
         page.line(("Reasons: ", "$quiet"), rationale or ("none written (they count in the debrief)", "$warning"))
         if belief is not None:
             page.line(("Likelihood: ", "$quiet"), f"{belief} in 100")

@@ -149,13 +149,17 @@ class DealsPane(Pane):
             kept=lambda text: self.client.keep(key, text),
         )
         words = await self.app.push_screen_wait(dialog)
-        if words is not None and await self.send({"do": "propose", "agreement": which, "side_terms": words.strip()}, look.seen, "Proposed."):
+        if words is not None and await self.send(
+            {"do": "propose", "agreement": which, "side_terms": words.strip()}, look.seen, "Proposed."
+        ):
             self.client.sent(key)
 
     async def _give(self, look: Look, seat: str) -> None:
         offer = next((each for each in look.offers("transfer") if seat in (each.get("to") or ())), None)
         if offer is None or not offer.get("ok", True):
-            self.notify(str((offer or {}).get("why") or "You cannot give anything now."), markup=False, severity="warning", timeout=4)
+            self.notify(
+                str((offer or {}).get("why") or "You cannot give anything now."), markup=False, severity="warning", timeout=4
+            )
             return
         most = int(offer.get("limit") or 0)
 
@@ -165,7 +169,9 @@ class DealsPane(Pane):
 
         purse = look.purse()
         what = str(purse.slot["label"]).lower() if purse is not None else "points"
-        amount = await self.app.push_screen_wait(Write(f"Give {what} to {look.title(seat)}", say(f"How much? 1 to {most}."), wrong=wrong, most=4))
+        amount = await self.app.push_screen_wait(
+            Write(f"Give {what} to {look.title(seat)}", say(f"How much? 1 to {most}."), wrong=wrong, most=4)
+        )
         if amount is None:
             return
         text = say(f"{int(amount)} {what} go from you to ", owner(look, seat), ". This cannot be taken back.")
@@ -185,7 +191,9 @@ def deal_rows(look: Look) -> list[Row]:
             rows.append(Row(f"table:{agreement}", say(mark, (look.name(agreement), "bold"))))
     if force:
         rows.append(Row("head:force", say(("In force", "bold $accent")), heading=True))
-        rows += [Row(f"force:{agreement}", say((f"{glyphs().check} ", "$success"), look.name(agreement))) for agreement in force]
+        rows += [
+            Row(f"force:{agreement}", say((f"{glyphs().check} ", "$success"), look.name(agreement))) for agreement in force
+        ]
     offers = {str(offer["agreement"]): offer for offer in look.offers("propose")}
     possible = [entry for entry in look.catalog.get("agreements", ()) if entry["id"] not in force and entry["id"] not in table]
     if possible:
@@ -213,14 +221,26 @@ def terms_page(look: Look, kind: str, which: str, preview: Body) -> Page:
     cost = entry.get("cost") or {}
     if cost:
         page.line(("Costs ", "$quiet"), ", ".join(f"{look.short(seat)} {amount}" for seat, amount in cost.items()))
-    offer = next((each for do in ("propose", "sign") for each in look.offers(do) if each.get("agreement") == which and not each.get("ok", True)), None)
+    offer = next(
+        (
+            each
+            for do in ("propose", "sign")
+            for each in look.offers(do)
+            if each.get("agreement") == which and not each.get("ok", True)
+        ),
+        None,
+    )
     if offer is not None and kind != "force":
         page.gap().line(("Not now: " + str(offer.get("why")), "bold $warning"))
     if entry.get("terms"):
         page.gap().line(str(entry["terms"]))
     state: Body = (look.data.get("agreements", {}) if kind == "force" else look.data.get("proposals", {})).get(which) or {}
     if state.get("by"):
-        page.line(("Proposed by ", "$quiet"), owner(look, state["by"]), (f", since turn {state['since']}" if state.get("since") else "", "$quiet"))
+        page.line(
+            ("Proposed by ", "$quiet"),
+            owner(look, state["by"]),
+            (f", since turn {state['since']}" if state.get("since") else "", "$quiet"),
+        )
     if state.get("signed"):
         page.line(("Signed by ", "$quiet"), ", ".join(look.short(seat) for seat in state["signed"]))
     if state.get("side_terms"):

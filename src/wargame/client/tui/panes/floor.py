@@ -29,7 +29,14 @@ class FloorPane(Pane):
         Command("floor.aye", ("y",), "aye", "Your position: aye", "take('aye')"),
         Command("floor.nay", ("x",), "nay", "Your position: nay", "take('nay')"),
         Command("floor.more", ("plus", "equals_sign"), "lobby", "Spend one more on lobbying", "lobby(1)"),
-        Command("floor.less", ("minus",), "less", "Spend one less on lobbying (below 0: against the motion)", "lobby(-1)", footer=False),
+        Command(
+            "floor.less",
+            ("minus",),
+            "less",
+            "Spend one less on lobbying (below 0: against the motion)",
+            "lobby(-1)",
+            footer=False,
+        ),
         Command("floor.veto", ("v",), "veto", "Threaten a veto, or not", "veto"),
         Command("floor.send", ("a", "enter"), "enter it", "Enter your position (asks first)", "enter"),
     )
@@ -130,7 +137,10 @@ class FloorPane(Pane):
         motion = look.data.get("motion") or {}
         page = self._position(look)
         page.gap().line("Lobbying is paid when the vote is taken.")
-        if await self.app.push_screen_wait(Confirm(f"Your say on “{motion.get('label', '')}”", page.content, "enter it")) is None:
+        if (
+            await self.app.push_screen_wait(Confirm(f"Your say on “{motion.get('label', '')}”", page.content, "enter it"))
+            is None
+        ):
             return
         body = {"do": "floor", "lobby": draft["lobby"], "position": draft["position"], "veto": draft["veto"]}
         if await self.send(body, look.seen, "Entered. You can change it until the vote."):
@@ -159,7 +169,14 @@ def motion_page(look: Look, motion: Body | None, preview: Body) -> Page:
             low, high = lean
             words = f"aye {low}%" if low == high else f"aye {low}-{high}%"
         seat = owner(look, bloc["seat"], f"votes as {look.short(bloc['seat'])} says ") if bloc.get("seat") else ""
-        page.line(fit(str(bloc["label"]), 24), (f" {bloc.get('votes')} ", "bold"), (glyphs().full * int(bloc.get("votes", 0)), "$primary"), "  ", seat, words)
+        page.line(
+            fit(str(bloc["label"]), 24),
+            (f" {bloc.get('votes')} ", "bold"),
+            (glyphs().full * int(bloc.get("votes", 0)), "$primary"),
+            "  ",
+            seat,
+            words,
+        )
     for key, title in (("passes", "If it passes"), ("fails", "If it fails")):
         if preview.get(key):
             page.heading(title).lines(preview[key])

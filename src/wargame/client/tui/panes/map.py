@@ -25,7 +25,9 @@ class MapPane(Pane):
     MapPane #area { width: 29; border-left: tall $panel; }
     .-wide MapPane #area { width: 34; }
     """
-    COMMANDS: ClassVar[tuple[Command, ...]] = (Command("map.move", ("up", "down", "left", "right"), "move", "Move from tile to tile", ""),)
+    COMMANDS: ClassVar[tuple[Command, ...]] = (
+        Command("map.move", ("up", "down", "left", "right"), "move", "Move from tile to tile", ""),
+    )
     ABOUT = (
         "A tile has the colour of the owner with most pieces there; a tie or nobody leaves it grey. Letters are owners, the number after them "
         "is how many pieces; other kinds of pieces have a sign. ' marks what you knew last and may have changed."
@@ -45,7 +47,11 @@ class MapPane(Pane):
         self.query_one(TileMap).draw(look)
         owners = [*look.seats, *look.catalog.get("factions", ())]
         used = {str(reading.slot.get("owner")) for reading in look.readings("piece")}
-        parts = [owner(look, one["id"], look.letter(one["id"]) + " " + look.short(one["id"]) + "  ") for one in owners if one["id"] in used]
+        parts = [
+            owner(look, one["id"], look.letter(one["id"]) + " " + look.short(one["id"]) + "  ")
+            for one in owners
+            if one["id"] in used
+        ]
         page = Page().line(" ", *parts)
         self.tell("#legend", page.content)
         self._detail(look)
@@ -73,7 +79,9 @@ def area_page(look: Look, area: str) -> Page:
     for value, number in (entry.get("values") or {}).items():
         page.line(f"{values.get(value, value)} ", (str(number), "bold"))
     for reading in look.readings("area", area=area):
-        page.line(f"{values.get(str(reading.slot.get('part')), reading.slot['label'])} ", (reading.words, "bold"), aged(reading))
+        page.line(
+            f"{values.get(str(reading.slot.get('part')), reading.slot['label'])} ", (reading.words, "bold"), aged(reading)
+        )
     pieces = {str(each["id"]): each for each in look.catalog.get("pieces", ())}
     page.heading("Pieces")
     found = False
@@ -83,11 +91,20 @@ def area_page(look: Look, area: str) -> Page:
             found = True
             sign = str(piece.get("glyph") or glyphs().dot)
             count = reading.words
-            page.line((f"{sign} {count} ", "bold"), owner(look, reading.slot.get("owner"), look.short(reading.slot.get("owner"))), f" {str(piece['label']).lower()}", aged(reading))
+            page.line(
+                (f"{sign} {count} ", "bold"),
+                owner(look, reading.slot.get("owner"), look.short(reading.slot.get("owner"))),
+                f" {str(piece['label']).lower()}",
+                aged(reading),
+            )
     if not found:
         page.line(("none that you know of", "$quiet"))
     unknown = sorted(
-        {f"{look.short(reading.slot.get('owner'))}: {reading.slot.get('part')}" for reading in look.readings("piece", area=area) if as_known(reading).startswith("not")}
+        {
+            f"{look.short(reading.slot.get('owner'))}: {reading.slot.get('part')}"
+            for reading in look.readings("piece", area=area)
+            if as_known(reading).startswith("not")
+        }
     )
     if unknown:
         page.gap().line(("You cannot see: " + ", ".join(unknown), "$quiet"))

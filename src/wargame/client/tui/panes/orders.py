@@ -32,7 +32,9 @@ class OrdersPane(Pane):
     OrdersPane #draft { height: auto; max-height: 4; }
     """
     COMMANDS: ClassVar[tuple[Command, ...]] = (
-        Command("orders.add", ("a",), "add", "Add the order under the cursor (asks for a target, then for the second yes)", "add"),
+        Command(
+            "orders.add", ("a",), "add", "Add the order under the cursor (asks for a target, then for the second yes)", "add"
+        ),
         Command("orders.remove", ("x", "delete"), "remove", "Take an order out of the draft", "remove"),
         Command("orders.odds", ("p",), "odds", "What the order would do against each target, with odds", "odds"),
         LEAVE,
@@ -66,7 +68,19 @@ class OrdersPane(Pane):
             label, targets = order_line(look, order)
             action = self._action(look, str(order["action"]))
             cost = look.cost_words(action.get("cost")) if action else ""
-            rows.append(Row(f"draft:{index}", say(f"{index + 1}. ", stance(action.get("stance") if action else "", word=False), " ", (label, "bold"), targets, (f"  {cost}", "$quiet"))))
+            rows.append(
+                Row(
+                    f"draft:{index}",
+                    say(
+                        f"{index + 1}. ",
+                        stance(action.get("stance") if action else "", word=False),
+                        " ",
+                        (label, "bold"),
+                        targets,
+                        (f"  {cost}", "$quiet"),
+                    ),
+                )
+            )
         picker = self.query_one("#draft", Picker)
         picker.display = bool(rows)
         if not rows and picker.has_focus:
@@ -96,7 +110,12 @@ class OrdersPane(Pane):
         action = self._action(look, which)
         page = Page()
         if action is None:
-            page.line(("Orders are given in the order phase; your menu shows here then." if look.plays else "You give no orders.", "$quiet"))
+            page.line(
+                (
+                    "Orders are given in the order phase; your menu shows here then." if look.plays else "You give no orders.",
+                    "$quiet",
+                )
+            )
             self.query_one("#about", Reader).show(page.content)
             return
         entry = next((each for each in look.catalog.get("actions", ()) if each["id"] == which), {})
@@ -108,7 +127,9 @@ class OrdersPane(Pane):
         choices = action.get("choices") or []
         if action.get("targets"):
             names = [str(target.get("label") or target["name"]) for target in action["targets"]]
-            page.gap().line(("Needs: ", "$quiet"), ", ".join(names), (f"  ({len(choices)} open now; p shows the odds)", "$quiet"))
+            page.gap().line(
+                ("Needs: ", "$quiet"), ", ".join(names), (f"  ({len(choices)} open now; p shows the odds)", "$quiet")
+            )
         targets = [str(each) for each in choices[0]] if choices else []
         if action.get("do") == "order" and (choices or not action.get("targets")):
             key = (look.turn, which, tuple(targets))
@@ -172,20 +193,29 @@ class OrdersPane(Pane):
             return await self._lines(which, row.split("|"))
 
         label = ", ".join(str(target.get("label") or target["name"]) for target in action["targets"])
-        picked = await self.app.push_screen_wait(Choose(f"{action['label']}: {label}", rows, about=about, barred=barred, verb=verb))
+        picked = await self.app.push_screen_wait(
+            Choose(f"{action['label']}: {label}", rows, about=about, barred=barred, verb=verb)
+        )
         return picked.split("|") if picked is not None else None
 
     async def _add(self, look: Look) -> None:
         which = self.query_one("#menu", Picker).chosen or ""
         offer = next((each for each in look.offers("order") if each["action"] == which), None)
         if offer is None or not offer.get("ok", True):
-            why = (offer or {}).get("why") or ("You have sealed; press e to open your draft again." if look.sealed else "Orders are not being taken now.")
+            why = (offer or {}).get("why") or (
+                "You have sealed; press e to open your draft again." if look.sealed else "Orders are not being taken now."
+            )
             self.notify(str(why), markup=False, severity="warning", timeout=4)
             return
         targets = await self._targets(look, offer, "take this target")
         if targets is None:
             return
-        page = Page().line(stance(offer.get("stance")), "  ", (str(offer["label"]), "bold"), " " + ", ".join(look.name(each) for each in targets))
+        page = Page().line(
+            stance(offer.get("stance")),
+            "  ",
+            (str(offer["label"]), "bold"),
+            " " + ", ".join(look.name(each) for each in targets),
+        )
         page.line(("Costs ", "$quiet"), (look.cost_words(offer.get("cost")), "bold"), (";  " + _left(look), "$quiet")).gap()
         page.line(await self._lines(which, targets))
         key = f"order.{look.turn}.{which}.rationale"
@@ -228,12 +258,18 @@ class OrdersPane(Pane):
             at = int(picked)
         if at < len(orders):
             removed = orders.pop(at)
-            if await self.send({"do": "orders", "orders": [_sent(each) for each in orders]}, look.seen, "Removed; its reasons are kept."):
+            if await self.send(
+                {"do": "orders", "orders": [_sent(each) for each in orders]}, look.seen, "Removed; its reasons are kept."
+            ):
                 self.client.keep(f"order.{look.turn}.{removed['action']}.rationale", str(removed.get("rationale") or ""))
 
 
 def _sent(order: Body) -> Body:
-    return {"action": order["action"], "targets": list(order.get("targets") or ()), "rationale": str(order.get("rationale") or "")}
+    return {
+        "action": order["action"],
+        "targets": list(order.get("targets") or ()),
+        "rationale": str(order.get("rationale") or ""),
+    }
 
 
 def menu_rows(look: Look) -> list[Row]:
@@ -253,7 +289,12 @@ def menu_rows(look: Look) -> list[Row]:
             label = (str(offer["label"]), "bold" if possible else "dim")
             sign = stance(offer.get("stance"), word=False)
             mark = "" if possible else (f" {glyphs().cross}", "dim")
-            rows.append(Row(str(offer.get("action") or offer["id"]), say(sign, (f" {amount} ", "bold" if possible else "dim"), label, mark)))
+            rows.append(
+                Row(
+                    str(offer.get("action") or offer["id"]),
+                    say(sign, (f" {amount} ", "bold" if possible else "dim"), label, mark),
+                )
+            )
     return rows
 
 
@@ -269,8 +310,16 @@ def spent(look: Look) -> int:
     purse = look.purse()
     if purse is None:
         return 0
-    names = {str(purse.slot["name"]), str(purse.slot["index"]), str(purse.slot.get("part")), str(purse.slot["name"]).rpartition(".")[2]}
-    costs = {str(each.get("action") or each.get("id")): each.get("cost") for each in [*look.catalog.get("actions", ()), *look.offers("order")]}
+    names = {
+        str(purse.slot["name"]),
+        str(purse.slot["index"]),
+        str(purse.slot.get("part")),
+        str(purse.slot["name"]).rpartition(".")[2],
+    }
+    costs = {
+        str(each.get("action") or each.get("id")): each.get("cost")
+        for each in [*look.catalog.get("actions", ()), *look.offers("order")]
+    }
     total = 0
     for order in look.data.get("orders", ()):
         cost = costs.get(str(order["action"]))
@@ -284,7 +333,11 @@ def budget_line(look: Look) -> Content:
     count, most = len(look.data.get("orders", ())), look.orders_allowed
     of = f" of {most}" if most is not None else ""
     purse = look.purse()
-    money = f"   {purse.slot['label']}: {purse.exact - spent(look)} of {purse.exact} left" if purse is not None and purse.exact is not None else ""
+    money = (
+        f"   {purse.slot['label']}: {purse.exact - spent(look)} of {purse.exact} left"
+        if purse is not None and purse.exact is not None
+        else ""
+    )
     if look.phase.get("kind") not in ("orders", "turns"):
         state = ("   not the order phase", "$quiet")
     elif look.sealed:

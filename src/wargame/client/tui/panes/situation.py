@@ -92,7 +92,11 @@ class SituationPane(Pane):
         if clocks:
             page.heading("Clocks running")
             for reading in clocks:
-                page.line((f"{reading.words:>4} {reading.slot.get('unit') or ''} ".rstrip() + " ", "bold"), str(reading.slot["label"]), aged(reading))
+                page.line(
+                    (f"{reading.words:>4} {reading.slot.get('unit') or ''} ".rstrip() + " ", "bold"),
+                    str(reading.slot["label"]),
+                    aged(reading),
+                )
         flags = [reading for reading in look.readings("flag") if reading.value]
         page.heading("In force")
         if not flags:
@@ -106,7 +110,9 @@ class SituationPane(Pane):
         for agreement, terms in agreements.items():
             page.line((f"{glyphs().check} ", "$success"), look.name(agreement), (f" since turn {terms.get('since')}", "$quiet"))
         others = [
-            reading for reading in look.readings("resource") if reading.known and look.plays and reading.slot.get("owner") not in (look.you, None)
+            reading
+            for reading in look.readings("resource")
+            if reading.known and look.plays and reading.slot.get("owner") not in (look.you, None)
         ]
         last = None
         for reading in others:
@@ -118,7 +124,15 @@ class SituationPane(Pane):
 
 
 def _means(page: Page, look: Look, reading: Reading) -> None:
-    page.line(fit(str(reading.slot["label"]), 18), " ", bar(reading, 6), (f" {reading.words}", "bold"), " ", _moved(look, reading), aged(reading))
+    page.line(
+        fit(str(reading.slot["label"]), 18),
+        " ",
+        bar(reading, 6),
+        (f" {reading.words}", "bold"),
+        " ",
+        _moved(look, reading),
+        aged(reading),
+    )
 
 
 def _moved(look: Look, reading: Reading) -> Content | str:

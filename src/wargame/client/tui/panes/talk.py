@@ -75,7 +75,9 @@ class TalkPane(Pane):
             if channel == self.channel and self._at_end():
                 self._read[channel] = len(messages)
             new = len(messages) - self._read.setdefault(channel, 0)
-            rows.append(Row(channel, say(channel_name(look, channel), (f" {glyphs().dot}{new}" if new > 0 else "", "bold $accent"))))
+            rows.append(
+                Row(channel, say(channel_name(look, channel), (f" {glyphs().dot}{new}" if new > 0 else "", "bold $accent")))
+            )
         picker = self.query_one("#channels", Picker)
         picker.fill(rows, EVERYONE)
         if not self.channel:
@@ -86,7 +88,14 @@ class TalkPane(Pane):
         log.show(log_text(look, by_channel.get(self.channel, [])))
         if at_end:
             log.call_after_refresh(log.scroll_end, animate=False)
-        self.tell("#with", say("To ", channel_name(look, self.channel), ("" if offer and offer.get("ok", True) else "   (you cannot write now)", "$quiet")))
+        self.tell(
+            "#with",
+            say(
+                "To ",
+                channel_name(look, self.channel),
+                ("" if offer and offer.get("ok", True) else "   (you cannot write now)", "$quiet"),
+            ),
+        )
 
     def _at_end(self) -> bool:
         log = self.query_one("#log", Reader)
@@ -175,7 +184,12 @@ def log_text(look: Look, messages: list[Body]) -> Content:
     for message in messages:
         if message.get("turn") != turn:
             turn = message.get("turn")
-            page.line((f"{glyphs().rule * 2} turn {turn} {glyphs().rule * 2}" if turn else f"{glyphs().rule * 2} before turn 1", "$quiet"))
+            page.line(
+                (
+                    f"{glyphs().rule * 2} turn {turn} {glyphs().rule * 2}" if turn else f"{glyphs().rule * 2} before turn 1",
+                    "$quiet",
+                )
+            )
         sender = message.get("from")
         page.line(owner(look, sender, "You" if sender == look.you else look.short(sender)), ": ", str(message.get("text", "")))
     if not len(page):

@@ -17,8 +17,8 @@ from wargame.client.door import Stage
 from wargame.client.look import Look
 from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.dialogs.notice import Notice
-from wargame.client.tui.panes.base import Pane
 from wargame.client.tui.paint import Page
+from wargame.client.tui.panes.base import Pane
 from wargame.client.tui.screens.base import BaseScreen
 from wargame.client.tui.widgets.brief import Brief
 from wargame.client.tui.widgets.footer import Footer
@@ -44,7 +44,13 @@ class Sheet:
 SHEETS = (
     Sheet("setup", "setup:SetupPane", "Setup", ("0", "u", "f11"), "Setup: secret decisions before turn 1"),
     Sheet("end", "end:EndPane", "Result", ("0", "g", "f12"), "Result: scores, what was secret, the ledger"),
-    Sheet("situation", "situation:SituationPane", "Situation", ("1", "s", "f1"), "Situation: tracks, own means, clocks, agreements"),
+    Sheet(
+        "situation",
+        "situation:SituationPane",
+        "Situation",
+        ("1", "s", "f1"),
+        "Situation: tracks, own means, clocks, agreements",
+    ),
     Sheet("map", "map:MapPane", "Map", ("2", "m", "f2"), "Map: areas, who holds them, pieces"),
     Sheet("cards", "cards:CardsPane", "Cards", ("3", "c", "f3"), "Cards: what has happened and what you answer"),
     Sheet("orders", "orders:OrdersPane", "Orders", ("4", "o", "f4"), "Orders: what you can do, and your draft"),
@@ -249,10 +255,17 @@ class GameScreen(BaseScreen):
         if look.may("seal"):
             self.run_worker(self.client.guarded(self._seal(look)), exclusive=True, group="seal", exit_on_error=False)
         elif look.may("reopen"):
-            self.run_worker(self.client.guarded(self.client.send({"do": "reopen"}, look.seen, "Your drafts are open again.")), exit_on_error=False)
+            self.run_worker(
+                self.client.guarded(self.client.send({"do": "reopen"}, look.seen, "Your drafts are open again.")),
+                exit_on_error=False,
+            )
         else:
             offer = look.offer("seal") or look.offer("reopen")
-            self.notify(str(offer.get("why")) if offer and offer.get("why") else "There is nothing to seal now.", markup=False, timeout=3)
+            self.notify(
+                str(offer.get("why")) if offer and offer.get("why") else "There is nothing to seal now.",
+                markup=False,
+                timeout=3,
+            )
 
     async def _seal(self, look: Look) -> None:
         from wargame.client.tui.dialogs.confirm import Confirm
@@ -290,4 +303,6 @@ class GameScreen(BaseScreen):
         from wargame.client.tui.widgets.brief import briefing_page
 
         score = await self.client.ask({"what": "score"}) if self.client.look.plays else {}
-        self.app.push_screen(Notice(self.client.look.title(self.client.look.you), briefing_page(self.client.look, score).content))
+        self.app.push_screen(
+            Notice(self.client.look.title(self.client.look.you), briefing_page(self.client.look, score).content)
+        )

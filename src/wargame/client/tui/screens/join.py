@@ -50,7 +50,14 @@ class JoinScreen(BaseScreen):
             yield Input(name, placeholder="Your name", id="name", max_length=32)
             yield Note(id="trouble")
             yield Static(
-                say(("Enter", "bold $accent"), " next line, then join   ", ("Tab", "bold $accent"), " move   ", ("Esc", "bold $accent"), " leave"),
+                say(
+                    ("Enter", "bold $accent"),
+                    " next line, then join   ",
+                    ("Tab", "bold $accent"),
+                    " move   ",
+                    ("Esc", "bold $accent"),
+                    " leave",
+                ),
                 markup=False,
             )
         yield TooSmall()

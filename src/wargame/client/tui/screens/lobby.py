@@ -53,7 +53,9 @@ class LobbyScreen(BaseScreen):
             for seat in place.seats:
                 taken = bool(seat.get("taken"))
                 page.line(
-                    (f"{glyphs().dot if taken else glyphs().ring} ", "$quiet"), str(seat.get("title")), ("  taken" if taken else "  free", "$quiet")
+                    (f"{glyphs().dot if taken else glyphs().ring} ", "$quiet"),
+                    str(seat.get("title")),
+                    ("  taken" if taken else "  free", "$quiet"),
                 )
         else:
             page.line((words, style)).gap().line(connection.reason or "Connecting to the table.")

@@ -43,7 +43,12 @@ class Brief(VerticalScroll):
         for story in list(look.data.get("feed", ()))[::-1][:NEWEST]:
             if story.get("kind") == "phase":
                 continue
-            page.line((f"{story.get('turn', '')} ", "$quiet"), stance(story.get("stance"), word=False), " ", str(story.get("head", "")))
+            page.line(
+                (f"{story.get('turn', '')} ", "$quiet"),
+                stance(story.get("stance"), word=False),
+                " ",
+                str(story.get("head", "")),
+            )
         self.query_one("#brief-text", Note).show(page.content)
 
 
@@ -66,7 +71,9 @@ def draft_page(look: Look) -> Page:
     elif kind == "cards":
         for number, card in look.data.get("cards", {}).items():
             if card.get("options"):
-                page.line("• ", (str(card["title"]), "bold"), ": ", answer_words(look, number) or "not answered: the default counts")
+                page.line(
+                    "• ", (str(card["title"]), "bold"), ": ", answer_words(look, number) or "not answered: the default counts"
+                )
     elif kind == "orders":
         for order in look.data.get("orders", ()):
             label, targets = order_line(look, order)
@@ -76,7 +83,9 @@ def draft_page(look: Look) -> Page:
             page.line((f"You have entered {len(look.data.get('orders', ()))} of {most} orders.", "$warning"))
     elif kind == "floor":
         position = look.data.get("floor") or {}
-        page.line(f"Position: {position.get('position') or 'none'}; lobbying {position.get('lobby', 0)}; veto {'yes' if position.get('veto') else 'no'}")
+        page.line(
+            f"Position: {position.get('position') or 'none'}; lobbying {position.get('lobby', 0)}; veto {'yes' if position.get('veto') else 'no'}"
+        )
     if not len(page):
         page.line(("You have entered nothing.", "$warning"))
     return page
@@ -88,7 +97,9 @@ def answer_words(look: Look, number: str) -> str:
     if not response:
         return ""
     options = look.data.get("cards", {}).get(number, {}).get("options") or ()
-    return next((str(option["label"]) for option in options if option["id"] == response.get("option")), str(response.get("option")))
+    return next(
+        (str(option["label"]) for option in options if option["id"] == response.get("option")), str(response.get("option"))
+    )
 
 
 def briefing_page(look: Look, score: Body) -> Page:
@@ -131,5 +142,3 @@ def agendas(look: Look) -> list[Body]:
 
 def _range(low: float, high: float) -> str:
     return f"{low:.0f}" if round(low) == round(high) else f"{low:.0f}-{high:.0f}"
-
-

@@ -48,7 +48,16 @@ class Header(Note):
             style = "bold reverse $warning" if left <= SOON and not look.paused else "bold"
             time = [(" " + duration(left) + (" paused" if look.paused else ""), style)]
         words, style = connection_words(look.glance.connection, clock)
-        first = say(owner(look, look.you), between, look.turn_words, between, str(look.phase.get("label", "")), *time, between, (words, style))
+        first = say(
+            owner(look, look.you),
+            between,
+            look.turn_words,
+            between,
+            str(look.phase.get("label", "")),
+            *time,
+            between,
+            (words, style),
+        )
         wanted = look.wanted()
         second: list[Content | tuple[str, str]] = [(f"{glyphs().arrow} ", "bold $accent"), (wanted, "bold")]
         if sending:
@@ -86,7 +95,12 @@ class Tabs(Note):
     def _tab(tab: Tab, active: bool, short: bool) -> Content:
         label = tab.label[:4] if short and not active else tab.label
         count = f"{glyphs().dot}{tab.count}" if tab.count else ""
-        content = say((f" {tab.key}", "bold" if active else "$quiet"), (f" {label}", "bold" if active else ""), (count, "bold $accent"), " ")
+        content = say(
+            (f" {tab.key}", "bold" if active else "$quiet"),
+            (f" {label}", "bold" if active else ""),
+            (count, "bold $accent"),
+            " ",
+        )
         if active:
             content = content.stylize("reverse")
         return content.stylize(Style.from_meta({"@click": f"screen.show('{tab.id}')"}))

@@ -23,5 +23,7 @@ class TooSmall(Static):
         """Whether there is room; says how much is missing if not."""
         if width >= LEAST[0] and height >= LEAST[1]:
             return True
-        self.update(f"This window has {width} x {height}.\nPlease make it at least {LEAST[0]} x {LEAST[1]}.\nNothing is lost meanwhile.")
+        self.update(
+            f"This window has {width} x {height}.\nPlease make it at least {LEAST[0]} x {LEAST[1]}.\nNothing is lost meanwhile."
+        )
         return False

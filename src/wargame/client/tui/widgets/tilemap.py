@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import events
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import ScrollableContainer
 from textual.content import Content
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
 
-from wargame.client.door import Body
 from wargame.client.look import Look
 from wargame.client.tui.paint import fit, glyphs, say
+from wargame.client.tui.widgets.note import Note
 
 LEAST_WIDTH, MOST_WIDTH = 8, 20
 LEAST_HEIGHT, MOST_HEIGHT = 3, 5
 
 
-class TileMap(ScrollView, can_focus=True):
+class TileMap(ScrollableContainer, can_focus=True):
     """Tiles by column and row. Arrows move to the nearest tile in a direction; a click chooses one."""
 
     DEFAULT_CSS = """
     TileMap { height: 1fr; width: 1fr; scrollbar-size: 1 1; }
+    TileMap Note { width: auto; text-wrap: nowrap; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "go(0, -1)", show=False),
@@ -45,9 +45,12 @@ class TileMap(ScrollView, can_focus=True):
         super().__init__(id=id)
         self.at: dict[str, tuple[int, int]] = {}
         self.chosen = ""
-        self._tiles: Mapping[str, list[Content]] = {}
         self._look: Look | None = None
-        self._rows: list[Content] = []
+        self._note = Note()
+
+    def compose(self) -> ComposeResult:
+        """The tiles."""
+        yield self._note
 
     def draw(self, look: Look) -> None:
         """Takes in what is known."""
@@ -88,21 +91,7 @@ class TileMap(ScrollView, can_focus=True):
             ]
             for line in range(height):
                 lines.append(Content(" ").join([part[line] for part in painted]))
-        if len(lines) == len(self._rows) and all(new.is_same(old) for new, old in zip(lines, self._rows, strict=True)):
-            return
-        self._rows = lines
-        self.virtual_size = Size(columns * width, rows * height)
-        self.refresh()
-
-    def render_line(self, y: int) -> Strip:
-        """A line of the map."""
-        across, down = self.scroll_offset
-        style = self.rich_style
-        if down + y >= len(self._rows):
-            return Strip.blank(self.size.width, style)
-        strips = self._rows[down + y].render_strips(max(1, self.virtual_size.width), 1, self.visual_style, _rules(self))
-        strip = strips[0] if strips else Strip.blank(self.size.width, style)
-        return strip.crop_extend(across, across + self.size.width, style)
+        self._note.show(Content("\n").join(lines))
 
     def action_go(self, across: int, down: int) -> None:
         """To the nearest tile in a direction."""
@@ -136,10 +125,6 @@ class TileMap(ScrollView, can_focus=True):
         area = next((area for area, each in self.at.items() if each == place), None)
         if area is not None:
             self.choose(area)
-
-
-def _rules(widget: TileMap):  # type: ignore[no-untyped-def]
-    return widget.styles
 
 
 def place_tiles(areas: object) -> dict[str, tuple[int, int]]:
@@ -197,5 +182,7 @@ def piece_groups(look: Look, area: str) -> list[tuple[str, str]]:
         count = reading.exact
         sign = glyph.get(part, "?")
         amount = "?" if count is None else str(count) if part == first or count > 1 else ""
-        groups[who] = groups.get(who, look.letter(who)) + ("" if part == first else sign) + amount + ("'" if reading.stale else "")
+        groups[who] = (
+            groups.get(who, look.letter(who)) + ("" if part == first else sign) + amount + ("'" if reading.stale else "")
+        )
     return [(words, f"bold $seat-{look.color(who) % 10}") for who, words in groups.items()]

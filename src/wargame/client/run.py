@@ -1,0 +1,80 @@
+"""Starts the terminal client."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wargame.client.address import Address, parse_address
+
+if TYPE_CHECKING:
+    from wargame.client.door import Door
+
+THEME_NAMES = ("dark", "light", "high-contrast", "colour-blind")
+
+
+def wants_ascii(asked: bool) -> bool:
+    """Whether to draw with ASCII only: asked for, or by WARGAME_ASCII."""
+    return asked or os.environ.get("WARGAME_ASCII", "") not in ("", "0")
+
+
+def run_client(
+    target: Address | str | Callable[[], Door] | None = None,
+    *,
+    name: str = "",
+    token: str | None = None,
+    secret: str | None = None,
+    seat: str | None = None,
+    ascii_only: bool = False,
+    theme: str = "dark",
+    remember: bool = True,
+    folder: Path | None = None,
+) -> int:
+    """Runs the client until its person leaves; the exit status.
+
+    `target`: an address (text is parsed; AddressError if it cannot be), a factory of sessions (called in the client's loop),
+    or None for the form. `remember`: keep seat tokens, so that the same code returns to the same seat. `folder`: where drafts
+    and tokens are kept, by default the person's data folder.
+    """
+    from wargame import __version__
+    from wargame.client.tui.app import ClientApp
+
+    def open_session(address: Address, who: str) -> Door:
+        from wargame.client.session import Session
+        from wargame.client.tokens import Tokens
+
+        return Session(
+            address,
+            name=who,
+            token=token,
+            secret=secret,
+            seat=seat,
+            client=f"wargame/{__version__}",
+            tokens=Tokens(folder) if remember else None,
+        )
+
+    def open_door(text: str, who: str) -> Door:
+        return open_session(parse_address(text), who)
+
+    if isinstance(target, str):
+        target = parse_address(target)
+    server, first, door = "", "", None
+    if isinstance(target, Address):
+        server, first = target.server, str(target)
+        place = target
+        door = (lambda: open_session(place, name)) if name or token or secret else None
+    elif target is not None:
+        door = target
+    app = ClientApp(
+        door,
+        open_door=open_door if not callable(target) else None,
+        address=first,
+        name=name,
+        theme=theme,
+        ascii_only=wants_ascii(ascii_only),
+        folder=folder,
+        server=server,
+    )
+    return app.run() or 0

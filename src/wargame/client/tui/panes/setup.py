@@ -1,0 +1,190 @@
+"""Before turn 1: secret choices and placements."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import OptionList
+
+from wargame.client.door import Body
+from wargame.client.look import Look
+from wargame.client.tui.command import Command, bindings
+from wargame.client.tui.dialogs.confirm import Confirm
+from wargame.client.tui.paint import Page, glyphs, say
+from wargame.client.tui.panes.base import Pane
+from wargame.client.tui.panes.map import area_page
+from wargame.client.tui.widgets.brief import briefing_page
+from wargame.client.tui.widgets.note import Reader
+from wargame.client.tui.widgets.picker import Picker, Row
+
+
+class SetupPane(Pane):
+    """Decisions on the left, what each means on the right."""
+
+    DEFAULT_CSS = """
+    SetupPane #decisions { width: 36; }
+    .-wide SetupPane #decisions { width: 48; }
+    SetupPane #meaning { width: 1fr; }
+    """
+    COMMANDS: ClassVar[tuple[Command, ...]] = (
+        Command("setup.choose", ("a", "space"), "choose", "Choose the option, or mark the area, under the cursor", "choose"),
+        Command("setup.clear", ("x",), "clear areas", "Take back the areas marked and not sent", "clear"),
+    )
+    BINDINGS: ClassVar = bindings(COMMANDS)
+    ABOUT = (
+        "Secret decisions before turn 1. Nobody else sees them. Choose an option, mark the areas for your placements, and seal with e. "
+        "What you leave open is decided by chance or by the default."
+    )
+    MAIN = "#decisions"
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._marked: dict[str, list[str]] = {}
+
+    def compose(self) -> ComposeResult:
+        """Decisions and meaning."""
+        with Horizontal():
+            yield Picker(id="decisions", classes="left")
+            yield Reader(id="meaning")
+
+    def draw(self, look: Look) -> None:
+        """Draws both."""
+        draft = look.data.get("setup") or {}
+        rows: list[Row] = [Row("read", say((f"{glyphs().bullet} ", "$quiet"), "Read your briefing"))]
+        for offer in look.offers("choose"):
+            rows.append(Row(f"head:{offer['choice']}", say((str(offer["label"]), "bold $accent")), heading=True))
+            taken = (draft.get("choices") or {}).get(offer["choice"])
+            for option in offer.get("options", ()):
+                on = option["id"] == taken
+                rows.append(
+                    Row(
+                        f"choose:{offer['choice']}:{option['id']}",
+                        say(
+                            (f"{glyphs().dot if on else glyphs().ring} ", "$success"),
+                            (str(option["label"]), "bold" if on else ""),
+                        ),
+                    )
+                )
+        for offer in look.offers("place"):
+            which, count = str(offer["placement"]), int(offer["count"])
+            placed = self._placed(look, which)
+            sent = which not in self._marked
+            title = f"{offer['label']}: {len(placed)} of {count}{'' if sent else ', not sent'}"
+            rows.append(Row(f"head:place:{which}", say((title, "bold $accent" if sent else "bold $warning")), heading=True))
+            for area in offer.get("areas", ()):
+                number = placed.count(str(area))
+                rows.append(
+                    Row(
+                        f"place:{which}:{area}",
+                        say(
+                            (f"{glyphs().check if number else ' '}{number if number > 1 else ' '} ", "$success"),
+                            look.name(area),
+                        ),
+                    )
+                )
+        self.query_one("#decisions", Picker).fill(rows)
+        self._draw_meaning()
+
+    def _placed(self, look: Look, which: str) -> list[str]:
+        entered = ((look.data.get("setup") or {}).get("placements") or {}).get(which) or []
+        return list(self._marked.get(which, [str(area) for area in entered]))
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Another decision."""
+        event.stop()
+        self._draw_meaning()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter chooses."""
+        event.stop()
+        self.action_choose()
+
+    def _draw_meaning(self) -> None:
+        look = self.look
+        if look is None:
+            return
+        kind, _, rest = (self.query_one("#decisions", Picker).chosen or "").partition(":")
+        which, _, option = rest.partition(":")
+        page = Page()
+        if kind == "choose":
+            offer = next((each for each in look.offers("choose") if each["choice"] == which), {})
+            entry = next((each for each in offer.get("options", ()) if each["id"] == option), {})
+            page.line((str(entry.get("label", "")), "bold $accent")).line(str(entry.get("text", "")))
+            page.gap().line((str(offer.get("text", "")), "$quiet"))
+        elif kind == "place":
+            page = area_page(look, option)
+        else:
+            page = briefing_page(look, {})
+        self.query_one("#meaning", Reader).show(page.content)
+
+    def action_choose(self) -> None:
+        """Chooses or marks what is under the cursor."""
+        look = self.look
+        kind, _, rest = (self.query_one("#decisions", Picker).chosen or "").partition(":")
+        which, _, option = rest.partition(":")
+        if look is None:
+            return
+        if kind == "read":
+            self.query_one("#meaning").focus()
+        elif look.sealed:
+            self.notify("You have sealed your decisions; press e to open them again.", markup=False, timeout=4)
+        elif kind == "choose":
+            self.work(self._choose(look, which, option))
+        elif kind == "place":
+            self._mark(look, which, option)
+
+    def action_clear(self) -> None:
+        """Takes back what is marked."""
+        if self.look is not None:
+            for offer in self.look.offers("place"):
+                self._marked[str(offer["placement"])] = []
+            self.draw(self.look)
+
+    async def _choose(self, look: Look, which: str, option: str) -> None:
+        offer = next((each for each in look.offers("choose") if each["choice"] == which), None)
+        if offer is None or not offer.get("ok", True):
+            self.notify(
+                str((offer or {}).get("why") or "That cannot be chosen now."), markup=False, severity="warning", timeout=4
+            )
+            return
+        entry: Body = next(each for each in offer["options"] if each["id"] == option)
+        text = (
+            Page()
+            .line((str(entry["label"]), "bold"))
+            .line(str(entry.get("text", "")))
+            .gap()
+            .line("Only you and the facilitator know. You can change it until turn 1.")
+        )
+        if await self.app.push_screen_wait(Confirm(f"{offer['label']}?", text.content, "choose this")) is not None:
+            await self.send({"do": "choose", "choice": which, "option": option}, look.seen, "Chosen.")
+
+    def _mark(self, look: Look, which: str, area: str) -> None:
+        offer = next((each for each in look.offers("place") if str(each["placement"]) == which), None)
+        if offer is None:
+            return
+        placed, count = self._placed(look, which), int(offer["count"])
+        if area in placed:
+            placed.remove(area)
+        elif len(placed) >= count:
+            self.notify(f"{count} are placed already. Take one back first: choose its area again.", markup=False, timeout=4)
+            return
+        else:
+            placed.append(area)
+        self._marked[which] = placed
+        self.draw(look)
+        if len(placed) == count:
+            self.work(self._place(look, offer, placed))
+
+    async def _place(self, look: Look, offer: Body, areas: list[str]) -> None:
+        text = Page().line("You place:")
+        for area in areas:
+            text.line(f"{glyphs().bullet} ", (look.name(area), "bold"))
+        text.gap().line("Only you and the facilitator know. You can change it until turn 1.")
+        if await self.app.push_screen_wait(Confirm(f"{offer['label']}?", text.content, "place them")) is None:
+            return
+        if await self.send({"do": "place", "placement": offer["placement"], "areas": areas}, look.seen, "Placed."):
+            self._marked.pop(str(offer["placement"]), None)
+            if self.look is not None:
+                self.draw(self.look)

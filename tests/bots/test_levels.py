@@ -1,0 +1,61 @@
+"""Bots of every level play whole games, take nothing that was not offered, and do the same again with the same seed."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+import pytest
+
+from wargame.analysis.playout import Playout
+from wargame.bots.levels import LEVELS, seat_bot
+from wargame.engine.dump import dump
+from wargame.rules.program import Program
+
+EXCUSED = {"stale_phase", "sealed"}
+
+
+def played(program: Program, level: str, seed: str) -> Playout:
+    game = Playout(program, {seat: seat_bot(level, program, seat, seed) for seat in program.seats})
+    game.start(sha256(seed.encode()).digest())
+    game.play()
+    return game
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_game_comes_to_its_end_and_nothing_offered_is_refused(program: Program, level: str) -> None:
+    for seed in ("1", "2", "3"):
+        game = played(program, level, seed)
+        assert game.state.status == "over"
+        assert [(sent.body, refused.reason) for sent, refused in game.refused if refused.code not in EXCUSED] == []
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_the_same_seed_plays_the_same_game(bridge_week: Program, level: str) -> None:
+    first, second = played(bridge_week, level, "9"), played(bridge_week, level, "9")
+    assert first.sent == second.sent
+    assert dump(first.state) == dump(second.state)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_another_seed_plays_another_game(bridge_week: Program, level: str) -> None:
+    assert played(bridge_week, level, "1").sent != played(bridge_week, level, "2").sent
+
+
+def test_all_that_can_be_done_is_done_at_random_sooner_or_later(bridge_week: Program) -> None:
+    done: set[str] = set()
+    for seed in range(20):
+        done |= {sent.body["do"] for sent in played(bridge_week, "random", str(seed)).sent}
+    assert {"respond", "orders", "propose", "sign", "decline", "seal"} <= done
+
+
+def test_the_one_ply_bot_says_why(bridge_week: Program) -> None:
+    bodies = [sent.body for sent in played(bridge_week, "one-ply", "4").sent]
+    reasons = [body["rationale"] for body in bodies if body["do"] == "respond"]
+    reasons += [order["rationale"] for body in bodies if body["do"] == "orders" for order in body["orders"]]
+    assert reasons
+    assert all(reason.endswith(".") and len(reason) < 200 for reason in reasons)
+
+
+def test_an_unknown_level_is_named() -> None:
+    with pytest.raises(ValueError, match="genius"):
+        seat_bot("genius", None, "washington", "1")  # type: ignore[arg-type]

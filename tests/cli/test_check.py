@@ -1,0 +1,79 @@
+"""`wargame check` finds what it is pointed at, prints in the format asked for, and its exit status says the outcome."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from wargame.cli.check import check, check_path, targets
+
+BROKEN = Path(__file__).parent.parent / "fixtures" / "broken"
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(check, [str(argument) for argument in arguments])
+
+
+def test_a_clean_scenario_ends_with_0() -> None:
+    """Nothing wrong: one line, status 0."""
+    result = run(BROKEN / "_base")
+    assert (result.exit_code, result.output) == (0, "1 scenario or rulebook checked, no problems.\n")
+
+
+def test_an_error_ends_with_1() -> None:
+    """Something wrong: the problems, status 1."""
+    result = run(BROKEN / "tab")
+    assert result.exit_code == 1
+    assert "error[tab]" in result.output
+
+
+def test_warnings_alone_end_with_0() -> None:
+    """A warning keeps nobody from playing."""
+    result = run(BROKEN / "default")
+    assert result.exit_code == 0
+    assert "warning[default]" in result.output
+
+
+@pytest.mark.parametrize("arguments", [[], ["no-such-scenario"], ["--format", "xml", "."]])
+def test_wrong_usage_ends_with_2(arguments: list[str]) -> None:
+    """No path, no scenario there, or an unknown format: status 2 and a sentence."""
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert "Error: " in result.output
+
+
+def test_a_folder_of_folders_is_checked_whole() -> None:
+    """A folder that holds several scenarios and rulebooks stands for all of them, each once."""
+    found = targets(BROKEN)
+    assert {path.name for path in found} >= {"_base", "tab", "unknown_key_rulebook"}
+    assert len(found) == len(set(found))
+    assert run(BROKEN / "tab", BROKEN / "tab" / "scenario.yaml", BROKEN / "tag").output.count("error[tag]") == 1
+
+
+def test_json_is_nothing_but_json() -> None:
+    """`--format json` prints one object."""
+    problems = json.loads(run("--format", "json", BROKEN / "unknown_key").output)["problems"]
+    assert [(problem["code"], problem["line"], problem["column"]) for problem in problems] == [("unknown_key", 11, 13)]
+    assert problems[0]["file"].endswith("unknown_key/scenario.yaml")
+
+
+def test_annotations() -> None:
+    """`--format github` prints one command a problem."""
+    output = run("--format", "github", BROKEN / "unknown_key").output
+    assert output.startswith("::error file=")
+    assert output.count("\n") == 1
+
+
+def test_paths_are_said_from_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Problems name files relative to where the command runs, also those of included files."""
+    monkeypatch.chdir(BROKEN)
+    assert "\nduplicate_in_two_files/more.yaml:3:3: " in "\n" + run("duplicate_in_two_files").output
+
+
+def test_a_rulebook_is_checked_alone() -> None:
+    """A rulebook's folder is checked as far as it can be without anyone to play it."""
+    report = check_path(BROKEN / "unknown_key_rulebook").report
+    assert [problem.code for problem in report.problems] == ["unknown_key"]
