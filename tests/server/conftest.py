@@ -170,6 +170,15 @@ class Bench:
         options.setdefault("max_size", 2**23)
         return await self.stack.enter_async_context(connect(server.url, **options))
 
+    async def end_of(self, socket: ClientConnection) -> int:
+        """Reads until the connection ends: the code of the close."""
+        async with asyncio.timeout(HANG):
+            try:
+                while True:
+                    await socket.recv()
+            except ConnectionClosed as end:
+                return end.rcvd.code if end.rcvd is not None else 1006
+
     async def say_hello(self, server: Server, name: str = "Ana", **hello: Any) -> Peer:
         """A peer whose hello is not answered yet."""
         peer = Peer(await self.socket(server))

@@ -1,6 +1,7 @@
 """No two people at a table have names that look the same, and a name shows what it is."""
 
 import pytest
+
 from wargame_server.names import fitting, skeleton
 
 

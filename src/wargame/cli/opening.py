@@ -20,14 +20,15 @@ def open_scenario(name: str) -> tuple[Path, Program]:
 
     Ends the command where there is none (exit 2) or it has errors (exit 1).
     """
-    from wargame.rules.compile import build
-    from wargame.scenario.load import load
     from wargame.scenario.shipped import UnknownScenarioError, find_scenario
 
     try:
         path = find_scenario(name)
     except UnknownScenarioError as unknown:
         raise click.UsageError(str(unknown)) from unknown
+    from wargame.rules.compile import build
+    from wargame.scenario.load import load
+
     loaded = load(path)
     program = None
     if loaded.scenario is not None and not loaded.report.failed:

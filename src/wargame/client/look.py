@@ -137,6 +137,8 @@ class Look:
     def phase(self) -> Body:
         """The catalog's entry for the phase now."""
         now = self.data.get("phase", "")
+        if self.status == "over":
+            return {"id": now, "label": "The game is over", "kind": "over"}
         found = next((phase for phase in self.catalog.get("phases", ()) if phase["id"] == now), None)
         if found is not None:
             return dict(found)

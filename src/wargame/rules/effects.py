@@ -422,7 +422,8 @@ def _news(self: EffectChecker, node: Map, scope: Scope, depth: int) -> Sequence[
             ref = bound.get(match.group(1))
             if ref is None:
                 hint = suggest(match.group(1), bound)
-                self.error(text.mark, "unknown_name", f"`{{{match.group(1)}}}` in this text is no bound name.", hint)
+                message = f"`{{{match.group(1)}}}` in this text is no bound name; it is shown as it stands."
+                self.checker.report.warning(text.mark, "unknown_placeholder", message, hint)
             else:
                 names[ref.name] = ref
     audience: tuple[Expr, ...] | None = None

@@ -270,6 +270,7 @@ class Motion:
     fails: Effects | None
     code_pass: Code
     code_fail: Code
+    lean_trees: tuple[object | None, ...] = ()  # by bloc, for `describe.number_bounds`
 
 
 @frozen
@@ -307,6 +308,7 @@ class AgendaDeck:
     slot: int
     deck: str  # seat or kind; seats with the same deck draw without repetition
     agendas: tuple[tuple[str, source.Agenda, Number], ...]  # id, model, score(b, me)
+    trees: tuple[object, ...] = field(default=(), repr=False)  # the scores, for `describe.score_bounds`
 
 
 @frozen
@@ -354,6 +356,7 @@ class ScorePart:
 
     model: source.ScorePart
     value: Number  # (b, me)
+    tree: object = field(default=None, repr=False)  # for `describe.score_bounds`
 
 
 @frozen
@@ -439,6 +442,7 @@ class Program:
     transfer_limit: int
     transfer_groups: tuple[tuple[int, ...], ...]
     marks: Mapping[str, Mark] = field(factory=dict, repr=False)
+    source: str = field(default="", repr=False)  # the generated text, for people who want to see it
 
     @property
     def public(self) -> int:

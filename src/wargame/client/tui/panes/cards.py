@@ -148,7 +148,7 @@ class CardsPane(Pane):
             self.tell("#card-text", say(("Nothing has landed on your desk. Cards come in the card phase.", "$quiet")))
             return
         options = card.get("options") or []
-        had_focus = answering.query(":focus")
+        had_focus = self.screen.focused is not None and answering in self.screen.focused.ancestors
         if answering.display and not options and had_focus:
             self.query_one("#cards").focus()
         answering.display = bool(options)

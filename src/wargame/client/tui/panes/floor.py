@@ -80,7 +80,7 @@ class FloorPane(Pane):
         draft = {"lobby": entered.get("lobby") or 0, "position": entered.get("position"), "veto": bool(entered.get("veto"))}
         return {**draft, **self._changed}
 
-    def _position(self, look: Look) -> Page:
+    def _position(self, look: Look, final: bool = False) -> Page:
         page = Page()
         offer = look.offer("floor")
         if offer is None:
@@ -98,6 +98,8 @@ class FloorPane(Pane):
         if offer.get("veto"):
             parts += [("Veto: ", "$quiet"), ("threatened   " if draft["veto"] else "no   ", "bold")]
         page.line(*parts)
+        if final:
+            return page
         if self._changed or not entered:
             return page.line((f"{glyphs().arrow} not entered yet: press a", "bold $warning"))
         return page.line((f"{glyphs().check} entered", "bold $success"))
@@ -135,7 +137,7 @@ class FloorPane(Pane):
     async def _enter(self, look: Look) -> None:
         draft = self._draft(look)
         motion = look.data.get("motion") or {}
-        page = self._position(look)
+        page = self._position(look, final=True)
         page.gap().line("Lobbying is paid when the vote is taken.")
         if (
             await self.app.push_screen_wait(Confirm(f"Your say on “{motion.get('label', '')}”", page.content, "enter it"))

@@ -22,7 +22,7 @@ class MapPane(Pane):
     DEFAULT_CSS = """
     MapPane #map-side { width: 1fr; }
     MapPane #legend { height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
-    MapPane #area { width: 29; border-left: tall $panel; }
+    MapPane #area { width: 26; border-left: tall $panel; }
     .-wide MapPane #area { width: 34; }
     """
     COMMANDS: ClassVar[tuple[Command, ...]] = (

@@ -123,6 +123,9 @@ class OrdersPane(Pane):
         page.line(stance(action.get("stance")), ("   costs ", "$quiet"), (look.cost_words(action.get("cost")), "bold"))
         if action.get("ok") is False:
             page.gap().line(("Not now: " + str(action.get("why") or "it is not possible in this phase."), "bold $warning"))
+        elif "ok" not in action:
+            why = "You have sealed; press e to open your draft again." if look.sealed else "Orders are given in the order phase."
+            page.gap().line((why, "bold $warning"))
         page.gap().line(str(action.get("text") or entry.get("text") or ""))
         choices = action.get("choices") or []
         if action.get("targets"):
@@ -288,11 +291,11 @@ def menu_rows(look: Look) -> list[Row]:
             amount = sum(cost.values()) if isinstance(cost, dict) else cost or 0
             label = (str(offer["label"]), "bold" if possible else "dim")
             sign = stance(offer.get("stance"), word=False)
-            mark = "" if possible else (f" {glyphs().cross}", "dim")
+            mark = (" " if possible else glyphs().cross, "dim")
             rows.append(
                 Row(
                     str(offer.get("action") or offer["id"]),
-                    say(sign, (f" {amount} ", "bold" if possible else "dim"), label, mark),
+                    say(mark, sign, (f" {amount} ", "bold" if possible else "dim"), label),
                 )
             )
     return rows
@@ -343,5 +346,5 @@ def budget_line(look: Look) -> Content:
     elif look.sealed:
         state = (f"   {glyphs().check} sealed", "bold $success")
     else:
-        state = ("   not sealed: e when done", "bold $warning")
-    return say(f"Draft: {count}{of} orders", (money, "$foreground"), state)
+        state = ("   not sealed (e)", "bold $warning")
+    return say(f"Draft: {count}{of}", state, (money, "$foreground"))

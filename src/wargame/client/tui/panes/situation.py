@@ -125,9 +125,9 @@ class SituationPane(Pane):
 
 def _means(page: Page, look: Look, reading: Reading) -> None:
     page.line(
-        fit(str(reading.slot["label"]), 18),
+        fit(str(reading.slot["label"]), 13),
         " ",
-        bar(reading, 6),
+        bar(reading, 4),
         (f" {reading.words}", "bold"),
         " ",
         _moved(look, reading),

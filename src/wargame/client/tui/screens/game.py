@@ -177,7 +177,7 @@ class GameScreen(BaseScreen):
         self.draw_head()
 
     def _draw_side(self) -> None:
-        self.query_one(Brief).draw(self.client.look, news=self.active not in ("talk",))
+        self.query_one(Brief).draw(self.client.look, tracks=self.active != "situation")
 
     def _counts(self) -> dict[str, int]:
         look = self.client.look
@@ -209,7 +209,9 @@ class GameScreen(BaseScreen):
         tabs = [Tab(sheet.id, sheet.keys[0], sheet.label, counts.get(sheet.id, 0)) for sheet in self.sheets()]
         self.query_one(Tabs).draw(tabs, self.active, self.size.width)
         own = self.pane.COMMANDS if self.pane is not None else ()
-        self.query_one(Footer).draw(own, GENERAL, self.size.width)
+        seals = look.offer("seal") or look.offer("reopen")
+        general = [command for command in GENERAL if command.id != "seal" or seals]
+        self.query_one(Footer).draw(own, general, self.size.width)
 
     def resized(self) -> None:
         """Tabs and footer depend on the width."""

@@ -27,8 +27,9 @@ class WatchScreen(BaseScreen):
     WatchScreen #when { width: 1fr; height: 4; }
     WatchScreen Digits { width: auto; min-width: 16; text-align: right; }
     WatchScreen Digits.-soon { color: $warning; }
-    WatchScreen #tracks { width: 50%; padding: 1 2; scrollbar-size-vertical: 0; }
+    WatchScreen #tracks { width: 50%; text-wrap: nowrap; padding: 1 2; scrollbar-size-vertical: 0; }
     WatchScreen #headlines { width: 50%; padding: 1 2; border-left: tall $panel; scrollbar-size-vertical: 0; }
+    WatchScreen #track-text { text-wrap: nowrap; text-overflow: ellipsis; }
     WatchScreen #foot { dock: bottom; height: 1; background: $panel; padding: 0 2; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "app.quit", "leave"), Binding("r", "retry", "try now")]
@@ -65,7 +66,7 @@ class WatchScreen(BaseScreen):
     def draw_head(self) -> None:
         """Clock and phase."""
         client, look = self.client, self.client.look
-        if client.door is None or not self.is_mounted:
+        if client.door is None:
             return
         left = look.left(client.door.now())
         clock = self.query_one(Digits)
@@ -89,19 +90,26 @@ class WatchScreen(BaseScreen):
         self.query_one("#foot", Note).show(say((words, style), ("   spectator view   q leave   ctrl+t colours", "$quiet")))
 
     def _tracks(self, look: Look) -> None:
-        width = max(40, self.size.width // 2 - 4)
+        width = max(30, self.size.width // 2 - 5)
+        label, band = (21, 13) if width > 56 else (16, 0)
         page = Page()
         for reading in look.readings("track"):
             if not reading.known:
                 continue
             index = int(reading.slot["index"])
             number = str(reading.value) if reading.level == EXACT else "~"
-            curve = spark(look.trend(index, 5), int(reading.slot["lo"]), int(reading.slot["hi"])) if width > 56 else ""
-            room = width - 22 - 5 - 14 - 5 - len(curve)
+            values = look.trend(index, 5) if width > 56 else []
+            curve = fit(spark(values, int(reading.slot["lo"]), int(reading.slot["hi"])), 6) if values else ""
+            room = width - label - band - len(curve) - 10
             page.line(
-                fit(str(reading.slot["label"]), 21), " ", bar(reading, max(4, room)), (f"{number:>4} ", "bold"), fit(reading.band, 13), " ",
-                (curve + " " if curve else "", "$secondary"), change(look.change(index)),
-            )  # fmt: skip
+                fit(str(reading.slot["label"]), label),
+                " ",
+                bar(reading, max(4, room)),
+                (f"{number:>4} ", "bold"),
+                fit(reading.band, band) if band else "",
+                (curve, "$secondary"),
+                change(look.change(index)),
+            )
         clocks = [reading for reading in look.readings("clock") if reading.value]
         if clocks:
             page.gap()

@@ -27,10 +27,10 @@ class Brief(VerticalScroll):
         """One text."""
         yield Note(id="brief-text")
 
-    def draw(self, look: Look, news: bool = True) -> None:
+    def draw(self, look: Look, tracks: bool = True) -> None:
         """Draws it; the tracks unless the page itself shows them."""
         page = Page()
-        if not news or not self.screen.query("#page-situation:focus-within"):
+        if tracks:
             page.heading("Situation")
             for reading in look.readings("track"):
                 if reading.known:

@@ -85,21 +85,20 @@ class Tabs(Note):
     def draw(self, tabs: Sequence[Tab], active: str, width: int) -> None:
         """Draws the row for a width."""
         parts: list[Content] = []
-        for short in (False, True):
-            parts = [self._tab(tab, tab.id == active, short) for tab in tabs]
+        for room in (2, 1, 0):
+            parts = [self._tab(tab, tab.id == active, room) for tab in tabs]
             if sum(part.cell_length for part in parts) + 2 <= width:
                 break
         self.show(Content("").join(parts))
 
     @staticmethod
-    def _tab(tab: Tab, active: bool, short: bool) -> Content:
-        label = tab.label[:4] if short and not active else tab.label
+    def _tab(tab: Tab, active: bool, room: int) -> Content:
+        """`room`: 2 roomy, 1 tight, 0 with labels cut short."""
+        label = tab.label if room or active else tab.label[:4]
         count = f"{glyphs().dot}{tab.count}" if tab.count else ""
+        lead = " " if room == 2 else ""
         content = say(
-            (f" {tab.key}", "bold" if active else "$quiet"),
-            (f" {label}", "bold" if active else ""),
-            (count, "bold $accent"),
-            " ",
+            (f"{lead}{tab.key}", "bold" if active else "$quiet"), (f" {label}", "bold" if active else ""), (count, "bold $accent"), " "
         )
         if active:
             content = content.stylize("reverse")

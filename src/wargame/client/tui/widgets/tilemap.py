@@ -143,8 +143,8 @@ def tile_lines(look: Look, area: str, width: int, height: int, chosen: bool) -> 
     holder = look.control(area)
     tint = f"$seat-{look.color(holder) % 10}" if holder is not None else "$foreground"
     base = f"on {tint} 22%" if holder is not None else "on $panel"
-    name = look.name(area)
-    mark = glyphs().arrow if chosen else " "
+    name = look.name(area) if width > 10 else look.name(area)[:width]
+    mark = "" if width < 10 else glyphs().arrow if chosen else " "
     head_style = "bold reverse" if chosen else "bold"
     lines = [say((fit(f"{mark}{name}", width), f"{head_style} {base}"))]
     groups = piece_groups(look, area)

@@ -1,0 +1,145 @@
+"""What the parts of the compiler share: checking, making functions, and keeping for later what needs the functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeAlias, TypeVar
+
+from attrs import define, field
+
+from wargame.rules.codegen import Module
+from wargame.rules.effects import EffectChecker
+from wargame.rules.emit import EffectModule
+from wargame.rules.expression import Checker, Scope
+from wargame.rules.intervals import NO, interval
+from wargame.rules.names import Layout
+from wargame.rules.program import NOBODY, Code, Kind, Reason, Variable
+from wargame.rules.reach import Cost, reads, refs
+from wargame.rules.sight import Sights
+from wargame.rules.tree import KIND_OF, Block, Const, Expr, Ref, Type
+from wargame.scenario.model import Requirement
+from wargame.scenario.node import Mark, Node, Scalar
+from wargame.scenario.problem import Report
+from wargame.scenario.text import EMPTY, Text
+
+T = TypeVar("T")
+Lookup: TypeAlias = Callable[[str], Callable[..., Any]]  # a generated function by its name
+Later: TypeAlias = Callable[[Lookup], T]  # makes a part of the program once the functions are there
+
+MOST_STEPS = 200_000  # that one condition or list of effects may take
+ALWAYS = Const(1, type=Type.TRUTH, whole=True)
+ZERO = Const(0, whole=True)
+
+
+@define
+class Builder:
+    """The state of one compilation."""
+
+    layout: Layout
+    report: Report
+    checker: Checker
+    effects: EffectChecker
+    sights: Sights
+    module: Module
+    emitter: EffectModule
+    cost: Cost = field(factory=Cost)
+
+    # ------------------------------------------------------------ making functions
+
+    def function(self, expr: Expr, params: Sequence[Ref] = (), *, dice: bool = False, mark: Mark | None = None) -> str:
+        """The name of a function `(b, [x,] me, *params)` of an expression."""
+        self.within_budget(self.cost.of(expr), mark or expr.mark)
+        return self.module.expression(expr, params, dice=dice)
+
+    def number(self, scalar: Scalar | None, scope: Scope, params: Sequence[Ref] = (), *, default: float = 0) -> tuple[str, Expr]:
+        """A number-valued function and its tree; the default where nothing stands or something is wrong."""
+        expr = self.checker.number(scalar, scope) if scalar is not None else None
+        found = Const(default, whole=isinstance(default, int)) if expr is None else expr
+        return self.function(found, params, mark=scalar.mark if scalar else None), found
+
+    def test(self, scalar: Scalar | None, scope: Scope, params: Sequence[Ref] = (), what: str = "") -> tuple[str, Expr]:
+        """A condition and its tree; always true where nothing stands."""
+        expr = self.checker.condition(scalar, scope, what) if scalar is not None else None
+        found = ALWAYS if expr is None else expr
+        return self.function(found, params, mark=scalar.mark if scalar else None), found
+
+    def block(self, node: Node | None, scope: Scope, params: Sequence[Ref] = ()) -> tuple[str, Code, Block]:
+        """Effects as a function `(b, x, me, *params)`, as what can be described, and as a tree."""
+        block = self.effects.block(node, scope)
+        if node is not None:
+            self.within_budget(self.cost.block(block), node.mark)
+        return self.emitter.function(block, params), Code((params, block), variables(params)), block
+
+    def maybe(self, node: Node | None, scope: Scope, params: Sequence[Ref] = ()) -> tuple[str | None, Code]:
+        """Effects that may be missing."""
+        if node is None:
+            return None, Code((params, ()), variables(params))
+        name, code, _ = self.block(node, scope, params)
+        return name, code
+
+    def within_budget(self, steps: int, mark: Mark) -> None:
+        """Refuses what could take too long: loops in loops, groups that call groups many times."""
+        if steps > MOST_STEPS:
+            message = f"This can take {steps:,} steps; {MOST_STEPS:,} is the most."
+            self.report.error(mark, "too_big", message, "use fewer loops inside loops")
+
+    # ------------------------------------------------------------ conditions that hold seats back
+
+    def reasons(
+        self,
+        requires: Iterable[Requirement],
+        seats: Sequence[int],
+        scope: Scope,
+        params: Sequence[Ref],
+        seen: Sequence[Ref] = (),
+    ) -> list[tuple[Expr, Later[Reason], bool]]:
+        """Requirements as (condition, reason, whether it names a parameter), each checked for what it would tell."""
+        found = []
+        for requirement in requires:
+            affected: Sequence[int] = seats
+            only = NOBODY
+            if requirement.for_ is not None:
+                affected = self.layout.seats_named([requirement.for_], self.report, "whose key it holds back")
+                only = affected[0] if len(affected) == 1 else NOBODY
+            inner = Scope(scope.names, self.checker.me(tuple(affected)), scope.dice, scope.path, scope.label)
+            name, test = self.test(requirement.when, inner, params, "requirement")
+            self.no_peeking(test, affected, requirement.when)
+            found.append(self.reason(name, test, requirement.otherwise, params, only))
+        return found
+
+    def reason(
+        self, name: str, test: Expr, words: Text, params: Sequence[Ref], seat: int = NOBODY
+    ) -> tuple[Expr, Later[Reason], bool]:
+        """A reason over a condition that is already a function."""
+        from wargame.rules.words import needs
+
+        said = words or needs(self.layout, test)
+        named = bool(refs(test).intersection(param.local for param in params))
+        return test, lambda get: Reason(get(name), said, seat), named
+
+    def no_peeking(self, test: Expr, seats: Sequence[int], scalar: Scalar) -> None:
+        """A condition that a seat can try out may read only what the seat sees exactly at all times."""
+        for seat in seats:
+            hidden = [slot for slot in sorted(reads(test, {"me": (seat,)})) if not self.sights.exact(seat, slot)]
+            if hidden:
+                slot = self.layout.slots[hidden[0]]
+                more = f" and {len(hidden) - 1} more" if len(hidden) > 1 else ""
+                title = self.layout.owners[seat]
+                message = (
+                    f"This depends on `{slot.name}`{more}, which `{title}` does not always see exactly: "
+                    f"being refused, or not, would tell."
+                )
+                hint = "test it in the effects instead, or let the seat see it"
+                self.report.error(scalar.mark, "peeks", message, hint, max(1, len(scalar.text)) if scalar.inline else 1)
+                return
+
+    def can_hold(self, test: Expr, seats: Sequence[int] = ()) -> bool:
+        """Whether a condition can hold at all."""
+        ranges = self.module.ranges
+        options = [ranges.bind("me", (seat,)) for seat in seats] or [ranges]
+        return any(interval(test, one) != NO for one in options)
+
+
+def variables(params: Sequence[Ref], labels: dict[str, Text] | None = None) -> tuple[Variable, ...]:
+    """Bound names as the program tells them."""
+    return tuple(Variable(param.name, KIND_OF.get(param.type, Kind.NUMBER), (labels or {}).get(param.name, EMPTY)) for param in params)
