@@ -1,4 +1,4 @@
-"""Writes the yardstick game from one fixed seed: `scenario/` (the game), `endless/` (many turns), `hall/` (many seats).
+"""Writes the yardstick game from one fixed seed: `scenario/` (the game), `endless/` (many turns), `hall/` (a full house).
 
     PYTHONPATH=benchmarks python -m yardstick.generate
 
@@ -20,7 +20,7 @@ CARDS = 40
 OPTIONS = 3
 TURNS = 10
 ENDLESS_TURNS = 200
-HALL_SEATS = 200
+HALL_SEATS = 40
 HALL_TURNS = 50
 STANCES = ("escalate", "hold", "deescalate")
 HERE = Path(__file__).resolve().parent

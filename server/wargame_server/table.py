@@ -63,7 +63,6 @@ class Table:
     done: dict[str, bytes] = field(factory=dict)  # command id -> digest of its body
     over: asyncio.Event = field(factory=asyncio.Event)
     closed: bool = False
-    on_change: list[Callable[[], None]] = field(factory=list)  # told after every commit and change of people
     _mailbox: asyncio.Queue[Task] = field(factory=asyncio.Queue)
     _crowd: int = 0  # commands in the mailbox
     _seq: list[int] = field(init=False)
@@ -214,8 +213,6 @@ class Table:
             if self._lobbies.get(guest) != frame:
                 self._lobbies[guest] = frame
                 guest.line.send(frame)
-        for told in self.on_change:
-            told()
 
     async def keep(self, kind: str, key: str, value: bytes | None) -> None:
         """Makes a value beside the journal durable. Raises JournalError when that cannot be done now."""
@@ -289,7 +286,10 @@ class Table:
         program = self.game.program
         body = cleaned(message.body)
         now = self.clock.now()
-        if viewer == program.white_cell and body.get("do") == "start":
+        if body.get("do") == "start":
+            # The engine's start holds the seed: it is never what somebody sent.
+            if viewer != program.white_cell:
+                return Refused("forbidden", "That is the facilitator's to do.")
             if len(body) > 1:
                 return Refused("malformed", "start has nothing beside it.")
             return commands.house(program, self._start_body(), now)

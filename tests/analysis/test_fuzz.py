@@ -6,24 +6,18 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from wargame.rules.compile import build
 
+from tests.support.play import program_of
 from wargame.analysis import fuzz
 from wargame.analysis.fuzz import Fault, Inspector, play, replay
 from wargame.analysis.playout import Playout, Sent
 from wargame.engine.state import State
 from wargame.rules.program import Family, Program
-from wargame.scenario.load import load
-from wargame.scenario.shipped import find_scenario
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def program() -> Program:
-    loaded = load(find_scenario("bridge_week"))
-    assert loaded.scenario is not None
-    program = build(loaded.scenario, loaded.report)
-    assert program is not None
-    return program
+    return program_of("bridge_week")
 
 
 @pytest.mark.parametrize("seed", ["1", "2", "3"])

@@ -6,24 +6,18 @@ import json
 
 import pytest
 from click.testing import CliRunner
-from wargame.rules.compile import build
 
+from tests.support.play import program_of
 from wargame.analysis.simulate import play_many, play_one, required_seats, summary
 from wargame.cli.main import wargame
 from wargame.rules.program import Program
-from wargame.scenario.load import load
-from wargame.scenario.shipped import find_scenario
 
 SEEDS = ["1", "2", "3", "4", "5", "6"]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def program() -> Program:
-    loaded = load(find_scenario("bridge_week"))
-    assert loaded.scenario is not None
-    program = build(loaded.scenario, loaded.report)
-    assert program is not None
-    return program
+    return program_of("bridge_week")
 
 
 def test_the_same_seed_gives_the_same_record(program: Program) -> None:

@@ -194,7 +194,7 @@ class Slots:
         self.entries.append({**entry, **more})
         self.by_name[name] = index
         if value is not None:
-            self.values[index] = [level, value, 3]
+            self.values[index] = [level, value, None]
 
 
 def _slots() -> Slots:
@@ -267,7 +267,7 @@ def catalog(you: str = "washington") -> dict[str, Any]:
         "choices": [],
         "objectives": {"q1": {"title": "What does victory look like?", "text": "", "parts": {}}},
         "briefing": "# The White House\n\nYou promised results before autumn.\n\n## What you want\n\nFewer deaths, no quagmire.",
-        "cards": [{"id": "kidnapping", "title": "Missing at the Resort", "pool": "trigger", "to": ["washington", "mexico_city"], "variables": ["target"], "objective": "q1", "cue": "Ask who speaks first."}, {"id": "tariff_letter", "title": "The Tariff Letter", "pool": "random", "to": ["washington"], "variables": [], "objective": "q1", "cue": ""}] if you == "white_cell" else [],
+        "cards": [{"id": "kidnapping", "title": "Missing at the Resort", "pool": "trigger", "to": ["washington", "mexico_city"], "variables": [{"name": "target", "of": "owner"}], "objective": "q1", "cue": "Ask who speaks first."}, {"id": "tariff_letter", "title": "The Tariff Letter", "pool": "random", "to": ["washington"], "variables": [], "objective": "q1", "cue": ""}] if you == "white_cell" else [],
     }  # fmt: skip
 
 
@@ -340,6 +340,11 @@ def view(you: str = "washington", phase: str = "desk") -> dict[str, Any]:
         "cards": cards() if mine else {}, "responses": {}, "orders": [], "floor": {}, "setup": {"choices": {}, "placements": {}},
         "agreements": {"dialogue": {"by": "mexico_city", "since": 2, "side_terms": "No surprises before a phone call."}},
         "proposals": {"isr_share": {"by": "mexico_city", "signed": ["mexico_city"], "side_terms": "Nothing goes to the press."}} if mine else {},
+        "played": [seat for seat, *_ in SEATS],
+        "history": [
+            {"turn": 2, "slots": {relations: 44, escalation: 3, violence: 60}},
+            {"turn": 3, "slots": {relations: 47, escalation: 3, violence: 61}},
+        ],
         "motion": None, "armed": [], "schedule": [], "drafts": {}, "commitment": "9f2c41d0", "result": None,
         "messages": [
             {"from": "mexico_city", "to": None, "text": "We are all still at the table.", "turn": 2, "phase": "rooms"},
@@ -413,12 +418,12 @@ def offers(phase: str = "desk", status: str = "running") -> list[dict[str, Any]]
 
 
 MOTION = {
-    "id": "aumf_narrow", "label": "Narrow authorization", "text": "Named groups, fixed term, reporting.", "by": "congress", "ayes": 6,
+    "id": "aumf_narrow", "label": "Narrow authorization", "text": "Named groups, fixed term, reporting.", "by": "congress", "ayes": 6, "body": "floor", "veto": {"by": "washington", "ayes": 7},
     "blocs": [
-        {"id": "leadership", "label": "Leadership", "votes": 2, "seat": "congress", "lean": None},
-        {"id": "hawks", "label": "Hawks", "votes": 3, "seat": None, "lean": [52, 61]},
-        {"id": "institutionalists", "label": "Institutionalists", "votes": 3, "seat": None, "lean": [30, 30]},
-        {"id": "districts", "label": "Border and trade districts", "votes": 2, "seat": None, "lean": None},
+        {"id": "leadership", "label": "Leadership", "votes": 2, "seat": "congress"},
+        {"id": "hawks", "label": "Hawks", "votes": 3, "seat": None},
+        {"id": "institutionalists", "label": "Institutionalists", "votes": 3, "seat": None},
+        {"id": "districts", "label": "Border and trade districts", "votes": 2, "seat": None},
     ],
 }  # fmt: skip
 RESULT = {
@@ -465,6 +470,7 @@ def answers(body: Mapping[str, Any]) -> Mapping[str, Any]:
         return {
             "passes": [[0, "change", "Force against named groups becomes lawful"]],
             "fails": [[0, "change", "US public support -2"]],
+            "leans": {"hawks": [52, 61], "institutionalists": [30, 30]},
         }
     if body.get("what") == "codes":
         return {"code": "KT7M-P2QX"}

@@ -127,9 +127,12 @@ async def test_a_reader_too_slow_is_cut_off_while_others_go_on(bench: Any) -> No
     blue.socket.transport.resume_reading()
     assert await blue.closed() == ("", 1006)
     # It comes back and catches up.
-    back = await bench.join(server, "Bela", token=handle.seat_token("blue"), have=blue.seq)
+    back = await bench.say_hello(server, "Bela", token=handle.seat_token("blue"), have=blue.seq)
+    back.mirror = blue.mirror
+    await back.next(wire.Welcome)
     await back.do(do="say", to=None, text="back")
-    assert (back.mirror or blue.mirror).data["messages"][-1]["text"] == "back"
+    await red.until(lambda view: view["messages"][-1]["text"] == "back")
+    assert back.mirror.data["messages"] == red.mirror.data["messages"]
 
 
 async def test_connections_have_an_end(bench: Any) -> None:

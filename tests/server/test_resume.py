@@ -15,6 +15,7 @@ from wargame_server import table as table_module
 from wargame_server.app import Server
 from wargame_server.journal.contract import Row
 from wargame_server.journal.sqlite import SqliteJournal
+from wargame_server.listener import Limits
 
 PUSH = [{"action": "push", "targets": [], "rationale": ""}]
 
@@ -163,7 +164,7 @@ async def test_a_game_that_was_tampered_with_is_left_alone(bench: Any, tmp_path:
 async def test_a_full_disk_refuses_and_never_acknowledges(bench: Any, tmp_path: Path) -> None:
     path = tmp_path / "games.sqlite3"
     journal = SqliteJournal(path, most_pages=60)
-    server = await bench.server(journal)
+    server = await bench.server(journal, limits=Limits(burst=1_000))
     handle, _, red, blue = await bench.started(server)
     kept = 0
     while isinstance(answer := await red.do(do="say", to=None, text=f"{kept}" + "x" * 1_900), wire.Ack):

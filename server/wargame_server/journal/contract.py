@@ -69,7 +69,10 @@ class Fenced:
 
 @frozen
 class Unknown:
-    """It is not known whether anything was written: read the head and compare command ids; never just try again."""
+    """It is not known whether anything was written: read the head and compare command ids; never just try again.
+
+    Nothing is on its way any more: what the head does not show then will not appear later.
+    """
 
     reason: str
 

@@ -116,7 +116,8 @@ class Look:
     @property
     def seats(self) -> list[Body]:
         """The seats in play, in order."""
-        return [seat for seat in self._seats.values() if seat.get("played", True)]
+        played = self.data.get("played")
+        return [seat for seat in self._seats.values() if (seat.get("played", True) if played is None else seat["id"] in played)]
 
     @property
     def status(self) -> str:
@@ -226,9 +227,9 @@ class Look:
         level, value, turn = entry
         if level == HIDDEN:
             if value is None:
-                return Reading(slot, turn=turn)
-            return Reading(slot, int(value[0]), int(value[1]), int(turn), stale=True)
-        return Reading(slot, int(level), int(value), int(turn))
+                return Reading(slot, turn=int(turn or 0))
+            return Reading(slot, int(value[0]), int(value[1]), int(turn or 0), stale=True)
+        return Reading(slot, int(level), int(value), int(turn or 0))
 
     def readings(self, *families: str, owner: str | None = None, area: str | None = None) -> list[Reading]:
         """Everything of these families, in the catalog's order."""
@@ -356,38 +357,18 @@ class Look:
     # -- stories ------------------------------------------------------------------------------------------------------
 
     def trend(self, index: int, length: int = 8) -> list[int]:
-        """Values at the end of the last turns, oldest first, as far as the feed tells, ending with the value now."""
-        by_turn: dict[int, int] = {}
-        before: int | None = None
-        for story in self.data.get("feed", ()):
-            for slot, old, new in story.get("slots") or ():
-                if slot == index and isinstance(new, int):
-                    if not by_turn and isinstance(old, int):
-                        before = old
-                    by_turn[int(story.get("turn", 0))] = new
+        """Values as the last turns began, oldest first, ending with the value now; empty unless it is known exactly."""
         now = self.reading(index)
         if now.level != EXACT or now.value is None:
             return []
-        if not by_turn:
-            return [now.value]
-        values: list[int] = []
-        last = before if before is not None else by_turn[min(by_turn)]
-        if before is not None:
-            values.append(before)
-        for turn in range(min(by_turn), self.turn + 1):
-            last = by_turn.get(turn, last)
-            values.append(last)
-        values[-1] = now.value
-        return values[-length:]
+        values = [entry["slots"][index] for entry in self.data.get("history", ()) if index in entry.get("slots", {})]
+        return [*values, now.value][-length:]
 
     def change(self, index: int) -> int:
-        """By how much a number changed in this turn, as far as the feed tells."""
-        first: int | None = None
-        for story in self.data.get("feed", ()):
-            if int(story.get("turn", 0)) != self.turn:
-                continue
-            for slot, old, _ in story.get("slots") or ():
-                if slot == index and first is None and isinstance(old, int):
-                    first = old
+        """By how much a number changed since this turn began; 0 where that is not known."""
         now = self.reading(index).exact
-        return now - first if first is not None and now is not None else 0
+        for entry in reversed(self.data.get("history", ())):
+            if entry.get("turn") == self.turn:
+                before = entry.get("slots", {}).get(index)
+                return now - before if now is not None and isinstance(before, int) else 0
+        return 0

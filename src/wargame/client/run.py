@@ -51,7 +51,7 @@ def run_client(
             token=token,
             secret=secret,
             seat=seat,
-            client=f"wargame/{__version__}",
+            client=f"wargame {__version__}",
             tokens=Tokens(folder) if remember else None,
         )
 
@@ -69,7 +69,7 @@ def run_client(
         door = target
     app = ClientApp(
         door,
-        open_door=open_door if not callable(target) else None,
+        open_door=None if callable(target) else open_door,
         address=first,
         name=name,
         theme=theme,

@@ -14,7 +14,7 @@ from contextlib import AbstractAsyncContextManager, suppress
 from typing import Any, Protocol
 from uuid import uuid4
 
-from attrs import asdict, define, field
+from attrs import define, field
 
 from wargame.client.address import Address
 from wargame.client.door import Body, Connection, Glance, Listener, Outcome, People, Place, Stage
@@ -231,7 +231,7 @@ class Session:
                     while True:
                         frame = await socket.recv()
                         if not isinstance(frame, bytes):
-                            raise WireError("a text frame")
+                            raise WireError("malformed", "a text frame")
                         await self._receive(decode(frame))
                 finally:
                     self._socket = None
@@ -311,7 +311,7 @@ class Session:
             case wire.Welcome():
                 await self._welcome(message)
             case wire.Lobby():
-                self.place = Place(message.table, message.title, [asdict(seat) for seat in message.seats], message.place)
+                self.place = Place(message.table, message.title, list(message.seats), message.place)
                 self._attempt = 0
                 self._set(Stage.LOBBY)
                 self._note("lobby")
@@ -323,13 +323,13 @@ class Session:
                 self._answer(message.id, dict(message.body))
             case wire.Room():
                 self.room = People(
-                    [asdict(one) for one in message.people], message.locked, [asdict(one) for one in message.requests]
+                    list(message.people), message.locked, list(message.requests)
                 )
                 self._note("room")
             case wire.Bye():
                 raise _Farewell(farewell(message.code, message.reason))
             case _:
-                raise WireError("not a message of a server")
+                raise WireError("malformed", "not a message of a server")
 
     async def _welcome(self, welcome: wire.Welcome) -> None:
         if welcome.view is None and (self.mirror is None or welcome.you != self.you):

@@ -42,7 +42,7 @@ SYNONYMS = {
     "rejected": "refused", "denied": "refused", "closed": "over", "table_closed": "over", "ended": "over",
     "too_slow": "slow", "shutdown": "restart", "going_away": "restart", "removed": "kicked",
 }  # fmt: skip
-PASSING = frozenset({"slow", "restart", "busy", "timeout", "unavailable"})
+PASSING = frozenset({"slow", "restart", "busy", "timeout", "too_fast", "unavailable"})
 REPEATABLE = frozenset({"replaced", "locked", "full", "kicked", "refused", "over"})
 
 

@@ -46,7 +46,7 @@ def _bound(checker: Checker, name: str, card: source.Inject) -> Bound:
         scope = Scope({ref.name: ref for ref in refs}, None, True, f"injects.{name}.bind.{variable}", card.title)
         handed = _handed_on(checker.layout, scalar)
         if handed is not None:
-            refs.append(checker.ref(variable, handed[0], handed[1], scope=scope))
+            refs.append(checker.ref(variable, handed[0], (*handed[1], NOBODY), scope=scope))
             values.append(None)
             continue
         expr = checker.any_type(scalar, scope)
@@ -62,14 +62,14 @@ def _bound(checker: Checker, name: str, card: source.Inject) -> Bound:
 
 
 def _members(layout: Layout, expr: Expr) -> tuple[int, ...]:
-    """All that a bound name can be: what its expression gives, and what an effect or a facilitator may hand on instead."""
+    """All that a bound name can be: what its expression gives, what may be handed on instead, and nobody."""
     found = [member for member in possible(expr) if member != NOBODY]
     kinds = [layout.sets[name] for name in layout.sets if set(found) <= set(layout.sets[name])]
     if expr.type is Type.OWNER:
         # Somebody of the same kind, where there is one.
         wider = min(kinds, key=len) if kinds else tuple(range(len(layout.owners)))
-        return tuple(dict.fromkeys([*found, *wider]))
-    return tuple(range(len(layout.areas) if expr.type is Type.AREA else len(layout.agreements)))
+        return (*dict.fromkeys([*found, *wider]), NOBODY)
+    return (*range(len(layout.areas) if expr.type is Type.AREA else len(layout.agreements)), NOBODY)
 
 
 def _handed_on(layout: Layout, scalar: Scalar) -> tuple[Type, tuple[int, ...]] | None:
@@ -193,7 +193,7 @@ def _addressees(
             if ref.type is not Type.OWNER:
                 builder.report.error(mark, "not_a_seat", f"`{key}` is {ref.type.value}; a card is addressed to seats.")
                 continue
-            members = tuple(member for member in ref.members if member < layout.seat_count)
+            members = tuple(member for member in ref.members if 0 <= member < layout.seat_count)
             found.append(_addressee(builder, name, card, key, (), variables[key], members, scope, refs))
             continue
         owners = layout.owners_named(key)

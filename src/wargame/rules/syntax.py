@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import keyword
 import re
 import warnings
 
@@ -16,6 +17,8 @@ MOST_DEPTH = 40
 MOST_NODES = 600
 MOST_NUMBER = 1_000_000_000
 
+_WORDS = frozenset(("and", "or", "not", "if", "else", "for", "in", "is", "lambda", "True", "False", "None", "await", "yield"))
+_KEYWORD = re.compile(r"\b(" + "|".join(sorted(word for word in keyword.kwlist if word not in _WORDS)) + r")\b")
 _STRING = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'")
 _CONFUSED = (
     (re.compile(r"&&?"), "and", "`{}` is not part of the language", "write `and`"),
@@ -100,15 +103,14 @@ class Source:
         return self.at(self.column(node))
 
     def column(self, node: ast.AST) -> int:
-        """The character at which a node starts (the parser counts bytes)."""
-        offset = getattr(node, "col_offset", 0)
-        return len(self.text.encode()[:offset].decode(errors="ignore"))
+        """The character at which a node starts."""
+        found: int = getattr(node, "col_offset", 0)
+        return found
 
     def width(self, node: ast.AST) -> int:
         """How many characters a node is long."""
-        start = getattr(node, "col_offset", 0)
-        end = getattr(node, "end_col_offset", None) or start + 1
-        return max(1, len(self.text.encode()[start:end].decode(errors="ignore")))
+        end: int = getattr(node, "end_col_offset", None) or 0
+        return max(1, end - self.column(node))
 
     def snippet(self, node: ast.AST) -> str:
         """The text of a node."""
@@ -139,6 +141,8 @@ def parse(source: Source, report: Report) -> ast.expr | None:
         return None
     flat = " " * (len(text) - len(text.lstrip())) + text.strip()
     flat = re.sub(r"\s", " ", flat)
+    quoted = [(match.start(), match.end()) for match in _STRING.finditer(flat)]
+    flat = _KEYWORD.sub(lambda match: _disguise(match, quoted), flat)
     # In parentheses, so that leading space and line breaks mean nothing; columns are moved back by one.
     try:
         with warnings.catch_warnings():
@@ -151,7 +155,15 @@ def parse(source: Source, report: Report) -> ast.expr | None:
     except (ValueError, MemoryError, RecursionError):
         report.error(source.mark, "syntax", "This expression cannot be read.", "write it with fewer parts")
         return None
-    return _shifted(tree.body) if _allowed(tree.body, source, report) else None
+    _to_characters(tree.body, "(" + flat)
+    return tree.body if _allowed(tree.body, source, report) else None
+
+
+def _disguise(match: re.Match[str], quoted: list[tuple[int, int]]) -> str:
+    """A bound name that Python keeps for itself (`from`): its first letter in another form, which the parser makes plain again."""
+    if any(start <= match.start() < end for start, end in quoted):
+        return match.group()
+    return chr(ord(match.group()[0]) - ord("a") + ord("\uff41")) + match.group()[1:]
 
 
 def _complaint(text: str, error: SyntaxError) -> tuple[str, str]:
@@ -219,11 +231,10 @@ def _allowed(tree: ast.expr, source: Source, report: Report) -> bool:
     count = 0
     queue: list[tuple[ast.AST, int]] = [(tree, 1)]
     good = True
-    shift = Source("(" + source.text, source.mark, source.inline)
     while queue:
         node, depth = queue.pop()
         count += 1
-        mark = source.at(max(0, shift.column(node) - 1))
+        mark = source.of(node)
         if count > MOST_NODES:
             report.error(source.mark, "too_long", "This expression has too many parts.", "name parts of it under `values`")
             return False
@@ -232,10 +243,10 @@ def _allowed(tree: ast.expr, source: Source, report: Report) -> bool:
             return False
         if not isinstance(node, _NODES):
             what = _CALLED.get(type(node), "this")
-            report.error(mark, "syntax", f"{what[0].upper() + what[1:]} is not part of the language.", "", shift.width(node))
+            report.error(mark, "syntax", f"{what[0].upper() + what[1:]} is not part of the language.", "", source.width(node))
             good = False
             continue
-        if isinstance(node, ast.Constant) and not _plain_constant(node, mark, shift.width(node), report):
+        if isinstance(node, ast.Constant) and not _plain_constant(node, mark, source.width(node), report):
             good = False
         queue.extend((child, depth + 1) for child in ast.iter_child_nodes(node))
     return good
@@ -257,10 +268,11 @@ def _plain_constant(node: ast.Constant, mark: Mark, width: int, report: Report) 
     return False
 
 
-def _shifted(tree: ast.expr) -> ast.expr:
+def _to_characters(tree: ast.expr, text: str) -> None:
+    """The parser counts bytes of the text in parentheses; from here on columns count characters of the text itself."""
+    bytes_ = text.encode()
     for node in ast.walk(tree):
         if isinstance(node, (ast.expr, ast.keyword)):
-            node.col_offset -= 1
+            node.col_offset = len(bytes_[: node.col_offset].decode(errors="ignore")) - 1
             if node.end_col_offset is not None:
-                node.end_col_offset -= 1
-    return tree
+                node.end_col_offset = len(bytes_[: node.end_col_offset].decode(errors="ignore")) - 1

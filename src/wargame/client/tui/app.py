@@ -43,6 +43,11 @@ class ClientApp(App[int]):
     CSS = """
     Screen { background: $background; color: $foreground; layers: base cover; }
     ToastRack { align-horizontal: right; }
+    .-ascii Dialog > #box, .-ascii LobbyScreen #waiting, .-ascii JoinScreen #form { border: ascii $primary; }
+    .-ascii .left { border-right: ascii $panel; }
+    .-ascii #area, .-ascii Brief, .-ascii #headlines { border-left: ascii $panel; }
+    .-ascii #effects { border-left: ascii $panel; }
+    .-ascii #drafted, .-ascii #position, .-ascii #track-note { border-top: ascii $panel; }
     """
     TITLE = "wargame"
     ENABLE_COMMAND_PALETTE = True
@@ -65,6 +70,7 @@ class ClientApp(App[int]):
     ) -> None:
         super().__init__()
         use_ascii(ascii_only)
+        self.set_class(ascii_only, "-ascii")
         self.open_door, self.first_address, self.first_name = open_door, address, name
         self.door: Door | None = None
         self.look = Look(Glance())
@@ -126,9 +132,9 @@ class ClientApp(App[int]):
         if glance.connection.stage is Stage.CLOSED and not self._told_closed:
             self._told_closed = True
             if self._base != "join":
-                self.run_worker(self._closed(), group="closed", exclusive=True, exit_on_error=False)
+                self.run_worker(self._offer_return(), group="closed", exclusive=True, exit_on_error=False)
 
-    async def _closed(self) -> None:
+    async def _offer_return(self) -> None:
         connection = self.look.glance.connection
         text = say(
             connection.reason or "The connection is closed.", "\n\n", ("Your drafts are kept on this machine.", "$quiet")

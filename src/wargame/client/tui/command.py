@@ -32,7 +32,9 @@ class Command:
     @property
     def key(self) -> str:
         """The key as shown to people; all of them where there is no action (cursor keys)."""
-        return key_name(self.keys[0]) if self.action else "".join(key_name(key) for key in self.keys)
+        if self.action:
+            return key_name(self.keys[0])
+        return "arrows" if len(self.keys) > 2 else "".join(key_name(key) for key in self.keys)
 
     @property
     def key_words(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from attrs import frozen
@@ -47,7 +47,7 @@ ASCII = Glyphs(
 )  # fmt: skip
 _PLAIN = str.maketrans(
     {"▲": "^", "■": "=", "▼": "v", "●": "*", "○": "o", "✓": "x", "✗": "!", "▶": ">", "•": "*", "─": "-", "·": "|", "—": "-", "–": "-",
-     "“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "→": "->", "−": "-", "×": "x", "↑": "up", "↓": "down", "←": "left"}
+     "“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "→": "->", "−": "-", "×": "x", "↑": "^", "↓": "v", "←": "<"}
 )  # fmt: skip
 
 
@@ -177,6 +177,12 @@ def change(amount: int) -> Content:
 def owner(look: Look, who: object, words: str | None = None) -> Content:
     """The name of a seat or faction in its colour."""
     return say((words if words is not None else look.title(who), f"bold $seat-{look.color(who) % 10}"))
+
+
+def piece_sign(piece: Mapping[str, object]) -> str:
+    """The sign of a kind of pieces: its glyph, or its first letter where only ASCII may be drawn."""
+    glyph, label = str(piece.get("glyph") or ""), str(piece.get("label") or "?")
+    return plain(glyph if glyph and (glyph.isascii() or _Kit.glyphs is UNICODE) else label[:1].lower())
 
 
 def fit(text: str, width: int) -> str:

@@ -35,6 +35,11 @@ class Pane(Vertical):
 
     look: Look | None = None
 
+    def __init_subclass__(cls) -> None:
+        """Pages differ by the width of the screen around them, so their style must see beyond the page."""
+        cls.SCOPED_CSS = False
+        super().__init_subclass__()
+
     @property
     def client(self) -> ClientApp:
         """The app."""

@@ -193,7 +193,7 @@ class CardsPane(Pane):
     def _effects(self, option: str) -> Content:
         look, page = self.look, Page()
         card = (look.data.get("cards", {}) if look else {}).get(self.card) or {}
-        entry = next((each for each in card.get("options") or () if each["id"] == option), {})
+        entry: Body = next((each for each in card.get("options") or () if each["id"] == option), {})
         if entry.get("text"):
             page.line(str(entry["text"]))
         answer = self._previews.get(self.card) or {}
@@ -262,7 +262,7 @@ class CardsPane(Pane):
             self.notify(wrong, markup=False, severity="warning", timeout=4)
             self.query_one("#belief").focus()
             return
-        entry = next(each for each in card["options"] if each["id"] == option)
+        entry: Body = next(each for each in card["options"] if each["id"] == option)
         rationale = self.query_one("#rationale", TextArea).text.strip()
         keys = (self._draft("rationale"), self._draft("belief"))
         page = (

@@ -248,16 +248,19 @@ class ConsolePane(Pane):
         entry: Body = next((each for each in look.catalog.get("cards", ()) if each["id"] == card), {"id": card, "title": card})
         bound: dict[str, str] = {}
         for variable in entry.get("variables") or ():
-            name = str(variable.get("name") if isinstance(variable, dict) else variable)
-            members = variable.get("of") if isinstance(variable, dict) else None
-            if not members:
-                areas = [str(area["id"]) for area in look.catalog.get("areas", ())]
-                owners = [str(each["id"]) for each in [*look.seats, *look.catalog.get("factions", ())]]
-                kind = variable.get("kind") if isinstance(variable, dict) else None
-                members = areas if kind == "area" else owners if kind in ("owner", "seat") else [*owners, *areas]
+            name, kind = str(variable["name"]), str(variable.get("of", ""))
+            areas = [str(area["id"]) for area in look.catalog.get("areas", ())]
+            owners = [str(each["id"]) for each in [*look.seats, *look.catalog.get("factions", ())]]
+            members = {
+                "area": areas,
+                "owner": owners,
+                "agreement": [str(each["id"]) for each in look.catalog.get("agreements", ())],
+            }
+            if kind not in members:
+                continue
             rows = [
                 Row("", say(("let the card choose", "$quiet"))),
-                *(Row(str(member), say(look.name(member))) for member in members),
+                *(Row(str(member), say(look.name(member))) for member in members[kind]),
             ]
             picked = await self.app.push_screen_wait(Choose(f"{entry['title']}: {name}", rows))
             if picked is None:

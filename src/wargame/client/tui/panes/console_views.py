@@ -8,7 +8,7 @@ from wargame.client.tui.paint import Page, Part, glyphs, owner, say
 from wargame.client.tui.widgets.brief import order_line
 from wargame.client.tui.widgets.picker import Row
 
-LEVELS = {"easy": "easy", "normal": "normal", "hard": "hard"}
+LEVELS = {"one-ply": "one that thinks a step ahead", "random": "one that chooses by chance"}
 
 
 def console_rows(look: Look) -> list[Row]:

@@ -163,8 +163,13 @@ def motion_page(look: Look, motion: Body | None, preview: Body) -> Page:
     blocs = motion.get("blocs") or ()
     total = sum(int(bloc.get("votes", 0)) for bloc in blocs)
     page.heading(f"Votes: {motion.get('ayes')} of {total} needed")
+    veto = motion.get("veto")
+    if veto:
+        page.line(
+            ("Against a veto of ", "$quiet"), owner(look, veto.get("by"), look.short(veto.get("by"))), f": {veto.get('ayes')}"
+        )
     for bloc in blocs:
-        lean = bloc.get("lean")
+        lean = (preview.get("leans") or {}).get(bloc.get("id"))
         if lean is None:
             words = "lean not known" if not bloc.get("seat") else ""
         else:

@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 
 from wargame.client.look import Look
 from wargame.client.tui.command import Command
-from wargame.client.tui.paint import Page, glyphs, owner
+from wargame.client.tui.paint import Page, owner, piece_sign
 from wargame.client.tui.panes.base import Pane
 from wargame.client.tui.panes.situation import aged, as_known
 from wargame.client.tui.widgets.note import Note, Reader
@@ -89,7 +89,7 @@ def area_page(look: Look, area: str) -> Page:
         piece = pieces.get(str(reading.slot.get("part")), {"label": reading.slot["label"], "glyph": "?"})
         if reading.known and reading.value:
             found = True
-            sign = str(piece.get("glyph") or glyphs().dot)
+            sign = piece_sign(piece)
             count = reading.words
             page.line(
                 (f"{sign} {count} ", "bold"),

@@ -118,13 +118,15 @@ class OrdersPane(Pane):
             )
             self.query_one("#about", Reader).show(page.content)
             return
-        entry = next((each for each in look.catalog.get("actions", ()) if each["id"] == which), {})
+        entry: Body = next((each for each in look.catalog.get("actions", ()) if each["id"] == which), {})
         page.line((str(action["label"]), "bold $accent"))
         page.line(stance(action.get("stance")), ("   costs ", "$quiet"), (look.cost_words(action.get("cost")), "bold"))
         if action.get("ok") is False:
             page.gap().line(("Not now: " + str(action.get("why") or "it is not possible in this phase."), "bold $warning"))
         elif "ok" not in action:
-            why = "You have sealed; press e to open your draft again." if look.sealed else "Orders are given in the order phase."
+            why = (
+                "You have sealed; press e to open your draft again." if look.sealed else "Orders are given in the order phase."
+            )
             page.gap().line((why, "bold $warning"))
         page.gap().line(str(action.get("text") or entry.get("text") or ""))
         choices = action.get("choices") or []

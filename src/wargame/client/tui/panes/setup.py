@@ -110,7 +110,7 @@ class SetupPane(Pane):
         page = Page()
         if kind == "choose":
             offer = next((each for each in look.offers("choose") if each["choice"] == which), {})
-            entry = next((each for each in offer.get("options", ()) if each["id"] == option), {})
+            entry: Body = next((each for each in offer.get("options", ()) if each["id"] == option), {})
             page.line((str(entry.get("label", "")), "bold $accent")).line(str(entry.get("text", "")))
             page.gap().line((str(offer.get("text", "")), "$quiet"))
         elif kind == "place":

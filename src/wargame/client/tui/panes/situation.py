@@ -24,7 +24,7 @@ class SituationPane(Pane):
     SituationPane #tracks-side { width: 49; }
     SituationPane #own { width: 1fr; }
     SituationPane #track-note { height: auto; max-height: 6; padding: 0 1; border-top: solid $panel; color: $foreground; }
-    .-wide SituationPane #tracks-side { width: 60; }
+    .-wide SituationPane #tracks-side { width: 61; }
     """
     COMMANDS: ClassVar[tuple[Command, ...]] = (
         Command("situation.look", ("up", "down"), "track", "Move over the tracks; the note below explains each", ""),
@@ -142,7 +142,7 @@ def _moved(look: Look, reading: Reading) -> Content | str:
 
 def track_row(look: Look, reading: Reading, wide: bool) -> Content:
     """A track on one line."""
-    label, width = (24, 12) if wide else (19, 6)
+    label, width = (22, 8) if wide else (19, 6)
     index = int(reading.slot["index"])
     value = str(reading.value) if reading.level == EXACT else ("~" if reading.known else "?")
     band = fit(reading.band or ("unknown" if not reading.known else ""), 12 if wide else 11)

@@ -78,12 +78,12 @@ class GameScreen(BaseScreen):
     DEFAULT_CSS = """
     GameScreen #body { height: 1fr; }
     GameScreen ContentSwitcher { height: 1fr; width: 1fr; }
-    GameScreen Brief { display: none; width: 42; border-left: tall $panel; }
+    GameScreen Brief { display: none; width: 34; border-left: tall $panel; }
     GameScreen.-wide Brief { display: block; }
     GameScreen.-wide.-whole Brief { display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings((*(sheet.command() for sheet in SHEETS), *GENERAL))
-    WHOLE = frozenset({"news", "end", "console", "setup"})
+    WHOLE = frozenset({"news", "end", "console", "setup", "map"})
 
     def __init__(self) -> None:
         super().__init__()

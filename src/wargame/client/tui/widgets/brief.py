@@ -36,7 +36,7 @@ class Brief(VerticalScroll):
                 if reading.known:
                     words = str(reading.value) if reading.exact is not None else ""
                     page.line(
-                        fit(str(reading.slot["label"]), 21), (f"{words:>4} ", "bold"), (fit(reading.band, 9), "$quiet"), " ",
+                        fit(str(reading.slot["label"]), 15), (f"{words:>4} ", "bold"), (fit(reading.band, 9), "$quiet"), " ",
                         change(look.change(int(reading.slot["index"]))),
                     )  # fmt: skip
         page.heading("News")

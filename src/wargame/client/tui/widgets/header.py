@@ -98,7 +98,10 @@ class Tabs(Note):
         count = f"{glyphs().dot}{tab.count}" if tab.count else ""
         lead = " " if room == 2 else ""
         content = say(
-            (f"{lead}{tab.key}", "bold" if active else "$quiet"), (f" {label}", "bold" if active else ""), (count, "bold $accent"), " "
+            (f"{lead}{tab.key}", "bold" if active else "$quiet"),
+            (f" {label}", "bold" if active else ""),
+            (count, "bold $accent"),
+            " ",
         )
         if active:
             content = content.stylize("reverse")

@@ -15,6 +15,7 @@ class TooSmall(Static):
                background: $background; color: $foreground; }
     .-too-small TooSmall { display: block; }
     """
+    SCOPED_CSS = False
 
     def __init__(self) -> None:
         super().__init__("", markup=False)

@@ -13,7 +13,7 @@ from textual.geometry import Region
 from textual.message import Message
 
 from wargame.client.look import Look
-from wargame.client.tui.paint import fit, glyphs, say
+from wargame.client.tui.paint import fit, glyphs, piece_sign, say
 from wargame.client.tui.widgets.note import Note
 
 LEAST_WIDTH, MOST_WIDTH = 8, 20
@@ -170,7 +170,7 @@ def tile_lines(look: Look, area: str, width: int, height: int, chosen: bool) -> 
 
 def piece_groups(look: Look, area: str) -> list[tuple[str, str]]:
     """Pieces in an area as short texts: owner's letters and glyphs; `?` where only something is known."""
-    glyph = {str(piece["id"]): str(piece.get("glyph") or str(piece["label"])[:1]) for piece in look.catalog.get("pieces", ())}
+    glyph = {str(piece["id"]): piece_sign(piece) for piece in look.catalog.get("pieces", ())}
     first = next(iter(glyph), "")
     groups: dict[str, str] = {}
     for reading in look.readings("piece", area=area):

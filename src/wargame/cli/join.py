@@ -1,0 +1,42 @@
+"""`wargame join`: take a seat at a table."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from wargame.client.address import Address, AddressError, parse_address
+from wargame.client.run import THEME_NAMES, run_client
+
+
+def read_address(text: str) -> Address:
+    """The address as typed; a usage error that says what to write instead if it is none."""
+    try:
+        return parse_address(text)
+    except AddressError as problem:
+        raise click.UsageError(str(problem)) from problem
+
+
+@click.command()
+@click.argument("address", required=False, metavar="[CODE@HOST[:PORT] | LINK]")
+@click.option("--name", default="", help="Your name, as others will see it.")
+@click.option("--seat", help="The seat you would like; the facilitator decides.")
+@click.option("--token", help="A seat token, to come back to a seat from another machine.")
+@click.option("--secret", help="The facilitator's secret, to open the console.")
+@click.option("--theme", type=click.Choice(THEME_NAMES), default="dark", show_default=True, help="Colours.")
+@click.option("--ascii", "ascii_only", is_flag=True, help="Draw with ASCII only (also: WARGAME_ASCII=1).")
+def join(
+    address: str | None, name: str, seat: str | None, token: str | None, secret: str | None, theme: str, ascii_only: bool
+) -> None:
+    """Take a seat at a table. Without an address a form asks for it.
+
+    Joining again with the same code on the same machine returns to the same seat.
+    """
+    if token and secret:
+        raise click.UsageError("Give a seat token or the facilitator's secret, not both.")
+    if (token or secret) and not address:
+        raise click.UsageError("Say where the table is: wargame join HOST[:PORT] --token ...")
+    place = read_address(address) if address else None
+    status = run_client(place, name=name, seat=seat, token=token, secret=secret, theme=theme, ascii_only=ascii_only)
+    sys.exit(status)
