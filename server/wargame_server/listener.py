@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from contextlib import suppress
 from http import HTTPStatus
@@ -23,7 +24,7 @@ from wargame.wire.packing import CLIENT_FRAME
 from wargame_server.access import Bucket
 from wargame_server.clock import Clock
 from wargame_server.door import Door, Seated
-from wargame_server.log import Complaints
+from wargame_server.log import NAME, Complaints
 from wargame_server.roster import WAITING
 from wargame_server.socket_line import OUTBOUND, SocketLine
 
@@ -77,6 +78,7 @@ class Listener:
                 compression=None,
                 process_request=self._request,
                 server_header=None,
+                logger=_silence(),
                 open_timeout=5,
                 ping_interval=5,
                 ping_timeout=5,
@@ -189,6 +191,13 @@ def _message(frame: str | bytes) -> wire.ClientMessage:
     if isinstance(frame, str):
         raise WireError("malformed", "A message is a binary frame.")
     return decode_client(frame)
+
+
+def _silence() -> logging.Logger:
+    """The library reports every broken handshake at length; a stranger could fill the log with them."""
+    logger = logging.getLogger(f"{NAME}.sockets")
+    logger.setLevel(logging.CRITICAL)
+    return logger
 
 
 def _address(socket: ServerConnection) -> str:

@@ -6,6 +6,10 @@ Secrets, codes, tokens, names, texts and values of the game are not logged; host
 from __future__ import annotations
 
 import logging
+import sys
+import traceback
+from collections.abc import MutableMapping
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -26,10 +30,19 @@ def quiet_log() -> Any:
         structlog.stdlib.filter_by_level,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso"),
-        structlog.processors.format_exc_info,
+        _where_it_failed,
         structlog.processors.JSONRenderer(sort_keys=True),
     ]
     return structlog.wrap_logger(logger, processors=processors, wrapper_class=structlog.stdlib.BoundLogger)
+
+
+def _where_it_failed(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """What kind of exception and where; its words may hold what nobody may read, so they stay out."""
+    if event.pop("exc_info", None):
+        kind, _error, trace = sys.exc_info()
+        event["fault"] = kind.__name__ if kind is not None else ""
+        event["where"] = [f"{Path(each.filename).name}:{each.lineno} {each.name}" for each in traceback.extract_tb(trace)]
+    return event
 
 
 @define

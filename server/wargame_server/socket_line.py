@@ -15,7 +15,7 @@ from wargame.wire.codec import encode
 
 OUTBOUND = 256 * 1024  # bytes that may wait for a reader
 # Goodbyes after which the client did nothing wrong; the others close with 1008 (policy violation).
-PEACEFUL = frozenset({"restart", "replaced", "kicked", "refused", "over"})
+PEACEFUL = frozenset({"restart", "replaced", "kicked", "refused"})
 
 
 @define(eq=False)

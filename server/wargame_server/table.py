@@ -314,6 +314,9 @@ class Table:
     def house(self, make: Callable[[], commands.HouseBody]) -> asyncio.Future[Refused | None]:
         """A command of the host's own; the future tells whether it was refused."""
         told: asyncio.Future[Refused | None] = asyncio.get_running_loop().create_future()
+        if self.closed:
+            told.set_result(Refused("unavailable", "The table is closed."))
+            return told
 
         async def task() -> None:
             refused = await self._house(make())

@@ -17,7 +17,7 @@ from wargame.client.door import Stage
 from wargame.client.session import Session
 from wargame.client.tokens import Tokens
 from wargame.wire import messages as wire
-from wargame.wire.codec import decode, encode
+from wargame.wire.codec import decode_client, encode
 
 Visit = Callable[["Peer"], Awaitable[None]]
 VIEW = {"status": "running", "turn": 3, "phase": "desk", "slots": {1: [2, 5, None]}, "feed": [], "messages": []}
@@ -35,7 +35,7 @@ class Peer:
     async def hear(self) -> Any:
         frame = await self.socket.recv()
         assert isinstance(frame, bytes)
-        return decode(frame)
+        return decode_client(frame)
 
     async def welcome(self, seq: int = 10, view: Any = VIEW, you: str = "washington", token: str = "tok") -> None:
         await self.say(
@@ -54,7 +54,7 @@ async def table(*visits: Visit) -> AsyncIterator[tuple[Address, list[wire.Hello]
     async def handle(socket: ServerConnection) -> None:
         frame = await socket.recv()
         assert isinstance(frame, bytes)
-        hello = decode(frame)
+        hello = decode_client(frame)
         assert isinstance(hello, wire.Hello)
         hellos.append(hello)
         await visits[min(len(hellos), len(visits)) - 1](Peer(socket, hello))

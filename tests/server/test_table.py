@@ -11,6 +11,7 @@ from wargame_server import table as table_module
 from wargame_server.game import Game
 from wargame_server.journal.memory import Fault
 from wargame_server.journal.rows import events_of
+from wargame_server.listener import Limits
 
 PUSH = [{"action": "push", "targets": [], "rationale": "because"}]
 SCHEME = [{"action": "scheme", "targets": [], "rationale": ""}]
@@ -251,15 +252,18 @@ async def test_pause_stops_the_clock(bench: Any) -> None:
 
 
 async def test_a_full_mailbox_says_busy(bench: Any) -> None:
-    server = await bench.server(limits=None)
+    server = await bench.server(limits=Limits(burst=10_000))
     handle, _, red, _blue = await bench.started(server)
     bench.journal.gate.clear()
-    handle.table._crowd = table_module.MAILBOX
-    refused = await red.do("crowd", do="say", to=None, text="one")
+    commands = [red.command(f"c{n}", do="say", to=None, text="x") for n in range(table_module.MAILBOX + 2)]
+    for command in commands:
+        await red.send(command)
+    refused = await red.answered(commands[-1].id)  # one is being done, the mailbox is full, the last finds no room
     assert refused.code == "busy"
-    handle.table._crowd = 0
     bench.journal.gate.set()
-    assert isinstance(await red.do("crowd", do="say", to=None, text="one"), wire.Ack)
+    assert isinstance(await red.answered(commands[-2].id), wire.Ack)
+    assert isinstance(await red.do(commands[-1].id, do="say", to=None, text="x"), wire.Ack)
+    assert sum(row.command.startswith("red/c") for row in await bench.journal.read(handle.game)) == len(commands)
 
 
 async def test_offers_come_when_they_change_and_only_then(bench: Any) -> None:

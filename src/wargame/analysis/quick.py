@@ -6,9 +6,9 @@ from random import Random
 
 from wargame.engine.commands import Advance, GiveOrders, Respond, Seal
 from wargame.engine.game import Game
-from wargame.engine.legality import addressee_of, kind_of, mover_of, option_block
+from wargame.engine.legality import action_block, addressee_of, kind_of, mover_of, option_block
 from wargame.engine.state import Order
-from wargame.rules.program import Program
+from wargame.rules.program import NOBODY, Program
 from wargame.scenario.model import PhaseKind
 
 
@@ -16,24 +16,36 @@ def play_at_random(program: Program, seed: bytes, luck: Random) -> Game:
     """A whole game: every answer and order is drawn from the full list of legal ones; nobody signs, lobbies or sets up."""
     game = Game.started(program, seed)
     while not game.over:
+        mover = mover_of(program, game.state)
+        if mover != NOBODY:
+            _move(game, mover, luck)
+            continue
         waiting = game.active()
         if not waiting:
             game.run_house(Advance())
-        elif kind_of(program, game.state) is PhaseKind.TURNS and mover_of(program, game.state) == waiting[0]:
-            _move(game, waiting[0], luck)
-        else:
-            for seat in waiting:
-                _answer(game, seat, luck)
-                if kind_of(program, game.state) is PhaseKind.ORDERS:
-                    _draft(game, seat, luck)
-                game.do(seat, Seal())
+        for seat in waiting:
+            _answer(game, seat, luck)
+            if kind_of(program, game.state) is PhaseKind.ORDERS:
+                _draft(game, seat, luck)
+            game.do(seat, Seal())
     return game
 
 
+def _legal(game: Game, seat: int) -> list[tuple[int, tuple[int, ...]]]:
+    """Every order the seat may give now, as (action, targets): what `Game.legal` lists, without making an object of each."""
+    program, state = game.program, game.state
+    found: list[tuple[int, tuple[int, ...]]] = []
+    for index in program.menus[seat]:
+        action = program.actions[index]
+        if action_block(program, state, seat, action, ()) is None:
+            found += [(index, targets) for targets in action.targets(state.board, seat)]
+    return found
+
+
 def _move(game: Game, seat: int, luck: Random) -> None:
-    legal = game.legal(seat)
+    legal = _legal(game, seat)
     if legal:
-        game.give(seat, luck.choice(legal))
+        game.give(seat, Order(*luck.choice(legal)))
     else:
         game.do(seat, Seal())
 

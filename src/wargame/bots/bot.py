@@ -96,7 +96,7 @@ class Seated(ABC):
 
     @abstractmethod
     def vote(self, view: View, offer: Offer) -> Body:
-        """What to do on the motion: `lobby`, `position`, `veto`."""
+        """What to do on the motion: `lobby`, and `position` and `veto` where they are this seat's."""
 
     # The fixed order.
 

@@ -113,12 +113,17 @@ class Foresight:
 
 
 def telling(program: Program, outlook: Outlook) -> tuple[str, float] | None:
-    """The change to name when a seat says why: the largest for its range that everybody may see, as (label, change)."""
+    """The change to name when a seat says why: the largest for its range that everybody may see, as (label, change).
+
+    What is paid is no reason: main resources are not named.
+    """
     everybody = program.sight[program.public]
     best: tuple[float, str, float] | None = None
     for index, change in outlook.changes:
         slot = program.slots[index]
         if slot.family not in (Family.TRACK, Family.RESOURCE, Family.AREA) or everybody[index] == Sight.HIDDEN:
+            continue
+        if index in program.main_resource:
             continue
         share = abs(change) / max(1, slot.hi - slot.lo)
         if best is None or share > best[0]:

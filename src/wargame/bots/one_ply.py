@@ -212,11 +212,12 @@ class OnePly(Seated):
             worths.append(foresight.expect(board, deed).worth)
         stake = worths[0] - worths[1] + self._noise()
         low, high = offer["lobby"]
-        return {
-            "lobby": min(high, max(low, round(stake / 2))),
-            "position": ("aye" if stake > 0 else "nay") if offer["position"] else None,
-            "veto": bool(offer["veto"]) and stake < -GAIN,
-        }
+        body: Body = {"lobby": min(high, max(low, round(stake / 2)))}
+        if offer["position"]:
+            body["position"] = "aye" if stake > 0 else "nay"
+        if offer["veto"]:
+            body["veto"] = stake < -GAIN
+        return body
 
     # How it chooses and what it says.
 

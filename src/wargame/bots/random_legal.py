@@ -71,11 +71,12 @@ class RandomLegal(Seated):
     def vote(self, view: View, offer: Offer) -> Body:
         """Anything within bounds."""
         low, high = offer["lobby"]
-        return {
-            "lobby": self.luck.randint(low, high),
-            "position": self.luck.choice(["aye", "nay"]) if offer["position"] else None,
-            "veto": bool(offer["veto"]) and self.luck.random() < 0.5,
-        }
+        body: Body = {"lobby": self.luck.randint(low, high)}
+        if offer["position"]:
+            body["position"] = self.luck.choice(["aye", "nay"])
+        if offer["veto"]:
+            body["veto"] = self.luck.random() < 0.5
+        return body
 
     def _seldom(self, offers: Sequence[Offer], chance: float) -> str | None:
         if self.luck.random() >= chance:

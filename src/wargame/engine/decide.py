@@ -185,15 +185,14 @@ def _sign(work: Work, seat: int, body: c.Sign) -> Refused | None:
     block = agreement_block(work.program, state, seat, agreement)
     if block is not None:
         return block
-    others = [party for party in agreement.parties if party != seat]
-    if len(proposal.signed) == len(others):
-        # The last key turns: it must hold for everybody now, not only when each of them signed.
-        if any(agreement_block(work.program, state, party, agreement) is not None for party in others):
-            return Refused("not_allowed", "Its conditions no longer hold for another party.")
-        work.emit(e.AgreementSigned(seat, agreement.index))
-        _enter(work, agreement.index)
-    else:
-        work.emit(e.AgreementSigned(seat, agreement.index))
+    work.emit(e.AgreementSigned(seat, agreement.index))
+    if work.state.proposals[agreement.index].signed == frozenset(agreement.parties):
+        # The last key turns. It must hold for everybody now, not only when each of them signed; to refuse this
+        # signature for what holds another back would tell what this seat may not know, so the proposal falls instead.
+        if all(agreement_block(work.program, state, party, agreement) is None for party in agreement.parties):
+            _enter(work, agreement.index)
+        else:
+            work.emit(e.AgreementDeclined(NOBODY, agreement.index))
     return None
 
 

@@ -194,24 +194,13 @@ def _agreements(program: Program, state: State, seat: int) -> list[Offer]:
             )
             continue
         if seat not in proposal.signed:
-            made.append(_offer("sign", block or _others(program, state, agreement.index, seat), agreement=agreement.id))
+            made.append(_offer("sign", block, agreement=agreement.id))
         made.append(_offer("decline", agreement=agreement.id))
     room = {other: transfer_room(program, state, seat, other) for other in range(len(program.seats))}
     takers = [program.seats[other] for other, most in room.items() if most > 0]
     if takers:
         made.append(_offer("transfer", to=takers, limit=max(room.values())))
     return made
-
-
-def _others(program: Program, state: State, index: int, seat: int) -> Refused | None:
-    """Why the last key cannot turn: another party's side no longer holds."""
-    agreement = program.agreements[index]
-    others = [party for party in agreement.parties if party != seat]
-    if len(state.proposals[index].signed) == len(others) and any(
-        agreement_block(program, state, party, agreement) is not None for party in others
-    ):
-        return Refused("not_allowed", "Its conditions no longer hold for another party.")
-    return None
 
 
 def _floor(program: Program, state: State, seat: int) -> list[Offer]:

@@ -91,9 +91,13 @@ class Builder:
         seats: Sequence[int],
         scope: Scope,
         params: Sequence[Ref],
-        seen: Sequence[Ref] = (),
+        *,
+        bare: bool = False,
     ) -> list[tuple[Expr, Later[Reason], bool]]:
-        """Requirements as (condition, reason, whether it names a parameter), each checked for what it would tell."""
+        """Requirements as (condition, reason, whether it names a parameter), each checked for what it would tell.
+
+        `bare`: the function of a condition that names no parameter takes none.
+        """
         found = []
         for requirement in requires:
             affected: Sequence[int] = seats
@@ -104,6 +108,8 @@ class Builder:
             inner = Scope(scope.names, self.checker.me(tuple(affected)), scope.dice, scope.path, scope.label)
             name, test = self.test(requirement.when, inner, params, "requirement")
             self.no_peeking(test, affected, requirement.when)
+            if bare and not refs(test).intersection(param.local for param in params):
+                name = self.function(test)
             found.append(self.reason(name, test, requirement.otherwise, params, only))
         return found
 

@@ -50,7 +50,7 @@ def _action(builder: Builder, index: int, name: str, action: source.Action) -> L
         reasons.extend(_lock(builder, lock_name, seats, scope))
     aims, scope, tests, target_reasons = _aims(builder, action, seats, scope)
     params = [aim.var for aim in aims]
-    for test, reason, named in builder.reasons(action.requires, seats, scope, params):
+    for test, reason, named in builder.reasons(action.requires, seats, scope, params, bare=True):
         if named:
             tests.append(test)
             target_reasons.append(reason)

@@ -317,6 +317,11 @@ def _lay_owners(layout: Layout, report: Report) -> None:
         layout.roles_of_seat[number] = tuple(dict.fromkeys(roles))
     if layout.partial:
         _stand_in(layout, plays, kinds)
+    if layout.partial and not layout.owners:
+        layout.owners.append("anybody")
+        layout.owner_labels.append(label_of("anybody", EMPTY))
+        layout.owner_of["anybody"] = 0
+        layout.roles_of_seat[0] = ()
     layout.seat_count = len(layout.owners)
     layout.optional = frozenset(optional)
     for name, faction in scenario.factions.items():
