@@ -53,6 +53,12 @@ def test_a_folder_of_folders_is_checked_whole() -> None:
     assert run(BROKEN / "tab", BROKEN / "tab" / "scenario.yaml", BROKEN / "tag").output.count("error[tag]") == 1
 
 
+def test_a_file_stands_for_its_scenario() -> None:
+    """An included file is checked as part of the scenario whose folder it lies in."""
+    assert targets(BROKEN / "duplicate_in_two_files" / "more.yaml") == [BROKEN / "duplicate_in_two_files"]
+    assert targets(BROKEN / "_base" / "briefings" / "north.md") == [BROKEN / "_base"]
+
+
 def test_json_is_nothing_but_json() -> None:
     """`--format json` prints one object."""
     problems = json.loads(run("--format", "json", BROKEN / "unknown_key").output)["problems"]

@@ -14,7 +14,6 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.client import sample
 from tests.client.scripted import ScriptedDoor
-
 from wargame.client.tui.app import ClientApp
 from wargame.client.tui.paint import use_ascii
 

@@ -39,7 +39,9 @@ class Peer:
 
     async def welcome(self, seq: int = 10, view: Any = VIEW, you: str = "washington", token: str = "tok") -> None:
         await self.say(
-            wire.Welcome(table="KT7M-P2QX", you=you, token=token, now=5_000, catalog={"you": you}, seq=seq, view=view, offers=[])
+            wire.Welcome(
+                table="KT7M-P2QX", you=you, token=token, now=5_000, catalog={"you": you}, seq=seq, view=view, offers=[]
+            )
         )
 
     async def update(self, seq: int, value: int, offers: Any = None) -> None:
@@ -96,6 +98,10 @@ async def until(session: Session, true: Callable[[], bool]) -> None:
                 changed.clear()
     finally:
         end()
+
+
+async def live(session: Session) -> None:
+    await until(session, lambda: session.connection.stage is Stage.LIVE)
 
 
 def made(address: Address, **more: Any) -> Session:
@@ -325,7 +331,7 @@ async def test_the_same_code_returns_to_the_seat_and_an_unknown_token_falls_back
         for _ in range(2):
             session = made(address, tokens=Tokens(tmp_path))
             async with running(session):
-                await until(session, lambda: session.connection.stage is Stage.LIVE)
+                await live(session)
         assert [(hello.token, hello.code) for hello in hellos] == [
             (None, "KT7M-P2QX"),
             ("seat-token", None),

@@ -1,4 +1,4 @@
-"""Every shipped scenario is free of problems, keeps to offices and abstract words, and gives each seat something to read and to do."""
+"""Every shipped scenario is free of problems, gives each seat something to read and to do, and can be played to its end."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from wargame.analysis.simulate import play_one, required_seats
 from wargame.rules.compile import build
 from wargame.rules.program import Program
 from wargame.scenario.load import load
@@ -27,6 +28,43 @@ def test_all_are_looked_at() -> None:
     assert tuple(sorted(folder.name for folder in (ROOT / "scenarios").iterdir() if folder.is_dir())) == NAMES
 
 
+def program(name: str) -> Program:
+    loaded = load(ROOT / "scenarios" / name)
+    assert loaded.scenario is not None
+    built = build(loaded.scenario, loaded.report)
+    assert [str(problem) for problem in loaded.report.sorted()] == []
+    assert built is not None
+    return built
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_seat_has_a_menu_and_a_score(name: str) -> None:
+    built = program(name)
+    for number, seat in enumerate(built.seats):
+        assert len(built.menus[number]) >= 3, seat
+        assert built.scores[number], seat
+
+
+@pytest.mark.parametrize("everybody", [False, True], ids=["six", "seven"])
+def test_the_flagship_can_be_played_to_its_end(everybody: bool) -> None:
+    built = program("five_questions")
+    seats = built.seats if everybody else required_seats(built)
+    assert len(seats) == (7 if everybody else 6)
+    record = play_one(built, "random", "7", seats)
+    assert record.ending or record.turns == 8
+    assert all(0 <= score <= 100 for score in record.scores.values())
+    assert record.cards
+    assert record.orders
+
+
+@pytest.mark.parametrize("name", ["bridge_week", "skirmish"])
+def test_the_small_ones_can_be_played_to_their_end(name: str) -> None:
+    built = program(name)
+    record = play_one(built, "random", "7", built.seats)
+    assert record.ending or record.turns == 3
+    assert record.orders
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_says_what_it_is(name: str) -> None:
     found = scenario(name)
@@ -42,4 +80,6 @@ def test_options_are_labelled_by_stance_not_by_worth(name: str) -> None:
         for choice in card.choices.values():
             stances = [option.stance for option in choice.options]
             assert len(set(stances)) == len(stances) == 3, card_id
-            assert not [option.id for option in choice.options if re.search(r"right|wrong|best|worst|good|bad", option.id)], card_id
+            assert not [option.id for option in choice.options if re.search(r"right|wrong|best|worst|good|bad", option.id)], (
+                card_id
+            )

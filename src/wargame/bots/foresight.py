@@ -14,8 +14,8 @@ from wargame.rules.program import NOBODY, Board, Family, Program, Sight
 
 DRIFTS = 2  # turns looked ahead
 SAVING = 0.08  # what an unspent point of the main resource is worth for each turn still to come
-DREAD = 30.0  # points that an ending in sight is feared for
-NEAR = (1.0, 0.5, 0.25)  # the same when it comes at once, if things go on so, if they go on so twice
+DREAD = 12.0  # points that an ending in sight is feared for
+NEAR = (1.0, 0.25, 0.05)  # its share when it comes at once, and if the same is done once more, twice
 
 Deed = Callable[[Board, Execution], None]
 
@@ -56,11 +56,28 @@ class Foresight:
                 for slot, (old, new) in enumerate(zip(board, after, strict=True)):
                     if old != new:
                         moved[slot] = moved.get(slot, 0) + new - old
-            total += self._hints(after, execution)
+            total += self._hints(after, execution) - self._dread(board, after)
             self._drift(after, seed)
-            total += self._worth(after) - self._dread(board, after)
+            total += self._worth(after)
         count = len(self.seeds)
         return Outlook(total / count, tuple((slot, change / count) for slot, change in moved.items()))
+
+    def purpose(self, board: Board, outlook: Outlook) -> tuple[str, float] | None:
+        """What a deed is for, as far as everybody may hear it: of the changes that all can see, the one that by itself does the
+        seat the most good, as (label of the slot, change); None where none does."""
+        everybody = self.program.sight[self.program.public]
+        before = self._worth(board)
+        best: tuple[float, str, float] | None = None
+        for index, change in outlook.changes:
+            slot = self.program.slots[index]
+            if slot.family not in (Family.TRACK, Family.RESOURCE, Family.AREA) or everybody[index] == Sight.HIDDEN:
+                continue
+            after = board.copy()
+            after[index] = min(slot.hi, max(slot.lo, board[index] + (1 if change > 0 else -1) * max(1, round(abs(change)))))
+            gain = self._worth(after) - before
+            if gain > 0 and (best is None or gain > best[0]):
+                best = (gain, slot.label.get(), change)
+        return None if best is None else (best[1], best[2])
 
     def _worth(self, board: Board) -> float:
         """Own score as the board stands, with the agenda and a little for what is saved."""
@@ -98,7 +115,7 @@ class Foresight:
         board[program.turn_slot] = now
 
     def _dread(self, before: Board, after: Board) -> float:
-        """How near an ending that spares nobody has come: now, or if the board goes on moving as it did."""
+        """How near an ending that spares nobody has come: now, or if others go on in the same way."""
         if not self._fears or self.caution == 0:
             return 0.0
         moving = [(slot, new - old) for slot, (old, new) in enumerate(zip(before, after, strict=True)) if new != old]
@@ -110,22 +127,3 @@ class Foresight:
                 bounds = self.program.slots[slot]
                 ahead[slot] = min(bounds.hi, max(bounds.lo, ahead[slot] + step))
         return 0.0
-
-
-def telling(program: Program, outlook: Outlook) -> tuple[str, float] | None:
-    """The change to name when a seat says why: the largest for its range that everybody may see, as (label, change).
-
-    What is paid is no reason: main resources are not named.
-    """
-    everybody = program.sight[program.public]
-    best: tuple[float, str, float] | None = None
-    for index, change in outlook.changes:
-        slot = program.slots[index]
-        if slot.family not in (Family.TRACK, Family.RESOURCE, Family.AREA) or everybody[index] == Sight.HIDDEN:
-            continue
-        if index in program.main_resource:
-            continue
-        share = abs(change) / max(1, slot.hi - slot.lo)
-        if best is None or share > best[0]:
-            best = (share, slot.label.get(), change)
-    return None if best is None else (best[1], best[2])

@@ -8,7 +8,7 @@ from random import Random
 
 from wargame.bots.board import bound, picture
 from wargame.bots.bot import Body, Offer, Purse, Seated, Targets, View, aims, costs
-from wargame.bots.foresight import Deed, Foresight, Outlook, telling
+from wargame.bots.foresight import Deed, Foresight, Outlook
 from wargame.rules.execution import Execution
 from wargame.rules.program import Action, Addressee, Agreement, Board, Program
 from wargame.scenario.model import Stance
@@ -83,7 +83,11 @@ class OnePly(Seated):
                 deed, stance = self._option(addressee, option["id"], members)
                 tried.append((option["id"], stance, foresight.expect(board, deed)))
         picked = tried[self._softmax([outlook.worth + self._taste(stance) for _, stance, outlook in tried])]
-        return {"option": picked[0], "rationale": self._reason(picked[1], picked[2]), "belief": self._belief(view)}
+        return {
+            "option": picked[0],
+            "rationale": self._reason(picked[1], foresight.purpose(board, picked[2])),
+            "belief": self._belief(view),
+        }
 
     def _option(self, addressee: Addressee, option_id: str, members: tuple[int, ...]) -> tuple[Deed, Stance]:
         option = next(option for option in addressee.options if option.id == option_id)
@@ -117,8 +121,9 @@ class OnePly(Seated):
             if picked is None:
                 break
             purse.take(picked, targets)
+            reason = self._reason(stance, foresight.purpose(board, outlook))
             self._order(self._action(picked), picked, targets)(board, Execution(self.luck.randbytes(32), "thought"))
-            draft.append({"action": picked["action"], "targets": list(targets), "rationale": self._reason(stance, outlook)})
+            draft.append({"action": picked["action"], "targets": list(targets), "rationale": reason})
         return draft
 
     def _action(self, offer: Offer) -> Action:
@@ -246,12 +251,11 @@ class OnePly(Seated):
                 return at
         raise AssertionError("a draw below the total falls on a weight")
 
-    def _reason(self, stance: Stance, outlook: Outlook) -> str:
-        change = telling(self.program, outlook)
-        if change is None:
+    def _reason(self, stance: Stance, purpose: tuple[str, float] | None) -> str:
+        if purpose is None:
             return f"{OPENINGS[stance]}."
-        label, amount = change
-        return f"{OPENINGS[stance]}: {label} should {'rise' if amount > 0 else 'fall'}."
+        label, change = purpose
+        return f"{OPENINGS[stance]}: {label} should {'rise' if change > 0 else 'fall'}."
 
     def _belief(self, view: View) -> int:
         """How likely others are to escalate, from what they did so far (in steps of five)."""

@@ -28,7 +28,7 @@ MAIN_FILES = ("scenario.yaml", "rulebook.yaml")
 def check(context: click.Context, paths: tuple[Path, ...], style: str) -> None:
     """List every problem in scenarios and rulebooks.
 
-    PATH is the folder of a scenario or rulebook, its main file, a folder that holds several, or the name of a shipped scenario.
+    PATH is the folder of a scenario or rulebook, a file in it, a folder that holds several, or the name of a shipped scenario.
     The exit status is 0 if there is no error, 1 if there is one, 2 on wrong usage.
     """
     from wargame.scenario import render
@@ -50,13 +50,17 @@ def targets(path: Path) -> list[Path]:
     from wargame.scenario.shipped import UnknownScenarioError, find_scenario
 
     if path.is_file():
-        return [path]
+        if path.name in MAIN_FILES:
+            return [path.parent]
+        # A card file or a briefing: the scenario whose folder it lies in is meant.
+        above = [folder for folder in path.resolve().parents for name in MAIN_FILES if (folder / name).is_file()]
+        return above[:1] or [path]
     if path.is_dir():
         found = [path / name for name in MAIN_FILES if (path / name).is_file()]
         # A folder of folders: `scenarios`, `rulebooks`, or the one that holds both.
         found = found or sorted(file for depth in ("*", "*/*") for name in MAIN_FILES for file in path.glob(f"{depth}/{name}"))
         if found:
-            return [file.parent if file.name in MAIN_FILES else file for file in found]
+            return [file.parent for file in found]
     try:
         return [find_scenario(path)]
     except UnknownScenarioError as error:
@@ -83,7 +87,7 @@ def understand(loaded: Loaded) -> None:
         return
     report = Report()
     try:
-        build(loaded.scenario, report, partial=loaded.main == RULEBOOK_FILE)
+        build(loaded.scenario, report, partial=loaded.main == RULEBOOK_FILE, structure=not loaded.report.failed)
     except (LookupError, TypeError, ValueError, AttributeError):
         # Over a scenario that is known to be faulty the rules may stumble; what they say then would help nobody.
         if not loaded.report.failed:

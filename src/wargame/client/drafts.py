@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from wargame.client.storage import data_folder, read_json, write_json
 
-Value: TypeAlias = str | int | bool | None | list[str]
+Value: TypeAlias = str | int | bool | list[str] | None
 KEPT = 200  # drafts in a file, oldest go first
 
 
@@ -49,7 +49,8 @@ class Drafts:
 
     def clear(self, *keys: str) -> None:
         """Drops drafts, once what they hold was sent."""
-        if any([self._values.pop(key, None) is not None for key in keys]):
+        gone = [self._values.pop(key, None) for key in keys]
+        if any(value is not None for value in gone):
             self._save()
 
     def __len__(self) -> int:

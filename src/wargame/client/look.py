@@ -15,7 +15,10 @@ Line = Sequence[Any]  # [indent, tone, text]
 
 @frozen
 class Reading:
-    """What is known of a slot. `level`: how well it is seen now; `value`: a number, a band's number or None; `turn`: as of when."""
+    """What is known of a slot.
+
+    `level`: how well it is seen now; `value`: a number, a band's number or None; `turn`: as of when.
+    """
 
     slot: Body
     level: int = HIDDEN

@@ -63,7 +63,7 @@ def open_socket(url: str) -> AbstractAsyncContextManager[Any]:
     )
 
 
-class _Gap(Exception):
+class _GapError(Exception):
     """Updates are missing; `whole` when the view itself must come anew."""
 
     def __init__(self, whole: bool = False) -> None:
@@ -71,7 +71,7 @@ class _Gap(Exception):
         self.whole = whole
 
 
-class _Farewell(Exception):
+class _FarewellError(Exception):
     """The server said bye."""
 
     def __init__(self, trouble: Trouble) -> None:
@@ -236,11 +236,11 @@ class Session:
                 finally:
                     self._socket = None
                     self._give_up_once_only()
-        except _Gap as gap:
+        except _GapError as gap:
             if gap.whole:
                 self.seq = 0
             return None
-        except _Farewell as bye:
+        except _FarewellError as bye:
             return bye.trouble
         except asyncio.CancelledError:
             raise
@@ -322,18 +322,16 @@ class Session:
             case wire.Answer():
                 self._answer(message.id, dict(message.body))
             case wire.Room():
-                self.room = People(
-                    list(message.people), message.locked, list(message.requests)
-                )
+                self.room = People(list(message.people), message.locked, list(message.requests))
                 self._note("room")
             case wire.Bye():
-                raise _Farewell(farewell(message.code, message.reason))
+                raise _FarewellError(farewell(message.code, message.reason))
             case _:
                 raise WireError("malformed", "not a message of a server")
 
     async def _welcome(self, welcome: wire.Welcome) -> None:
         if welcome.view is None and (self.mirror is None or welcome.you != self.you):
-            raise _Gap(whole=True)
+            raise _GapError(whole=True)
         if welcome.view is not None:
             self.mirror = Mirror(dict(welcome.view))
             self.seq = welcome.seq
@@ -353,7 +351,7 @@ class Session:
 
     def _update(self, update: wire.Update) -> None:
         if self.mirror is None or update.seq > self.seq + 1:
-            raise _Gap(whole=self.mirror is None)
+            raise _GapError(whole=self.mirror is None)
         self._ahead = update.now - self.ticks() * 1000
         if update.seq <= self.seq:
             return

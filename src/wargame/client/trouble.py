@@ -20,11 +20,11 @@ class Trouble:
 
 
 FAREWELLS = {
-    "version": "This client and the server speak different versions of the game; install the same version on both, then join again.",
+    "version": "This client and the server speak different versions; install the same version on both, then join again.",
     "code": "No table has this join code; check it with your facilitator (eight letters or digits, like ABCD-EFGH).",
     "token": "Your seat is not known there any more; join again with the code from your facilitator.",
     "secret": "The server does not accept this facilitator secret; copy it again from the terminal that hosts the table.",
-    "replaced": "Your seat was opened on another machine and moved there; press r to take it back here, or q to leave it there.",
+    "replaced": "Your seat was opened on another machine; press r to take it back here, or q to leave it there.",
     "refused": "The facilitator has not let you in; talk to them, then join again.",
     "locked": "The table takes nobody new at the moment; ask your facilitator to unlock it, then press r.",
     "full": "The table is full; ask your facilitator for a place, then press r.",

@@ -15,13 +15,18 @@ from wargame.scenario.model import PhaseKind
 
 
 def apply(program: Program, state: State, event: e.Event) -> None:
-    """Folds one event into the state, in place.
+    """Folds one event into the state, in place."""
+    effect = getattr(event, "effect", e.NOTHING)
+    board = state.board
+    for slot, _, new in effect.changes:
+        board[slot] = new
+    apply_rest(program, state, event)
 
-    Folding an event whose effect the board already shows (as on the working copy that produced it) changes
-    nothing further on the board: values are absolute.
-    """
-    effect = getattr(event, "effect", None)
-    if effect is not None and effect is not e.NOTHING:
+
+def apply_rest(program: Program, state: State, event: e.Event) -> None:
+    """Folds an event whose changes the board shows already, as on the working copy that it was made on."""
+    effect = getattr(event, "effect", e.NOTHING)
+    if effect is not e.NOTHING:
         _fold_effect(state, effect)
     handler = _HANDLERS.get(type(event))
     if handler is not None:
@@ -31,9 +36,6 @@ def apply(program: Program, state: State, event: e.Event) -> None:
 def _fold_effect(state: State, effect: e.Effect) -> None:
     if effect.sight:
         _fold_sight(state, effect)
-    board = state.board
-    for slot, _, new in effect.changes:
-        board[slot] = new
     if effect.deals:
         coming = tuple(
             Scheduled(state.turn + deal.delay, state.scheduled + count, deal.card, deal.bindings)
@@ -75,6 +77,7 @@ def without(mapping: Any, key: Any) -> dict[Any, Any]:
 
 def _game_started(program: Program, state: State, event: e.GameStarted) -> None:
     state.played = event.played
+    state.seats = tuple(seat for seat, plays in enumerate(event.played) if plays)
     state.seed = event.seed
     state.commitment = event.commitment
     state.timed = event.timed

@@ -75,7 +75,7 @@ def _deal_deck(work: Work, count: int) -> None:
     state = work.state
     # Drawing at random from what was never drawn is dealing from a shuffled deck, without keeping one.
     rest = [card for card in work.program.cards if card.pool is Pool.DECK and not state.board[card.fired]]
-    for card in shuffled(state.seed, f"{state.turn}|deck", rest)[:count]:
+    for card in shuffled(state.seed, f"{state.turn}|deck", rest, count):
         deal(work, card, (), "deck", None)
 
 

@@ -10,13 +10,14 @@ from collections.abc import Callable
 from typing import Any, TypeAlias, get_args, get_origin
 
 import attrs
-from attrs import frozen
+from attrs import define, frozen
 
 from wargame.engine.state import Answer, FloorDraft, Order, Result
 from wargame.rules.execution import Deal, News, Roll
 
 
-@frozen
+# Not frozen, for speed: playouts make one for every order, and a frozen class takes twice as long to make. Nothing changes one.
+@define(unsafe_hash=True)
 class Effect:
     """What a run of effects did: slot changes (slot, old, new), rolls, news, cards scheduled, motions called, choices
     opened, an ending (-1: none), and whose sight of what changed (viewer, slot, level)."""
@@ -159,7 +160,7 @@ class OrdersPaid:
     effect: Effect
 
 
-@frozen
+@define(unsafe_hash=True)  # not frozen, as `Effect` is not
 class OrderDone:
     """An order: `done`, `refunded` (no longer possible) or `unpaid`, with the reason in words."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wargame.engine import cards, floor, orders, setup, steps
 from wargame.engine import events as e
-from wargame.engine.legality import active, kind_of, mover_of, phase_of
+from wargame.engine.legality import active, mover_of, phase_of
 from wargame.engine.scores import result
 from wargame.engine.work import Work
 from wargame.rules.program import NOBODY, Phase
@@ -19,9 +19,9 @@ def settle(work: Work) -> None:
 
 def _complete(work: Work) -> bool:
     state = work.state
-    if kind_of(work.program, state) is PhaseKind.TURNS and mover_of(work.program, state) != NOBODY:
+    if mover_of(work.program, state) != NOBODY:
         return False
-    return set(active(work.program, state)) <= state.sealed
+    return state.sealed.issuperset(active(work.program, state))
 
 
 def finish(work: Work) -> None:

@@ -26,7 +26,7 @@ def kind_of(program: Program, state: State) -> PhaseKind | None:
 
 def active(program: Program, state: State) -> tuple[int, ...]:
     """The seats that have something to decide before the phase can end by itself, in order."""
-    seats = [seat for seat in range(len(program.seats)) if state.played[seat]]
+    seats = state.seats
     if state.status == "setup":
         return tuple(seat for seat in seats if has_setup(program, seat))
     if state.status != "running":
@@ -34,7 +34,7 @@ def active(program: Program, state: State) -> tuple[int, ...]:
     addressed = {seat for card in state.hand if not card.resolved for seat, _ in card.to}
     kind = kind_of(program, state)
     if kind is PhaseKind.ORDERS:
-        return tuple(seats)
+        return seats
     if kind is PhaseKind.FLOOR and state.motion is not None:
         addressed |= set(floor_seats(program, state))
     if kind is PhaseKind.TURNS:
@@ -52,13 +52,14 @@ def has_setup(program: Program, seat: int) -> bool:
 
 
 def mover_of(program: Program, state: State) -> int:
-    """In a phase of kind `turns`: the seat whose order it is, or NOBODY when all have moved."""
-    phase = phase_of(program, state)
-    if phase is None or phase.kind is not PhaseKind.TURNS:
+    """In a phase of kind `turns`: the seat whose order it is, or NOBODY when all have moved (and in other phases)."""
+    if state.phase < 0 or state.status != "running":
         return NOBODY
-    seats = [seat for seat in range(len(program.seats)) if state.played[seat]]
+    phase = program.phases[state.phase]
+    if phase.kind is not PhaseKind.TURNS:
+        return NOBODY
     place = state.mover // max(1, phase.model.orders)
-    return seats[place] if place < len(seats) else NOBODY
+    return state.seats[place] if place < len(state.seats) else NOBODY
 
 
 # Cards
@@ -88,8 +89,13 @@ def option_block(state: State, card: Dealt, seat: int, option: OptionCode) -> Re
 # Orders
 
 
+_NOTHING: dict[int, int] = {}
+
+
 def committed(program: Program, state: State, seat: int, draft: Sequence[Order]) -> dict[int, int]:
     """What the seat has pledged, by resource slot: its drafted orders and its keys on open proposals."""
+    if not draft and not state.proposals:
+        return _NOTHING
     pledged: dict[int, int] = {}
     for order in draft:
         for slot, amount in program.actions[order.action].costs.get(seat, ()):
@@ -127,7 +133,8 @@ def action_block(program: Program, state: State, seat: int, action: Action, draf
     for reason in action.reasons:
         if not reason.test(board, seat):
             return Refused("not_allowed", str(reason.words) or "It is not possible now.")
-    return unaffordable(program, state, action.costs.get(seat, ()), committed(program, state, seat, draft))
+    cost = action.costs.get(seat)
+    return unaffordable(program, state, cost, committed(program, state, seat, draft)) if cost else None
 
 
 def target_block(state: State, seat: int, action: Action, targets: tuple[int, ...]) -> Refused | None:

@@ -60,7 +60,7 @@ def carry_out(work: Work, seat: int, order: Order, times: int, *, paid: bool) ->
             back = work.write([(slot, board[slot] + amount) for slot, amount in cost])
             work.emit(e.OrderDone(seat, order, "refunded", block.reason, back))
             return
-    x = work.execution(f"order|{seat}|{order.action}|{order.targets}|{times}")
+    x = work.execution("order", seat, order.action, order.targets, times)
     if not paid:
         for slot, amount in cost:
             x.writes.append((slot, board[slot], board[slot] - amount))

@@ -132,6 +132,7 @@ class State:
     seed: bytes = b""
     commitment: str = ""
     played: tuple[bool, ...] = ()
+    seats: tuple[int, ...] = ()  # those in play, in order
     timed: bool = False
     deadline: int | None = None  # ms on the host's clock
     left: int | None = None  # ms that were left when paused; None: not paused
@@ -164,6 +165,7 @@ class State:
             sight=program.sight,
             memory=tuple({} for _ in range(program.viewers)),
             played=tuple(True for _ in program.seats),
+            seats=tuple(range(len(program.seats))),
         )
 
     def fork(self) -> State:

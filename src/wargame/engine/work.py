@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import define, field
 
-from wargame.engine.apply import apply
+from wargame.engine.apply import apply_rest
 from wargame.engine.events import NOTHING, Effect, Event
 from wargame.engine.state import State
 from wargame.rules.execution import Execution
@@ -22,24 +22,25 @@ class Work:
 
     def emit(self, event: Event) -> None:
         """Folds the event and keeps it."""
-        apply(self.program, self.state, event)
+        apply_rest(self.program, self.state, event)
         self.events.append(event)
 
-    def run(self, effects: Effects | None, me: int, refs: tuple[int, ...], purpose: str) -> Effect:
+    def run(self, effects: Effects | None, me: int, refs: tuple[int, ...], *purpose: object) -> Effect:
         """Runs effects on the board and says what they did; `purpose` keys their dice within the turn."""
         if effects is None:
             return NOTHING
-        x = self.execution(purpose)
+        x = self.execution(*purpose)
         effects(self.state.board, x, me, *refs)
         return self.effect_of(x)
 
-    def execution(self, purpose: str) -> Execution:
+    def execution(self, *purpose: object) -> Execution:
         """What effects run in; `purpose` keys their dice within the turn."""
-        return Execution(self.state.seed, f"{self.state.turn}|{purpose}")
+        return Execution(self.state.seed, (self.state.turn, *purpose))
 
     def effect_of(self, x: Execution) -> Effect:
         """What an execution did, writes to the same slot joined, with what it does to anybody's sight."""
-        changes = joined(x.writes)
+        writes = x.writes
+        changes = joined(writes) if len(writes) > 1 else tuple(writes)
         if not (changes or x.rolls or x.news or x.deals or x.motions or x.opened) and x.ending < 0:
             return NOTHING
         return Effect(
@@ -50,7 +51,7 @@ class Work:
             tuple(x.motions),
             tuple(x.opened),
             x.ending,
-            sight_changes(self.program, self.state, changes),
+            sight_changes(self.program, self.state, changes) if self.program.sight_reads else (),
         )
 
     def write(self, writes: list[tuple[int, int]]) -> Effect:
@@ -76,13 +77,15 @@ class Work:
 
 def joined(writes: list[tuple[int, int, int]]) -> tuple[tuple[int, int, int], ...]:
     """Writes in order, those to one slot joined into one from its first old to its last new value."""
-    if len(writes) < 2:
-        return tuple(writes)
-    merged: dict[int, tuple[int, int]] = {}
+    first: dict[int, int] = {}
+    last: dict[int, int] = {}
     for slot, old, new in writes:
-        first = merged.get(slot)
-        merged[slot] = (old if first is None else first[0], new)
-    return tuple((slot, old, new) for slot, (old, new) in merged.items() if old != new)
+        if slot not in last:
+            first[slot] = old
+        last[slot] = new
+    if len(last) == len(writes):
+        return tuple(writes)
+    return tuple([(slot, first[slot], new) for slot, new in last.items() if first[slot] != new])
 
 
 def sight_changes(

@@ -76,11 +76,11 @@ def _agreement(builder: Builder, index: int, name: str, agreement: source.Agreem
     ends = builder.test(agreement.ends_when, Scope({}), what="lapse")[0] if agreement.ends_when is not None else None
     costs: dict[int, tuple[tuple[int, int], ...]] = dict.fromkeys(parties, ())
     for key, amount in agreement.cost.items():
-        seats = layout.seats_named([Scalar(key, agreement.mark, inline=False)], builder.report, "who pays")
+        seats = layout.seats_named([Scalar(key, agreement.mark, inline=False)], builder.structure, "who pays")
         for seat in seats:
             if layout.main_resource[seat] == VOID and not layout.partial:
                 message = f"`{name}` costs `{layout.owners[seat]}` something, but it has no resource."
-                builder.report.error(agreement.mark, "cost", message)
+                builder.structure.error(agreement.mark, "cost", message)
             elif layout.main_resource[seat] != VOID and amount:
                 costs[seat] = ((layout.main_resource[seat], amount),)
     secret = agreement.secret is True or (agreement.secret is not False and agreement.secret > 0)
@@ -124,10 +124,15 @@ def build_bodies(builder: Builder) -> dict[str, Body]:
     bodies = {}
     for name, body in layout.scenario.bodies.items():
         blocs = tuple(
-            Bloc(bloc_name, bloc.label or Text({"en": bloc_name.replace("_", " ").capitalize()}), bloc.votes, seat(bloc.seat, "who decides"))
+            Bloc(
+                bloc_name,
+                bloc.label or Text({"en": bloc_name.replace("_", " ").capitalize()}),
+                bloc.votes,
+                seat(bloc.seat, "who decides"),
+            )
             for bloc_name, bloc in body.blocs.items()
         )
-        lobbyists = layout.seats_named(body.lobby.seats, builder.report, "who may lobby")
+        lobbyists = layout.seats_named(body.lobby.seats, builder.structure, "who may lobby")
         bodies[name] = Body(
             name, body, seat(body.speaker, "who speaks"), blocs, lobbyists, body.lobby.per_point, body.lobby.limit
         )
@@ -142,7 +147,7 @@ def build_motions(builder: Builder, bodies: Mapping[str, Body]) -> list[Later[Mo
         if body is None:
             message = f"There is no body `{motion.body.text}`."
             hint = suggest(motion.body.text, bodies)
-            builder.report.error(motion.body.mark, "unknown_name", message, hint, len(motion.body.text))
+            builder.structure.error(motion.body.mark, "unknown_name", message, hint, len(motion.body.text))
         else:
             made.append(_motion(builder, index, name, motion, body))
     return made
@@ -161,9 +166,9 @@ def _motion(builder: Builder, index: int, name: str, motion: source.Motion, body
     for key, scalar in motion.leans.items():
         if all(bloc.id != key for bloc in body.blocs):
             hint = suggest(key, [bloc.id for bloc in body.blocs])
-            builder.report.error(scalar.mark, "unknown_name", f"`{body.id}` has no bloc `{key}`.", hint)
+            builder.structure.error(scalar.mark, "unknown_name", f"`{body.id}` has no bloc `{key}`.", hint)
     veto = motion.veto
-    by = layout.seats_named([veto.by], builder.report, "who may veto") if veto is not None else ()
+    by = layout.seats_named([veto.by], builder.structure, "who may veto") if veto is not None else ()
     veto_when = builder.test(veto.when, plain, what="veto")[0] if veto is not None and veto.when is not None else None
     passes, code_pass = builder.maybe(motion.passes, Scope({}, me, True, f"motions.{name}.passes", motion.label))
     fails, code_fail = builder.maybe(motion.fails, Scope({}, me, True, f"motions.{name}.fails", motion.label))
@@ -198,7 +203,7 @@ def build_choices(builder: Builder) -> list[Choice]:
     layout = builder.layout
     found = []
     for index, (name, choice) in enumerate(layout.scenario.choices.items()):
-        seats = layout.seats_named([choice.seat], builder.report, "who chooses")
+        seats = layout.seats_named([choice.seat], builder.structure, "who chooses")
         options = tuple(choice.options)
         default = options.index(choice.default) if choice.default in options else -1
         found.append(Choice(index, name, choice, seats[0] if seats else NOBODY, layout.slot_of[name], options, default))
@@ -214,12 +219,12 @@ def build_placements(builder: Builder) -> list[Later[Placement]]:
 def _placement(builder: Builder, index: int, name: str, placement: source.Placement) -> Later[Placement]:
     layout, checker = builder.layout, builder.checker
     piece = placement.piece.text
-    seats = layout.seats_named(placement.seats, builder.report, "who places")
+    seats = layout.seats_named(placement.seats, builder.structure, "who places")
     me = checker.me(seats)
     grid = layout.pieces.get(piece)
     if grid is None:
         hint = suggest(piece, layout.pieces)
-        builder.report.error(placement.piece.mark, "unknown_piece", f"There are no pieces `{piece}`.", hint, len(piece))
+        builder.structure.error(placement.piece.mark, "unknown_piece", f"There are no pieces `{piece}`.", hint, len(piece))
     for seat in seats:
         if grid is not None and not any(row[seat] for row in grid):
             message = f"`{layout.owners[seat]}` cannot own `{piece}`."
@@ -331,7 +336,7 @@ def build_scores(builder: Builder) -> list[list[Later[ScorePart]]]:
     entries = layout.scenario.scoring.seats
     for key, parts in entries.items():
         mark = parts[0].mark if parts else layout.scenario.scoring.mark
-        seats = layout.seats_named([Scalar(key, mark, inline=False)], builder.report, "whose score it is")
+        seats = layout.seats_named([Scalar(key, mark, inline=False)], builder.structure, "whose score it is")
         scope = Scope({}, builder.checker.me(seats), False, f"scoring.{key}")
         made[key] = [_score_part(builder, part, scope) for part in parts]
         for seat in seats:

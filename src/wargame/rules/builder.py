@@ -37,6 +37,7 @@ class Builder:
 
     layout: Layout
     report: Report
+    structure: Report  # what a loader checks as well
     checker: Checker
     effects: EffectChecker
     sights: Sights
@@ -51,7 +52,9 @@ class Builder:
         self.within_budget(self.cost.of(expr), mark or expr.mark)
         return self.module.expression(expr, params, dice=dice)
 
-    def number(self, scalar: Scalar | None, scope: Scope, params: Sequence[Ref] = (), *, default: float = 0) -> tuple[str, Expr]:
+    def number(
+        self, scalar: Scalar | None, scope: Scope, params: Sequence[Ref] = (), *, default: float = 0
+    ) -> tuple[str, Expr]:
         """A number-valued function and its tree; the default where nothing stands or something is wrong."""
         expr = self.checker.number(scalar, scope) if scalar is not None else None
         found = Const(default, whole=isinstance(default, int)) if expr is None else expr
@@ -103,7 +106,7 @@ class Builder:
             affected: Sequence[int] = seats
             only = NOBODY
             if requirement.for_ is not None:
-                affected = self.layout.seats_named([requirement.for_], self.report, "whose key it holds back")
+                affected = self.layout.seats_named([requirement.for_], self.structure, "whose key it holds back")
                 only = affected[0] if len(affected) == 1 else NOBODY
             inner = Scope(scope.names, self.checker.me(tuple(affected)), scope.dice, scope.path, scope.label)
             name, test = self.test(requirement.when, inner, params, "requirement")
@@ -148,4 +151,6 @@ class Builder:
 
 def variables(params: Sequence[Ref], labels: dict[str, Text] | None = None) -> tuple[Variable, ...]:
     """Bound names as the program tells them."""
-    return tuple(Variable(param.name, KIND_OF.get(param.type, Kind.NUMBER), (labels or {}).get(param.name, EMPTY)) for param in params)
+    return tuple(
+        Variable(param.name, KIND_OF.get(param.type, Kind.NUMBER), (labels or {}).get(param.name, EMPTY)) for param in params
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Mapping
 
-from wargame.rules.expression import OWNER, TRUTH, Visit, Wrong
+from wargame.rules.expression import OWNER, TRUTH, Wrong
 from wargame.rules.names import Layout
 from wargame.rules.program import NEVER, Site
 from wargame.rules.tree import (
@@ -29,6 +29,7 @@ from wargame.rules.tree import (
     Touch,
     Type,
 )
+from wargame.rules.visit import Visit
 from wargame.scenario.problem import suggest
 
 LONG_AGO = 99  # turns since a card that was never dealt
@@ -136,7 +137,9 @@ def _called_domain(visit: Visit, node: ast.Call, name: str, words: str) -> Domai
         if piece not in layout.piece_owners:
             raise visit.wrong(node.args[0], "unknown_piece", f"There are no pieces `{piece}`.", suggest(piece, layout.pieces))
         return over(layout, OWNER, layout.piece_owners[piece], words)
-    raise visit.wrong(node, "not_a_domain", f"`{words}` is not several of anything.", "there are `neighbours(place)`, `owners(piece)`")
+    raise visit.wrong(
+        node, "not_a_domain", f"`{words}` is not several of anything.", "there are `neighbours(place)`, `owners(piece)`"
+    )
 
 
 def _is_set(visit: Visit, node: ast.expr) -> bool:
@@ -178,7 +181,9 @@ def _fold(visit: Visit, name: str, generator: ast.GeneratorExp, node: ast.Call) 
     head = generator.elt
     if name in MEMBERS:
         if not (isinstance(head, ast.Name) and head.id == var.name):
-            raise visit.wrong(head, "arguments", f"`{name}` counts or gives members: `{var.name}` belongs here.", f"write `{FOLDS[name]}`")
+            raise visit.wrong(
+                head, "arguments", f"`{name}` counts or gives members: `{var.name}` belongs here.", f"write `{FOLDS[name]}`"
+            )
         body: Expr = var
     elif name in ("any", "all"):
         body = inner.truth(head)

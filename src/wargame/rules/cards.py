@@ -113,7 +113,7 @@ def _card(builder: Builder, index: int, name: str, card: source.Inject, bound: B
     addressees = _addressees(builder, name, card, scope, refs)
     hints = _hints(builder, card)
     turns = trigger.turns or source.Span(lo=1, hi=layout.scenario.turns.count)
-    _warn(builder, name, card, when_tree, chance_tree, turns)
+    _warn(builder, name, card, when_tree, chance_tree)
 
     def make(get: Lookup) -> Card:
         def effects(function: str | None) -> Effects | None:
@@ -149,7 +149,7 @@ def _private(node: Node | None) -> bool:
     return isinstance(node, Scalar) and node.text == "addressees"
 
 
-def _warn(builder: Builder, name: str, card: source.Inject, when: Expr, chance: Expr, turns: source.Span) -> None:
+def _warn(builder: Builder, name: str, card: source.Inject, when: Expr, chance: Expr) -> None:
     if isinstance(card.seen_by, Scalar) and card.seen_by.text not in ("public", "addressees"):
         hint = suggest(card.seen_by.text, ("public", "addressees")) or "it is `public` or `addressees`"
         builder.report.error(card.seen_by.mark, "seen_by", f"`{card.seen_by.text}` does not say who reads a card.", hint)
@@ -160,8 +160,6 @@ def _warn(builder: Builder, name: str, card: source.Inject, when: Expr, chance: 
         why = "its condition never holds"
     elif interval(chance, builder.module.ranges)[1] <= 0:
         why = "its chance is never above 0"
-    elif turns.lo > builder.layout.scenario.turns.count:
-        why = f"its turns begin after the last, {builder.layout.scenario.turns.count}"
     if why:
         builder.report.warning(card.mark, "never_fires", f"The card `{name}` can never come by itself: {why}.")
 
@@ -169,16 +167,14 @@ def _warn(builder: Builder, name: str, card: source.Inject, when: Expr, chance: 
 def _hints(builder: Builder, card: source.Inject) -> list[tuple[int, str]]:
     found: dict[int, str] = {}
     for key, scalar in card.hint.items():
-        seats = builder.layout.seats_named([Scalar(key, scalar.mark)], builder.report, "whose hint it is")
+        seats = builder.layout.seats_named([Scalar(key, scalar.mark)], builder.structure, "whose hint it is")
         name, _ = builder.number(scalar, Scope({}, builder.checker.me(seats)))
         for seat in seats:
             found[seat] = name
     return sorted(found.items())
 
 
-def _addressees(
-    builder: Builder, name: str, card: source.Inject, scope: Scope, refs: Sequence[Ref]
-) -> list[Later[Addressee]]:
+def _addressees(builder: Builder, name: str, card: source.Inject, scope: Scope, refs: Sequence[Ref]) -> list[Later[Addressee]]:
     """Whom the card is for. A seat of a kind that has answers of its own is told apart from the others of its kind."""
     layout = builder.layout
     found: list[Later[Addressee]] = []
@@ -200,7 +196,9 @@ def _addressees(
         if owners is None or any(owner >= layout.seat_count for owner in owners):
             known = [*layout.owner_names(), *variables]
             hint = suggest(key, known) or "a name that a scheduling effect hands on is declared under `bind`"
-            builder.report.error(mark, "unknown_name_addressee", f"There is no seat, kind or bound name `{key}`.", hint, len(key))
+            builder.report.error(
+                mark, "unknown_name_addressee", f"There is no seat, kind or bound name `{key}`.", hint, len(key)
+            )
             continue
         seats = tuple(owner for owner in owners if owner not in named)
         named.update(seats)
@@ -260,4 +258,3 @@ def _default(choice: source.CardChoice) -> int:
         return ids.index(choice.default)
     holding = [number for number, option in enumerate(choice.options) if option.stance is source.Stance.HOLD]
     return holding[0] if holding else 0
-

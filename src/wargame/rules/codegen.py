@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from attrs import define, evolve, field, frozen
 
@@ -180,13 +181,13 @@ class Module:
         """The whole source."""
         return "\n".join(["# Generated from a scenario; see wargame.rules.codegen.", *self.head, *self.lines, ""])
 
-    def link(self) -> Callable[[str], Callable[..., object]]:
+    def link(self) -> Callable[[str], Callable[..., Any]]:
         """Runs the text; returns the lookup of its functions by name."""
         namespace = dict(NAMESPACE)
         namespace["S"] = self.ranges.start
         exec(compile(self.text(), "<scenario>", "exec"), namespace)
 
-        def function(name: str) -> Callable[..., object]:
+        def function(name: str) -> Callable[..., Any]:
             found = namespace[name]
             assert callable(found)
             return found

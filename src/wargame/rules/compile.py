@@ -15,7 +15,8 @@ from wargame.rules.expression import Checker
 from wargame.rules.intervals import whole_board
 from wargame.rules.lint import warn
 from wargame.rules.menus import build_actions
-from wargame.rules.names import Layout, lay_out
+from wargame.rules.names import Layout
+from wargame.rules.numbering import lay_out
 from wargame.rules.program import DynamicSight, PoolLimit, Program
 from wargame.rules.sight import Depends, Sights, see
 from wargame.rules.tree import Const, Type
@@ -24,20 +25,26 @@ from wargame.scenario.node import Mark
 from wargame.scenario.problem import Report
 
 
-def build(scenario: Scenario, report: Report, *, partial: bool = False, recording: bool = True) -> Program | None:
+def build(
+    scenario: Scenario, report: Report, *, partial: bool = False, recording: bool = True, structure: bool = True
+) -> Program | None:
     """Checks everything a scenario says and compiles it; None when there are errors, which stand in `report`.
 
     `partial`: a rulebook alone, whose roles and empty kinds are played by stand-ins; nothing is said about what is unused.
     `recording`: whether effects log what they write; without it they run faster and are for playouts that nobody reads.
+    `structure`: whether to report faults of structure (names, ranges, who is who); a loader that found some has said so
+    in better words. They are kept back as well while `report` has errors already.
     """
-    own = Report()
-    program = _build(scenario, own, partial=partial, recording=recording)
+    own, structural = Report(), Report()
+    program = _build(scenario, own, structural, partial=partial, recording=recording)
+    if structure and not report.failed:
+        report.problems.extend(structural.problems)
     report.problems.extend(own.problems)
-    return None if own.failed else program
+    return None if own.failed or structural.failed else program
 
 
-def _build(scenario: Scenario, report: Report, *, partial: bool, recording: bool) -> Program | None:
-    layout = lay_out(scenario, report, partial=partial)
+def _build(scenario: Scenario, report: Report, structure: Report, *, partial: bool, recording: bool) -> Program | None:
+    layout = lay_out(scenario, structure, partial=partial)
     if layout.seat_count == 0:
         return None
     checker = Checker(layout, report)
@@ -54,11 +61,13 @@ def _build(scenario: Scenario, report: Report, *, partial: bool, recording: bool
     sights = see(checker)
     module = Module(whole_board(layout.slots), recording)
     emitter = EffectModule(module, layout.slots, layout.agreement_slots, layout.seat_count)
-    builder = Builder(layout, report, checker, effects, sights, module, emitter)
+    builder = Builder(layout, report, structure, checker, effects, sights, module, emitter)
     try:
         return _compile(builder, bound)
     except TooBig:
-        report.error(scenario.mark, "too_big", "The rules of this scenario are too large to compile.", "use fewer loops inside loops")
+        report.error(
+            scenario.mark, "too_big", "The rules of this scenario are too large to compile.", "use fewer loops inside loops"
+        )
         return None
 
 
@@ -82,11 +91,11 @@ def _compile(builder: Builder, bound: Mapping[str, Bound]) -> Program | None:
     ledger = assembly.build_ledger(builder)
     levels = [_level(builder, depends) for depends in builder.sights.depends]
     transfer_groups = tuple(
-        layout.seats_named(group, builder.report, "who may transfer") for group in scenario.transfers.groups
+        layout.seats_named(group, builder.structure, "who may transfer") for group in scenario.transfers.groups
     )
     if not layout.partial:
         warn(builder)
-    if builder.report.failed:
+    if builder.report.failed or builder.structure.failed:
         return None
     get = builder.module.link()
     made_actions = tuple(action(get) for action in actions)
@@ -174,10 +183,20 @@ def _pools(layout: Layout) -> tuple[PoolLimit, ...]:
 
 
 def _marks(scenario: Scenario) -> dict[str, Mark]:
-    sections = ("tracks", "flags", "clocks", "seats", "areas", "actions", "injects", "agreements", "motions", "choices", "endings")
-    return {
-        f"{section}.{name}": entry.mark for section in sections for name, entry in getattr(scenario, section).items()
-    }
+    sections = (
+        "tracks",
+        "flags",
+        "clocks",
+        "seats",
+        "areas",
+        "actions",
+        "injects",
+        "agreements",
+        "motions",
+        "choices",
+        "endings",
+    )
+    return {f"{section}.{name}": entry.mark for section in sections for name, entry in getattr(scenario, section).items()}
 
 
 def digest(scenario: Scenario) -> str:

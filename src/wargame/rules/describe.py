@@ -38,11 +38,11 @@ from wargame.rules.tree import (
     When,
     Write,
 )
-from wargame.rules.words import Speaker, number, speaker_of
-from wargame.rules.words import words as words
+from wargame.rules.words import Speaker, number, speaker_of, words
 
 Line: TypeAlias = tuple[int, str, str]  # indent, tone (change, roll, why, note), text
 Known: TypeAlias = Callable[[int], tuple[int, int]]
+__all__ = ["PartBounds", "describe", "number_bounds", "odds", "score_bounds", "words"]
 MEMBERS = (Type.OWNER, Type.AREA, Type.AGREEMENT)
 MOST_LINES = 80
 MOST_NESTED = 12
@@ -193,9 +193,12 @@ class Teller:
             case RollFor():
                 label = effect.site.label.get(self.speaker.language)
                 chances = _chances(interval(effect.need, self.ranges))
+                before = len(self.lines)
                 self.say("roll", f"{percent(chances)}: {label}" if label else f"{percent(chances)}:")
                 self.deeper().block(effect.success)
                 self._otherwise(effect.failure)
+                if len(self.lines) == before + 1:
+                    self.lines.pop()
             case When():
                 self._when(effect)
             case Outcomes():

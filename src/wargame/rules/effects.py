@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from attrs import define, field, frozen
 
 from wargame.rules.calls import loop
-from wargame.rules.expression import Checker, Scope, Visit, Wrong
+from wargame.rules.expression import Checker, Scope, Wrong
 from wargame.rules.names import Layout
 from wargame.rules.program import NOBODY
 from wargame.rules.reach import each_effect, each_expression, possible, walk
@@ -36,6 +36,7 @@ from wargame.rules.tree import (
     Type,
     When,
 )
+from wargame.rules.visit import Visit
 from wargame.scenario.node import Map, Mark, Node, Scalar, Seq
 from wargame.scenario.problem import suggest
 from wargame.scenario.text import EMPTY, Text
@@ -62,7 +63,7 @@ VERBS: Mapping[str, tuple[str, ...]] = {
     "transfer": ("of", "from", "to"),
     "do": (),
 }
-SHORTS = "set clear inject end call_vote start_clock stop_clock open end_game".split()
+SHORTS = ["set", "clear", "inject", "end", "call_vote", "start_clock", "stop_clock", "open", "end_game"]
 
 
 @frozen
@@ -214,7 +215,9 @@ class EffectChecker:
             checker.groups[name] = None
             return None
         if len(checker.busy) >= MOST_GROUPS:
-            self.error(node.mark, "too_deep", f"Effect groups call each other more than {MOST_GROUPS} deep: {', '.join(checker.busy)}.")
+            self.error(
+                node.mark, "too_deep", f"Effect groups call each other more than {MOST_GROUPS} deep: {', '.join(checker.busy)}."
+            )
             checker.groups[name] = None
             return None
         checker.busy.append(name)
@@ -231,7 +234,9 @@ class EffectChecker:
             return None
         params, body = made
         assert isinstance(body, tuple)
-        speaks = any(isinstance(part, Ref) and part.local == "me" for expr in each_expression(body) for part in walk(expr, inside=True))
+        speaks = any(
+            isinstance(part, Ref) and part.local == "me" for expr in each_expression(body) for part in walk(expr, inside=True)
+        )
         speaks = speaks or any(isinstance(effect, Do) and effect.group.me for effect in each_effect(body))
         checker.groups[name] = Group(name, params, body, speaks)
         return checker.groups[name]
@@ -283,7 +288,9 @@ class EffectChecker:
     def _no_effect(self, visit: Visit, tree: object, name: str, groups: list[str]) -> Wrong:
         assert isinstance(tree, ast.expr)
         kind = self.layout.declared.get(name)
-        hint = suggest(name, [*groups, *SHORTS]) if name else "an effect looks like `escalation +2`, `set flag` or `group(target)`"
+        hint = (
+            suggest(name, [*groups, *SHORTS]) if name else "an effect looks like `escalation +2`, `set flag` or `group(target)`"
+        )
         if kind == "a flag":
             hint = f"write `set {name}` or `clear {name}`"
         elif kind in ("a track", "a clock"):
@@ -391,7 +398,9 @@ def _each(self: EffectChecker, node: Map, scope: Scope, depth: int) -> Sequence[
 def _let(self: EffectChecker, node: Map, scope: Scope, depth: int) -> Sequence[Effect]:
     name = self.scalar(node, "let")
     if not re.fullmatch(r"[a-z]\w*", name.text):
-        self.error(name.mark, "syntax", f"`{name.text}` is not a name.", "a name is small letters, digits and `_`", len(name.text))
+        self.error(
+            name.mark, "syntax", f"`{name.text}` is not a name.", "a name is small letters, digits and `_`", len(name.text)
+        )
         raise Wrong
     if not self.checker.may_bind(name.text, name.mark):
         raise Wrong
@@ -405,7 +414,9 @@ def _let(self: EffectChecker, node: Map, scope: Scope, depth: int) -> Sequence[E
     )
     if node.get("otherwise") is not None and NOBODY not in members:
         mark = node.key("otherwise")
-        self.error(mark.mark if mark else node.mark, "never_nobody", f"`{name.text}` is always somebody: `otherwise` never happens.")
+        self.error(
+            mark.mark if mark else node.mark, "never_nobody", f"`{name.text}` is always somebody: `otherwise` never happens."
+        )
     body = self.block(node.get("do"), scope.bind(var).at("do"), depth + 1)
     otherwise = self.block(node.get("otherwise"), scope.at("otherwise"), depth + 1)
     return (Let(var, value, body, otherwise, mark=node.mark),)

@@ -31,7 +31,6 @@ from wargame.rules.tree import (
     Outcomes,
     Pieces,
     Pool,
-    Read,
     Ref,
     RollFor,
     Transfer,
@@ -422,7 +421,9 @@ class Emitter:
             for seat, member in zip(effect.audience, members, strict=True):
                 if member is None:
                     name = self.writer.source(seat)
-                    audience += f" + (({name},) if 0 <= {name} < {self.effects.seats} and {name} not in {tuple(fixed)!r} else ())"
+                    audience += (
+                        f" + (({name},) if 0 <= {name} < {self.effects.seats} and {name} not in {tuple(fixed)!r} else ())"
+                    )
         names = ""
         for ref in effect.names:
             value = whole_source(self.writer, ref) if ref.type is Type.NUMBER else self.writer.source(ref)
@@ -489,5 +490,3 @@ def _is_small(group: Group) -> bool:
     if len(inner) > SMALL_GROUP or any(isinstance(effect, (Let, Each, Do)) for effect in inner):
         return False
     return not any(isinstance(part, (Fold, Dice)) for expr in each_expression(group.body) for part in walk(expr))
-
-

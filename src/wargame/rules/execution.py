@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from attrs import define, field, frozen
 
@@ -12,7 +13,8 @@ LEAST_CHANCE = 2  # no percent roll is surer to fail or to succeed than this
 MOST_CHANCE = 95
 
 
-@frozen
+# Not frozen, for speed: a frozen class takes twice as long to make. Nothing changes one.
+@define(unsafe_hash=True)
 class Roll:
     """A roll that was made: `need` is the clamped chance for percent rolls, else 0; `sides` 100 for those."""
 
@@ -42,12 +44,15 @@ class News:
     names: tuple[tuple[str, str, int], ...]  # placeholder, "owner" | "area" | "number", value
 
 
-@define
+Purpose: TypeAlias = str | tuple[object, ...]  # a tuple is joined with `|` when the first die is rolled, if any is
+
+
+@define(eq=False)
 class Execution:
-    """One run of effects. `purpose` keys every roll in it; `turn` is part of it by the engine's doing."""
+    """One run of effects. `purpose` keys every roll in it; the turn is part of it by the engine's doing."""
 
     seed: bytes
-    purpose: str
+    purpose: Purpose
     writes: list[tuple[int, int, int]] = field(factory=list)
     rolls: list[Roll] = field(factory=list)
     deals: list[Deal] = field(factory=list)
@@ -104,6 +109,8 @@ class Execution:
         key = (site, refs)
         times = self.used.get(key, 0)
         self.used[key] = times + 1
+        if not isinstance(self.purpose, str):
+            self.purpose = "|".join(map(str, self.purpose))
         return f"{self.purpose}|{site}|{refs}|{times}"
 
 

@@ -10,11 +10,12 @@ from attrs import frozen
 from wargame.rules.builder import Builder, Later, Lookup, variables
 from wargame.rules.calls import domain_of, over
 from wargame.rules.codegen import Writer
-from wargame.rules.expression import Scope, Visit, Wrong
+from wargame.rules.expression import Scope, Wrong
 from wargame.rules.program import VOID, Action, Reason
 from wargame.rules.reach import refs
 from wargame.rules.syntax import Source, parse, source_of
 from wargame.rules.tree import Const, Domain, Expr, Not, Ref, Type
+from wargame.rules.visit import Visit
 from wargame.scenario import model as source
 from wargame.scenario.node import Map, Scalar, Seq
 from wargame.scenario.problem import suggest
@@ -67,7 +68,7 @@ def _action(builder: Builder, index: int, name: str, action: source.Action) -> L
     labels = {key: target.label for key, target in action.targets.items()}
     for seat in action.names:
         if seat not in layout.owner_of:
-            builder.report.error(action.mark, "unknown_seat", f"There is no seat `{seat}`.", suggest(seat, layout.owner_of))
+            builder.structure.error(action.mark, "unknown_seat", f"There is no seat `{seat}`.", suggest(seat, layout.owner_of))
 
     def make(get: Lookup) -> Action:
         return Action(
@@ -95,7 +96,7 @@ def _lock(builder: Builder, name: Scalar, seats: Sequence[int], scope: Scope) ->
     lock = locks.get(name.text)
     if lock is None:
         message = f"There is no lock `{name.text}`."
-        builder.report.error(name.mark, "unknown_lock", message, suggest(name.text, locks), len(name.text))
+        builder.structure.error(name.mark, "unknown_lock", message, suggest(name.text, locks), len(name.text))
         return []
     builder.checker.used.add(f"lock {name.text}")
     closed = builder.checker.condition(lock.when, Scope({}, scope.me), "lock")
@@ -115,7 +116,9 @@ def _aims(
     reasons: list[Later[Reason]] = []
     wheres: list[tuple[Scope, source.Target]] = []
     if len(action.targets) > MOST_TARGETS:
-        builder.report.error(action.mark, "too_big", f"An action can have {MOST_TARGETS} targets; this has {len(action.targets)}.")
+        builder.report.error(
+            action.mark, "too_big", f"An action can have {MOST_TARGETS} targets; this has {len(action.targets)}."
+        )
     for name, target in action.targets.items():
         domain = _domain(builder, target, scope) if builder.checker.may_bind(name, target.mark) else None
         if domain is None:
@@ -182,7 +185,7 @@ def _costs(
                 found.append((layout.main_resource[seat], action.cost))
             elif action.cost and not layout.partial:
                 message = f"`{name}` costs something, but `{layout.owners[seat]}` has no resource."
-                builder.report.error(action.mark, "cost", message, "give it `resources`, or make it free")
+                builder.structure.error(action.mark, "cost", message, "give it `resources`, or make it free")
         else:
             for part, amount in action.cost.items():
                 slot = layout.resources.get(part, (VOID,) * (len(layout.owners) + 1))[seat]
@@ -190,7 +193,7 @@ def _costs(
                     found.append((slot, amount))
                 elif not layout.partial:
                     message = f"`{name}` costs `{part}`, which `{layout.owners[seat]}` does not have."
-                    builder.report.error(action.mark, "cost", message, suggest(part, layout.resources))
+                    builder.structure.error(action.mark, "cost", message, suggest(part, layout.resources))
         for slot, amount in found:
             if amount > layout.slots[slot].hi:
                 message = f"`{name}` costs {amount}, more than `{layout.slots[slot].name}` can ever be."
@@ -215,7 +218,7 @@ def _audience(builder: Builder, action: source.Action) -> tuple[bool, ...] | Non
     elif isinstance(node, Seq):
         names = [item for item in node.items if isinstance(item, Scalar)]
     seats = builder.layout.seats_named(names, builder.report, "who learns of it")
-    return tuple(viewer in seats for viewer in range(count)) + (False, True)
+    return (*(viewer in seats for viewer in range(count)), False, True)
 
 
 # ---------------------------------------------------------------- enumerating targets

@@ -19,7 +19,7 @@ from attrs import field, frozen
 
 from wargame.scenario import model as source
 from wargame.scenario.node import Mark
-from wargame.scenario.text import Text
+from wargame.scenario.text import EMPTY, Text
 
 Board: TypeAlias = list[int]
 Test: TypeAlias = Callable[..., bool]  # (b, me, *refs)
@@ -93,8 +93,8 @@ class Slot:
     owner: int = NOBODY
     area: int = NOBODY
     part: str = ""  # what it is without owner and area: `capital`, `presence`, `watch`
-    help: Text = Text()
-    unit: Text = Text()
+    help: Text = EMPTY
+    unit: Text = EMPTY
     group: str = ""
     fixed: bool = False
 
@@ -115,7 +115,7 @@ class Variable:
 
     name: str
     kind: Kind
-    label: Text = Text()
+    label: Text = EMPTY
 
 
 @frozen

@@ -95,9 +95,9 @@ def possible(expr: Expr, env: Env = NOTHING) -> Rows:
         case Choose():
             return tuple(dict.fromkeys(possible(expr.yes, env) + possible(expr.no, env)))
         case Fold():
-            return _of_domain(expr.domain, env) + (NOBODY,)
+            return (*_of_domain(expr.domain, env), NOBODY)
         case Dice() if expr.domain is not None:
-            return _of_domain(expr.domain, env) + (NOBODY,)
+            return (*_of_domain(expr.domain, env), NOBODY)
         case ValueCall():
             return possible(expr.value.body, _inside(expr, env))
         case Start():

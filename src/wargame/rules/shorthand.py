@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from wargame.rules.expression import Holder, Scope, Visit, Wrong
+from wargame.rules.expression import Scope, Wrong
 from wargame.rules.program import VOID
 from wargame.rules.syntax import Source, parse
 from wargame.rules.tree import (
@@ -24,12 +24,15 @@ from wargame.rules.tree import (
     Type,
     Write,
 )
+from wargame.rules.visit import Holder, Visit
 from wargame.scenario.problem import suggest
 
 if TYPE_CHECKING:
     from wargame.rules.effects import EffectChecker
 
-WRITE = re.compile(r"\s*(?P<place>[A-Za-z_][\w.]*(?:\([^()]*\)[\w.]*)?)(?P<op>\s+[-+]=?|\s*(?<![=!<>])=(?!=))\s*(?P<amount>\S.*)", re.DOTALL)
+WRITE = re.compile(
+    r"\s*(?P<place>[A-Za-z_][\w.]*(?:\([^()]*\)[\w.]*)?)(?P<op>\s+[-+]=?|\s*(?<![=!<>])=(?!=))\s*(?P<amount>\S.*)", re.DOTALL
+)
 WORD = re.compile(r"\s*([a-z_]+)\s+(\S.*)", re.DOTALL)
 INJECT = re.compile(r"(?P<card>\w+)(?:\s+in\s+(?P<delay>\S.*))?", re.DOTALL)
 START = re.compile(r"(?P<clock>\w+)(?:\s+at\s+(?P<units>\S.*))?", re.DOTALL)
@@ -69,7 +72,9 @@ def _write(effects: EffectChecker, source: Source, match: re.Match[str], scope: 
     truth = places[0].type is TRUTH
     if truth and op != "=":
         name = place_source.text
-        raise visit.wrong(tree, "type", f"`{name}` holds or not: nothing can be added.", f"write `set {name}` or `clear {name}`")
+        raise visit.wrong(
+            tree, "type", f"`{name}` holds or not: nothing can be added.", f"write `set {name}` or `clear {name}`"
+        )
     amount = effects.checker.expression(cut(source, match.start("amount")), scope, TRUTH if truth else NUMBER)
     if amount is None:
         raise Wrong
@@ -108,7 +113,9 @@ def _places(visit: Visit, tree: ast.expr) -> tuple[list[Read | Cell], Holder | N
         last: Expr | None = None
         for area in holder.areas if holder.areas is not None else (None,):
             for owner in holder.owners if holder.owners is not None else (None,):
-                one = Holder((area,) if area is not None else None, (owner,) if owner is not None else None, False, holder.words)
+                one = Holder(
+                    (area,) if area is not None else None, (owner,) if owner is not None else None, False, holder.words
+                )
                 last = visit.marked(visit.member(one, tree), tree) if not holder.many else _some(visit, one, tree)
                 if isinstance(last, (Read, Cell)) and last.type is not Type.OPTION:
                     found.append(last)
@@ -148,7 +155,9 @@ def _declared(effects: EffectChecker, source: Source, kind: str, section: str) -
     if name not in known:
         word = kind.partition(" ")[2]
         hint = suggest(name, known)
-        effects.error(source.mark, f"unknown_{word.replace(' ', '_')}", f"There is no {word} `{name}`.", hint, max(1, len(name)))
+        effects.error(
+            source.mark, f"unknown_{word.replace(' ', '_')}", f"There is no {word} `{name}`.", hint, max(1, len(name))
+        )
         raise Wrong
     return name
 

@@ -67,7 +67,14 @@ def see(checker: Checker) -> Sights:
     rules = _Rules(checker, sights)
     for slot in list(layout.slots):
         node = _seen_by(layout, slot)
-        if node is not None or slot.family in (Family.TRACK, Family.FLAG, Family.CLOCK, Family.RESOURCE, Family.AREA, Family.PIECE):
+        if node is not None or slot.family in (
+            Family.TRACK,
+            Family.FLAG,
+            Family.CLOCK,
+            Family.RESOURCE,
+            Family.AREA,
+            Family.PIECE,
+        ):
             rules.apply(slot, node)
         elif slot.family in (Family.CHOICE, Family.AGENDA, Family.GIVEN):
             rules.only(slot, (slot.owner,))
@@ -183,7 +190,9 @@ class _Rules:
         if key.text == "owner":
             if slot.owner != NOBODY:
                 return True
-            self.report.error(key.mark, "no_owner", f"`{slot.name}` belongs to no seat, so it has no owner.", "name the seats", 5)
+            self.report.error(
+                key.mark, "no_owner", f"`{slot.name}` belongs to no seat, so it has no owner.", "name the seats", 5
+            )
             return False
         owners = self.layout.owners_named(key.text)
         if owners is not None and all(owner < self.layout.seat_count for owner in owners):
@@ -213,7 +222,9 @@ class _Rules:
             level = LEVELS.get(value.text)
             if level is None:
                 hint = suggest(value.text, LEVELS) or "it is `exact`, `band` or `hidden`"
-                self.report.error(value.mark, "seen_by", f"`{value.text}` does not say how well it is seen.", hint, len(value.text))
+                self.report.error(
+                    value.mark, "seen_by", f"`{value.text}` does not say how well it is seen.", hint, len(value.text)
+                )
                 return ()
             return (Level(level, always),)
         if not isinstance(value, Map):
@@ -252,7 +263,9 @@ def _band(checker: Checker, sights: Sights, slot: Slot) -> None:
         return
     mark = _mark(layout, slot)
     if layout.is_truth(index) or slot.family is Family.CHOICE:
-        checker.report.error(mark, "no_bands", f"`{slot.name}` holds or not: it cannot be seen as a band.", "use `exact` or `hidden`")
+        checker.report.error(
+            mark, "no_bands", f"`{slot.name}` holds or not: it cannot be seen as a band.", "use `exact` or `hidden`"
+        )
         return
     if not slot.bands:
         layout.slots[index] = evolve(slot, bands=thirds(slot.lo, slot.hi))
@@ -264,7 +277,9 @@ def _band(checker: Checker, sights: Sights, slot: Slot) -> None:
         end = band.hi
     if end != slot.hi:
         message = f"`{slot.part}` is seen as a band by some, but its bands do not cover {slot.lo} to {slot.hi} without gaps."
-        checker.report.error(mark, "band_gap", message, f"{end + 1} is the first number without a band" if end < slot.hi else "")
+        checker.report.error(
+            mark, "band_gap", message, f"{end + 1} is the first number without a band" if end < slot.hi else ""
+        )
 
 
 def _mark(layout: Layout, slot: Slot) -> Mark:

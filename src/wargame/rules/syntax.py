@@ -19,6 +19,8 @@ MOST_NUMBER = 1_000_000_000
 
 _WORDS = frozenset(("and", "or", "not", "if", "else", "for", "in", "is", "lambda", "True", "False", "None", "await", "yield"))
 _KEYWORD = re.compile(r"\b(" + "|".join(sorted(word for word in keyword.kwlist if word not in _WORDS)) + r")\b")
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
 _STRING = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'")
 _CONFUSED = (
     (re.compile(r"&&?"), "and", "`{}` is not part of the language", "write `and`"),
@@ -129,6 +131,9 @@ def parse(source: Source, report: Report) -> ast.expr | None:
     if not text.strip():
         report.error(source.mark, "empty_expression", "Here an expression belongs, and there is nothing.")
         return None
+    simple = _simple(text)
+    if simple is not None:
+        return simple
     if len(text) > MOST_CHARACTERS:
         report.error(
             source.mark,
@@ -159,8 +164,21 @@ def parse(source: Source, report: Report) -> ast.expr | None:
     return tree.body if _allowed(tree.body, source, report) else None
 
 
+def _simple(text: str) -> ast.expr | None:
+    """A plain number or name, which most expressions are, without the parser."""
+    if _NUMBER.fullmatch(text):
+        found: ast.expr = ast.Constant(int(text))
+    elif _NAME.fullmatch(text) and text not in _WORDS:
+        found = ast.Name(text, ast.Load())
+    else:
+        return None
+    found.lineno = found.end_lineno = 1
+    found.col_offset, found.end_col_offset = 0, len(text)
+    return found
+
+
 def _disguise(match: re.Match[str], quoted: list[tuple[int, int]]) -> str:
-    """A bound name that Python keeps for itself (`from`): its first letter in another form, which the parser makes plain again."""
+    """A bound name that Python keeps for itself (`from`): its first letter in a form that the parser makes plain."""
     if any(start <= match.start() < end for start, end in quoted):
         return match.group()
     return chr(ord(match.group()[0]) - ord("a") + ord("\uff41")) + match.group()[1:]
@@ -201,7 +219,9 @@ def _scan(source: Source, report: Report) -> bool:
     for column, letter in enumerate(bare):
         depth += (letter in "([{") - (letter in ")]}")
         if depth > MOST_DEPTH:
-            report.error(source.at(column), "too_deep", "Parentheses are nested too deeply here.", "name parts of it under `values`")
+            report.error(
+                source.at(column), "too_deep", "Parentheses are nested too deeply here.", "name parts of it under `values`"
+            )
             return False
         if not letter.isascii() or (not letter.isprintable() and letter not in "\n\t"):
             report.error(

@@ -212,8 +212,8 @@ class Start(Expr):
 class Domain:
     """What a loop runs over.
 
-    `members` fixed ones, of which those in `optional` count only while their PLAYED slot is 1; or, with `near`, the neighbours of that
-    area (`members` are then all areas that can come up).
+    `members` fixed ones, of which those in `optional` count only while their PLAYED slot is 1; or, with `near`, the
+    neighbours of that area (`members` are then all areas that can come up).
     """
 
     type: Type
@@ -447,5 +447,3 @@ class EndGame(Effect):
     """Ends the game."""
 
     ending: int
-
-

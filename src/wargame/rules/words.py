@@ -115,7 +115,9 @@ class Speaker:
         any_slot = next((slot for slot in _flat(place.rows) if slot), VOID)
         if place.part == "given":
             return f"how often {self.slots[any_slot].label.get(self.language)} was ordered"
-        label = self.slots[any_slot].label.get(self.language) if self.slots[any_slot].family is not Family.AGENDA else "the agenda"
+        label = (
+            self.slots[any_slot].label.get(self.language) if self.slots[any_slot].family is not Family.AGENDA else "the agenda"
+        )
         if len(place.keys) == 2:
             return f"{label} of {self.member(place.keys[1])} in {self.member(place.keys[0])}"
         word = "in" if place.keys[0].type is Type.AREA else "of"
@@ -186,7 +188,9 @@ class Speaker:
                 return self._truth(expr, False)
             case Logic():
                 word = "or" if expr.op == "and" else "and"
-                return f" {word} ".join(f"({self.negated(item)})" if isinstance(item, Logic) else self.negated(item) for item in expr.items)
+                return f" {word} ".join(
+                    f"({self.negated(item)})" if isinstance(item, Logic) else self.negated(item) for item in expr.items
+                )
             case ValueCall() if size(expr.value.body) <= SMALL_VALUE and not expr.args:
                 said = self.negated(expr.value.body)
                 return f"({said})" if isinstance(expr.value.body, Logic) else said
@@ -265,7 +269,11 @@ class Speaker:
             case "all":
                 return f"for every {expr.var.name.replace('_', ' ')} {among}{where}, {inner.say(expr.body)}"
             case "max" | "highest":
-                return f"the highest {inner.say(expr.body)} {among}{where}" if expr.name == "max" else self._best(expr, inner, "most")
+                return (
+                    f"the highest {inner.say(expr.body)} {among}{where}"
+                    if expr.name == "max"
+                    else self._best(expr, inner, "most")
+                )
             case "min":
                 return f"the lowest {inner.say(expr.body)} {among}{where}"
             case "lowest":
@@ -313,7 +321,9 @@ def number(value: float) -> str:
 
 def speaker_of(program: Program, language: str | None = None, bound: Mapping[str, int] | None = None) -> Speaker:
     """The names of a program."""
-    areas = [program.scenario.areas[name].label if name in program.scenario.areas else Text({"en": name}) for name in program.areas]
+    areas = [
+        program.scenario.areas[name].label if name in program.scenario.areas else Text({"en": name}) for name in program.areas
+    ]
     return Speaker(program.slots, program.owner_labels, areas, program.scenario, language, bound or {})
 
 

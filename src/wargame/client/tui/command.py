@@ -8,9 +8,24 @@ from attrs import frozen
 from textual.binding import Binding, BindingType
 
 NAMES = {
-    "question_mark": "?", "enter": "Enter", "escape": "Esc", "space": "Space", "delete": "Del", "slash": "/", "plus": "+", "minus": "-",
-    "ctrl+p": "^p", "ctrl+q": "^q", "ctrl+c": "^c", "up": "↑", "down": "↓", "left": "←", "right": "→", "tab": "Tab", "equals_sign": "=",
-}  # fmt: skip
+    "question_mark": "?",
+    "enter": "Enter",
+    "escape": "Esc",
+    "space": "Space",
+    "delete": "Del",
+    "slash": "/",
+    "plus": "+",
+    "minus": "-",
+    "ctrl+p": "^p",
+    "ctrl+q": "^q",
+    "ctrl+c": "^c",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "tab": "Tab",
+    "equals_sign": "=",
+}
 
 
 @frozen

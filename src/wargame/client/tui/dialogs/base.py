@@ -21,10 +21,13 @@ class Dialog(ModalScreen[T], Generic[T]):
 
     DEFAULT_CSS = """
     Dialog { align: center middle; background: $background 60%; }
-    Dialog > #box { width: 76; max-width: 96%; height: auto; max-height: 94%; background: $surface; border: round $primary; padding: 0 1; }
+    Dialog > #box {
+        width: 76; max-width: 96%; height: auto; max-height: 94%; background: $surface;
+        border: round $primary; padding: 0 1;
+    }
     Dialog #title { text-style: bold; color: $accent; height: auto; }
     Dialog #keys { color: $quiet; height: 1; margin-top: 1; }
-    Dialog #text { height: auto; max-height: 60vh; scrollbar-size-vertical: 1; }
+    Dialog #text { height: auto; max-height: 68vh; scrollbar-size-vertical: 1; }
     Dialog Input { height: 1; border: none; padding: 0 1; background: $panel; }
     Dialog Input:focus { border: none; background: $boost; }
     Dialog TextArea { height: 5; border: none; padding: 0 1; background: $panel; }

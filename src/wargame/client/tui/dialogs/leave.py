@@ -26,7 +26,8 @@ class Leave(Dialog[bool]):
         note = Note()
         note.show(
             say(
-                "Nothing is lost: what you sent counts, your drafts stay on this machine,\nand the same code brings you back to your seat."
+                "Nothing is lost: what you sent counts, your drafts stay on this machine,\nand the same code brings you "
+                "back to your seat."
             )
         )
         return [note]

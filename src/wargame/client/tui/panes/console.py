@@ -44,7 +44,8 @@ class ConsolePane(Pane):
     )
     BINDINGS: ClassVar = bindings([command for command in COMMANDS if command.keys != ("enter",)])
     ABOUT = (
-        "You see everything, and nothing you do here is hidden in the record. Enter on a request lets somebody in; on a seat a bot can take it "
+        "You see everything, and nothing you do here is hidden in the record. Enter on a request lets somebody "
+        "in; on a seat a bot can take it "
         "or hand it back; on a card you fire or cancel it. ▶ marks who still blocks the phase."
     )
     MAIN = "#list"

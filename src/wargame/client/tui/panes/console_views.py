@@ -94,7 +94,8 @@ def draft_lines(look: Look, seat: str) -> list[str]:
     floor = drafts.get("floor")
     if floor:
         lines.append(
-            f"floor: {floor.get('position') or 'no position'}, lobbying {floor.get('lobby', 0)}{', veto' if floor.get('veto') else ''}"
+            f"floor: {floor.get('position') or 'no position'}, lobbying {floor.get('lobby', 0)}{', veto' if "
+            f"floor.get('veto') else ''}"
         )
     setup = drafts.get("setup") or {}
     lines += [f"{look.name(choice)}: {option}" for choice, option in (setup.get("choices") or {}).items()]

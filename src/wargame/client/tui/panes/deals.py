@@ -34,12 +34,13 @@ class DealsPane(Pane):
     )
     BINDINGS: ClassVar = bindings(COMMANDS)
     ABOUT = (
-        "An agreement comes into force when all its parties have signed in the same phase. Side terms are words that you add; nothing enforces "
+        "An agreement comes into force when all its parties have signed in the same phase. Side terms are words "
+        "that you add; nothing enforces "
         "them but the other parties' memory and the debrief. Leaving has a price: it is shown before you do."
     )
     MAIN = "#deals"
 
-    def __init__(self, id: str | None = None) -> None:
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._previews: dict[tuple[int, str], Body] = {}
 
@@ -245,7 +246,8 @@ def terms_page(look: Look, kind: str, which: str, preview: Body) -> Page:
         page.line(("Signed by ", "$quiet"), ", ".join(look.short(seat) for seat in state["signed"]))
     if state.get("side_terms"):
         page.line(("Side terms: ", "$quiet"), (str(state["side_terms"]), "italic"))
-    for key, title in (("sign", "When signed"), ("each_turn", "Each turn"), ("leave", "When left")):
+    parts = [("sign", "When signed"), ("each_turn", "Each turn"), ("leave", "When left")]
+    for key, title in reversed(parts) if kind == "force" else parts:
         lines = preview.get(key) or entry.get(key)
         if lines:
             page.heading(title).lines(lines)

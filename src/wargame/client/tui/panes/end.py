@@ -26,7 +26,8 @@ class EndPane(Pane):
     """
     COMMANDS: ClassVar[tuple[Command, ...]] = (Command("end.seat", ("up", "down"), "seat", "Look at another seat", ""),)
     ABOUT = (
-        "How each seat did by its own aims. Scores of different seats measure different things: meeting your mandate counts, not beating others. "
+        "How each seat did by its own aims. Scores of different seats measure different things: meeting your "
+        "mandate counts, not beating others. "
         "The seed is open now, so that everyone can check every roll."
     )
     MAIN = "#ranking"

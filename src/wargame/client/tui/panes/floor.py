@@ -42,12 +42,13 @@ class FloorPane(Pane):
     )
     BINDINGS: ClassVar = bindings(COMMANDS)
     ABOUT = (
-        "Each bloc votes by its lean, a chance in 100 that it says aye, shown as far as you can know it; lobbying moves the leans. "
+        "Each bloc votes by its lean, a chance in 100 that it says aye, shown as far as you can know it; lobbying "
+        "moves the leans. "
         "A bloc that belongs to a seat votes as that seat says."
     )
     MAIN = "#motion"
 
-    def __init__(self, id: str | None = None) -> None:
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._motion: tuple[int, str] = (0, "")
         self._changed: dict[str, object] = {}

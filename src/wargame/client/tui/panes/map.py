@@ -29,7 +29,8 @@ class MapPane(Pane):
         Command("map.move", ("up", "down", "left", "right"), "move", "Move from tile to tile", ""),
     )
     ABOUT = (
-        "A tile has the colour of the owner with most pieces there; a tie or nobody leaves it grey. Letters are owners, the number after them "
+        "A tile has the colour of the owner with most pieces there; a tie or nobody leaves it grey. Letters are "
+        "owners, the number after them "
         "is how many pieces; other kinds of pieces have a sign. ' marks what you knew last and may have changed."
     )
     MAIN = "#map"

@@ -45,7 +45,7 @@ class NewsPane(Pane):
     ABOUT = "Stories as you learned them: what happened, why, what was rolled, and what it changed as far as you can see."
     MAIN = "#stories"
 
-    def __init__(self, id: str | None = None) -> None:
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.kind, self.words = "all", ""
         self._stories: dict[str, Body] = {}

@@ -41,12 +41,13 @@ class OrdersPane(Pane):
     )
     BINDINGS: ClassVar = bindings(COMMANDS)
     ABOUT = (
-        "Your menu. What is dimmed is not possible now; move there to read why. Orders stay a draft until the phase ends: add and remove "
+        "Your menu. What is dimmed is not possible now; move there to read why. Orders stay a draft until the "
+        "phase ends: add and remove "
         "freely, and press e when you are done. All seats' orders are carried out together."
     )
     MAIN = "#menu"
 
-    def __init__(self, id: str | None = None) -> None:
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._previews: dict[tuple[int, str, tuple[str, ...]], Body] = {}
 

@@ -34,12 +34,13 @@ class SetupPane(Pane):
     )
     BINDINGS: ClassVar = bindings(COMMANDS)
     ABOUT = (
-        "Secret decisions before turn 1. Nobody else sees them. Choose an option, mark the areas for your placements, and seal with e. "
+        "Secret decisions before turn 1. Nobody else sees them. Choose an option, mark the areas for your "
+        "placements, and seal with e. "
         "What you leave open is decided by chance or by the default."
     )
     MAIN = "#decisions"
 
-    def __init__(self, id: str | None = None) -> None:
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._marked: dict[str, list[str]] = {}
 

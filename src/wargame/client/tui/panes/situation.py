@@ -24,7 +24,7 @@ class SituationPane(Pane):
     SituationPane #tracks-side { width: 49; }
     SituationPane #own { width: 1fr; }
     SituationPane #track-note { height: auto; max-height: 6; padding: 0 1; border-top: solid $panel; color: $foreground; }
-    .-wide SituationPane #tracks-side { width: 61; }
+    .-wide SituationPane #tracks-side { width: 59; }
     """
     COMMANDS: ClassVar[tuple[Command, ...]] = (
         Command("situation.look", ("up", "down"), "track", "Move over the tracks; the note below explains each", ""),
@@ -125,9 +125,7 @@ class SituationPane(Pane):
 
 def _means(page: Page, look: Look, reading: Reading) -> None:
     page.line(
-        fit(str(reading.slot["label"]), 13),
-        " ",
-        bar(reading, 4),
+        fit(str(reading.slot["label"]), 17),
         (f" {reading.words}", "bold"),
         " ",
         _moved(look, reading),
@@ -142,7 +140,7 @@ def _moved(look: Look, reading: Reading) -> Content | str:
 
 def track_row(look: Look, reading: Reading, wide: bool) -> Content:
     """A track on one line."""
-    label, width = (22, 8) if wide else (19, 6)
+    label, width = (20, 8) if wide else (19, 6)
     index = int(reading.slot["index"])
     value = str(reading.value) if reading.level == EXACT else ("~" if reading.known else "?")
     band = fit(reading.band or ("unknown" if not reading.known else ""), 12 if wide else 11)

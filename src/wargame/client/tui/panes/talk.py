@@ -39,12 +39,13 @@ class TalkPane(Pane):
     )
     BINDINGS: ClassVar = bindings(COMMANDS)
     ABOUT = (
-        "Everyone reads what you write to all; a private message is read by those it names, and by the facilitator. What you have begun to "
+        "Everyone reads what you write to all; a private message is read by those it names, and by the "
+        "facilitator. What you have begun to "
         "write is kept for each channel, also when you leave."
     )
     MAIN = "#channels"
 
-    def __init__(self, id: str | None = None) -> None:
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.channel = ""
         self._read: dict[str, int] = {}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class BaseScreen(Screen[None]):
     """A whole screen."""
 
-    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (120, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012
 
     @property
     def client(self) -> ClientApp:

@@ -78,7 +78,7 @@ class GameScreen(BaseScreen):
     DEFAULT_CSS = """
     GameScreen #body { height: 1fr; }
     GameScreen ContentSwitcher { height: 1fr; width: 1fr; }
-    GameScreen Brief { display: none; width: 34; border-left: tall $panel; }
+    GameScreen Brief { display: none; width: 32; border-left: tall $panel; }
     GameScreen.-wide Brief { display: block; }
     GameScreen.-wide.-whole Brief { display: none; }
     """

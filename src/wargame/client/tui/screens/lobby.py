@@ -22,7 +22,9 @@ class LobbyScreen(BaseScreen):
 
     DEFAULT_CSS = """
     LobbyScreen { align: center middle; }
-    LobbyScreen #waiting { width: 70; max-width: 96%; height: auto; border: round $primary; padding: 1 2; background: $surface; }
+    LobbyScreen #waiting {
+        width: 70; max-width: 96%; height: auto; border: round $primary; padding: 1 2; background: $surface;
+    }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "app.quit", "leave"), Binding("r", "retry", "try now")]
 

@@ -20,7 +20,7 @@ class Brief(VerticalScroll):
     Brief { padding: 0 1; scrollbar-size-vertical: 0; }
     """
 
-    def __init__(self, id: str | None = None) -> None:
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, can_focus=False)
 
     def compose(self) -> ComposeResult:
@@ -84,7 +84,8 @@ def draft_page(look: Look) -> Page:
     elif kind == "floor":
         position = look.data.get("floor") or {}
         page.line(
-            f"Position: {position.get('position') or 'none'}; lobbying {position.get('lobby', 0)}; veto {'yes' if position.get('veto') else 'no'}"
+            f"Position: {position.get('position') or 'none'}; lobbying {position.get('lobby', 0)}; veto {'yes' if "
+            f"position.get('veto') else 'no'}"
         )
     if not len(page):
         page.line(("You have entered nothing.", "$warning"))

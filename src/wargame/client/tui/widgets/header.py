@@ -48,15 +48,12 @@ class Header(Note):
             style = "bold reverse $warning" if left <= SOON and not look.paused else "bold"
             time = [(" " + duration(left) + (" paused" if look.paused else ""), style)]
         words, style = connection_words(look.glance.connection, clock)
-        first = say(
-            owner(look, look.you),
-            between,
-            look.turn_words,
-            between,
-            str(look.phase.get("label", "")),
-            *time,
-            between,
-            (words, style),
+        where = say(look.turn_words, between, str(look.phase.get("label", "")), *time)
+        state = say((words, style))
+        # What is wrong with the connection comes first, so that a narrow window cannot cut it off.
+        live = look.glance.connection.stage is Stage.LIVE
+        first = Content.assemble(
+            owner(look, look.you), between, *((where, between, state) if live else (state, between, where))
         )
         wanted = look.wanted()
         second: list[Content | tuple[str, str]] = [(f"{glyphs().arrow} ", "bold $accent"), (wanted, "bold")]

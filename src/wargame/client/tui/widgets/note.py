@@ -11,7 +11,7 @@ from textual.widgets import Static
 class Note(Static):
     """A block of text."""
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(Content(""), id=id, classes=classes, markup=False)
         self._shown: Content = Content("")
 
@@ -36,7 +36,7 @@ class Reader(VerticalScroll):
     Reader:focus { background-tint: $foreground 4%; }
     """
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None, can_focus: bool = True) -> None:
+    def __init__(self, *, id: str | None = None, classes: str | None = None, can_focus: bool = True) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes, can_focus=can_focus)
         self.note = Note()
 

@@ -41,7 +41,7 @@ class TileMap(ScrollableContainer, can_focus=True):
             super().__init__()
             self.area = area
 
-    def __init__(self, id: str | None = None) -> None:
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.at: dict[str, tuple[int, int]] = {}
         self.chosen = ""
