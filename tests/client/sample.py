@@ -130,9 +130,10 @@ def cards() -> dict[str, Any]:
             "title": "Missing at the Resort",
             "to": ["washington", "mexico_city", "cjng"],
             "bound": {"target": "CJNG"},
-            "answer": "
-            ""washington",
-            "text": "Four American tourists were taken from a beach road outside the resort at dawn. A video has gone to a television station; it names a price, and a date.\n\nThe consulate asks what it may say. The families are already on the morning shows.",
+            "answer": "washington",
+            "text": "Four American tourists were taken from a beach road outside the resort at dawn. "
+            "A video has gone to a television station; it names a price, and a date.\n\n"
+            "The consulate asks what it may say. The families are already on the morning shows.",
             "options": [
                 {
                     "id": "rescue",

@@ -87,7 +87,7 @@ def _stories(mirror: Mirror) -> list[str]:
 def _slots(program: Program, mirror: Mirror, shown: dict[int, Any]) -> list[str]:
     lines = []
     for index, (level, value, turn) in sorted(mirror.data["slots"].items()):
-        if shown.get(index) == (level, value, turn):
+        if shown.get(index) == (level, value, turn) or (index not in shown and not value):
             continue
         shown[index] = (level, value, turn)
         slot = program.slots[index]
@@ -104,11 +104,20 @@ def _rest(mirror: Mirror, made: list[dict[str, Any]]) -> list[str]:
         lines.append(f"> card {number} {card['id']} to {', '.join(card['to'])}: {options or 'to read'}")
     if data["motion"]:
         lines.append(f"> motion {data['motion']['id']}")
+    return lines + _offers(made)
+
+
+def _offers(made: list[dict[str, Any]]) -> list[str]:
+    """What is open, a line for each kind of doing, and what is not with the reason."""
+    open_: dict[str, list[str]] = {}
+    closed: dict[str, list[str]] = {}
     for offer in made:
-        what = next(
-            (offer[key] for key in ("action", "agreement", "card", "choice", "placement", "motion") if key in offer), ""
-        )
-        if offer["do"] in ("order", "propose", "sign", "leave", "respond", "choose", "place", "floor"):
+        keys = ("action", "agreement", "card", "choice", "placement", "motion")
+        what = str(next((offer[key] for key in keys if key in offer), ""))
+        if offer["ok"]:
             count = f" x{len(offer['choices'])}" if offer.get("targets") else ""
-            lines.append(f"> {offer['do']} {what}{count}" + ("" if offer["ok"] else f": no, {offer['why']}"))
-    return lines
+            open_.setdefault(offer["do"], []).append(what + count)
+        else:
+            closed.setdefault(offer["why"], []).append(f"{offer['do']} {what}".strip())
+    lines = [f"> {do}: {', '.join(names)}".rstrip(": ") for do, names in open_.items()]
+    return lines + [f"> not {', '.join(names)}: {why}" for why, names in closed.items()]

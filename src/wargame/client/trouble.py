@@ -73,7 +73,8 @@ def explain(problem: BaseException, address: Address, *, was_in: bool) -> Troubl
     if isinstance(problem, ConnectionRefusedError):
         if was_in:
             return Trouble("gone", f"The server at {address.server} is gone; your drafts are safe, it will be tried again.")
-        words = f"{address.host} is there, but nothing listens on port {address.port}; check that the table is open and the port is right."
+        closed = f"{address.host} is there, but nothing listens on port {address.port}; "
+        words = closed + "check that the table is open and the port is right."
         return Trouble("port", words)
     if isinstance(problem, TimeoutError):
         words = f"{address.server} does not answer; check the address, and that a firewall or guest network is not in between."

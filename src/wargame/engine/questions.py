@@ -115,11 +115,12 @@ def _score(program: Program, state: State, viewer: int) -> dict[str, Any] | Refu
     refused = _seat(program, viewer)
     if refused is not None:
         return refused
+    bounds = score_bounds(program, viewer, knowing(program, state, viewer))
     parts = [
         {"label": label, "value": [round(lo, 1), round(hi, 1)], "max": most, "words": words}
-        for label, lo, hi, most, words in score_bounds(program, viewer, knowing(program, state, viewer))
+        for label, lo, hi, most, words in bounds
     ]
-    lows = sum(part["value"][0] for part in parts)
-    highs = sum(part["value"][1] for part in parts)
+    lows = sum(lo for _, lo, _, _, _ in bounds)
+    highs = sum(hi for _, _, hi, _, _ in bounds)
     total = [min(100.0, max(0.0, round(lows, 1))), min(100.0, max(0.0, round(highs, 1)))]
     return {"parts": parts, "total": total, "mandate": program.scenario.scoring.mandate}

@@ -93,8 +93,8 @@ def _compile(builder: Builder, bound: Mapping[str, Bound]) -> Program | None:
     transfer_groups = tuple(
         layout.seats_named(group, builder.structure, "who may transfer") for group in scenario.transfers.groups
     )
-    if not layout.partial:
-        warn(builder)
+    if not layout.partial and not builder.report.failed and not builder.structure.failed:
+        warn(builder)  # over a scenario with errors they would say what only follows from those
     if builder.report.failed or builder.structure.failed:
         return None
     get = builder.module.link()

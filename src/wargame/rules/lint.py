@@ -22,6 +22,8 @@ def warn(builder: Builder) -> None:
 def _conditions(builder: Builder) -> None:
     """Conditions that always or never hold, whatever the board."""
     for test, mark, width, what in builder.checker.tests:
+        if not _ours(mark):
+            continue
         result = interval(test, builder.module.ranges)
         if result == YES:
             builder.report.warning(mark, "always_true", "This condition always holds.", "leave it away, or mend it", width)
@@ -67,13 +69,19 @@ def _tracks_and_flags(builder: Builder) -> None:
         if not _ours(flag.mark):
             continue
         written = f"write {name}" in used
-        if name in used and not written and not (flag.start and flag.expires != "never"):
-            state = "holds from the start and nothing clears it" if flag.start else "is read, but nothing ever sets it"
-            report.warning(flag.mark, "unset_flag", f"The flag `{name}` {state}.", f"an effect `set {name}`?", len(name))
-        elif name not in used and written:
-            report.warning(flag.mark, "unread_flag", f"The flag `{name}` is set, but nothing ever reads it.", "", len(name))
-        elif name not in used and not written:
+        if name in used and not written and not flag.start:  # one that holds from the start is a fact of the scenario
+            message = f"The flag `{name}` is read, but nothing ever sets it."
+            report.warning(flag.mark, "unset_flag", message, f"an effect `set {name}`?", len(name))
+        elif name not in used and written and not _seen(builder, name):  # what players see is there to be seen
+            message = f"The flag `{name}` is set, but no rule reads it and no seat sees it."
+            report.warning(flag.mark, "unread_flag", message, "", len(name))
+        elif name not in used and not written and not flag.start:
             report.warning(flag.mark, "unused", f"The flag `{name}` is neither set nor read.", "", len(name))
+
+
+def _seen(builder: Builder, name: str) -> bool:
+    slot = builder.layout.slot_of[name]
+    return any(builder.sights.ever(viewer, slot) for viewer in range(builder.layout.seat_count + 1))
 
 
 def _unused(builder: Builder) -> None:

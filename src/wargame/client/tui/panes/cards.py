@@ -53,7 +53,8 @@ class CardsPane(Pane):
         "Each card that you answer has options: ▲ escalate, ■ hold, ▼ de-escalate. Move over them to see what "
         "each does, as far as you can "
         ""
-        "know, with its odds; a or Enter asks for the second yes. Your reasons are kept as you type. A card not answered in time takes its default."
+        "know, with its odds; a or Enter asks for the second yes. Your reasons are kept as you type. A card "
+        "not answered in time takes its default."
     )
     MAIN = "#options"
 

@@ -93,10 +93,8 @@ def draft_lines(look: Look, seat: str) -> list[str]:
         lines.append(label + targets + (f" - {order['rationale']}" if order.get("rationale") else ""))
     floor = drafts.get("floor")
     if floor:
-        lines.append(
-            f"floor: {floor.get('position') or 'no position'}, lobbying {floor.get('lobby', 0)}{', veto' if "
-            f"floor.get('veto') else ''}"
-        )
+        veto = ", veto" if floor.get("veto") else ""
+        lines.append(f"floor: {floor.get('position') or 'no position'}, lobbying {floor.get('lobby', 0)}{veto}")
     setup = drafts.get("setup") or {}
     lines += [f"{look.name(choice)}: {option}" for choice, option in (setup.get("choices") or {}).items()]
     lines += [

@@ -83,10 +83,8 @@ def draft_page(look: Look) -> Page:
             page.line((f"You have entered {len(look.data.get('orders', ()))} of {most} orders.", "$warning"))
     elif kind == "floor":
         position = look.data.get("floor") or {}
-        page.line(
-            f"Position: {position.get('position') or 'none'}; lobbying {position.get('lobby', 0)}; veto {'yes' if "
-            f"position.get('veto') else 'no'}"
-        )
+        veto = "yes" if position.get("veto") else "no"
+        page.line(f"Position: {position.get('position') or 'none'}; lobbying {position.get('lobby', 0)}; veto {veto}")
     if not len(page):
         page.line(("You have entered nothing.", "$warning"))
     return page

@@ -11,8 +11,8 @@ class TooSmall(Static):
     """Covers the screen until there is room; everything beneath stays as it is."""
 
     DEFAULT_CSS = """
-    TooSmall { layer: cover; dock: top; width: 100%; height: 100%; display: none; content-align: center middle; text-align: center;
-               background: $background; color: $foreground; }
+    TooSmall { layer: cover; dock: top; width: 100%; height: 100%; display: none; content-align: center middle;
+               text-align: center;               background: $background; color: $foreground; }
     .-too-small TooSmall { display: block; }
     """
     SCOPED_CSS = False
