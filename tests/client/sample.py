@@ -336,7 +336,7 @@ def offers(phase: str = "desk", status: str = "running") -> list[dict[str, Any]]
                     "blocked": [[["mayiza"], "Nothing is known of them yet."]] if targeted else [],
                 }
             )
-        for name, label, parties, cost, terms in AGREEMENTS[1:2] + AGREEMENTS[3:]:
+        for name, label, parties, price, terms in AGREEMENTS[1:2] + AGREEMENTS[3:]:
             listed.append(
                 {
                     "do": "propose",
@@ -345,7 +345,7 @@ def offers(phase: str = "desk", status: str = "running") -> list[dict[str, Any]]
                     "agreement": name,
                     "label": label,
                     "parties": parties,
-                    "cost": cost,
+                    "cost": price,
                     "terms": terms,
                 }
             )

@@ -81,7 +81,7 @@ def understand(loaded: Loaded) -> None:
     """Adds what the rules find wrong with a loaded scenario, except in entries that are known to be broken."""
     from wargame.rules.compile import build
     from wargame.scenario.files import RULEBOOK_FILE
-    from wargame.scenario.problem import Report
+    from wargame.scenario.problem import Report, Severity
 
     if loaded.scenario is None:
         return
@@ -92,7 +92,13 @@ def understand(loaded: Loaded) -> None:
         # Over a scenario that is known to be faulty the rules may stumble; what they say then would help nobody.
         if not loaded.report.failed:
             raise
-    loaded.report.problems.extend(problem for problem in report.problems if not loaded.covers(problem.mark))
+    # What seems unused may be so only because of a fault, so warnings wait until the files themselves are in order.
+    faulty = loaded.report.failed
+    loaded.report.problems.extend(
+        problem
+        for problem in report.problems
+        if not loaded.covers(problem.mark) and not (faulty and problem.severity is Severity.WARNING)
+    )
 
 
 def _shown(path: str) -> str:

@@ -99,7 +99,8 @@ def _change_words(program: Program, name: str, family: Family, index: int, old: 
         deck = next(each for each in program.agendas if each.slot == index)
         return f"{name}: {deck.agendas[new][1].label}"
     slot = program.slots[index]
-    words = f"{name} {new - old:+d} → {new}".replace("-", "−")
+    change = f"{new - old:+d}".replace("-", "−")
+    words = f"{name} {change} → {new}"
     if slot.bands and band_of(slot, old) != band_of(slot, new):
         words += f" ({band_name(slot, band_of(slot, new))})"
     return words

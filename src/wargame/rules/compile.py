@@ -22,7 +22,7 @@ from wargame.rules.sight import Depends, Sights, see
 from wargame.rules.tree import Const, Type
 from wargame.scenario.model import Scenario
 from wargame.scenario.node import Mark
-from wargame.scenario.problem import Report
+from wargame.scenario.problem import Report, Severity
 
 
 def build(
@@ -33,13 +33,15 @@ def build(
     `partial`: a rulebook alone, whose roles and empty kinds are played by stand-ins; nothing is said about what is unused.
     `recording`: whether effects log what they write; without it they run faster and are for playouts that nobody reads.
     `structure`: whether to report faults of structure (names, ranges, who is who); a loader that found some has said so
-    in better words. They are kept back as well while `report` has errors already.
+    in better words. They are kept back, and so are warnings, while `report` has errors already.
     """
     own, structural = Report(), Report()
     program = _build(scenario, own, structural, partial=partial, recording=recording)
     if structure and not report.failed:
         report.problems.extend(structural.problems)
-    report.problems.extend(own.problems)
+        report.problems.extend(own.problems)
+    else:
+        report.problems.extend(problem for problem in own.problems if problem.severity is Severity.ERROR)
     return None if own.failed or structural.failed else program
 
 

@@ -52,7 +52,7 @@ _LIMITS: Mapping[tuple[type, str], tuple[int, int]] = {
     (model.Area, "values"): (-MOST, MOST),
     (model.Clock, "max"): (1, MOST),
     (model.Clock, "tick"): (1, MOST),
-    (model.Turns, "count"): (1, 200),
+    (model.Turns, "count"): (1, 1000),
     (model.Action, "order"): (0, 99),
     (model.Trigger, "cooldown"): (0, 200),
     (model.Agreement, "secret"): (0, 100),
@@ -76,7 +76,7 @@ _LIMITS: Mapping[tuple[type, str], tuple[int, int]] = {
 
 # How many entries a section may hold where that multiplies: each area has a slot for each piece of each owner.
 _COUNTS: Mapping[tuple[type, str], int] = {
-    (model.Scenario, "seats"): 40,
+    (model.Scenario, "seats"): 250,
     (model.Scenario, "factions"): 40,
     (model.Scenario, "areas"): 200,
     (model.Scenario, "area_values"): 20,

@@ -73,7 +73,7 @@ class TalkPane(Pane):
             by_channel.setdefault(channel_for(look, message), []).append(message)
         rows = []
         for channel, messages in by_channel.items():
-            if channel == self.channel and self._at_end():
+            if channel == self.channel and self.screen.is_current and self.display:
                 self._read[channel] = len(messages)
             new = len(messages) - self._read.setdefault(channel, 0)
             rows.append(
@@ -85,10 +85,7 @@ class TalkPane(Pane):
             self._open(picker.chosen or EVERYONE)
             return
         log = self.query_one("#log", Reader)
-        at_end = self._at_end()
         log.show(log_text(look, by_channel.get(self.channel, [])))
-        if at_end:
-            log.call_after_refresh(log.scroll_end, animate=False)
         self.tell(
             "#with",
             say(
@@ -97,10 +94,6 @@ class TalkPane(Pane):
                 ("" if offer and offer.get("ok", True) else "   (you cannot write now)", "$quiet"),
             ),
         )
-
-    def _at_end(self) -> bool:
-        log = self.query_one("#log", Reader)
-        return log.scroll_y >= log.max_scroll_y - 1
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Another channel."""
@@ -122,8 +115,7 @@ class TalkPane(Pane):
             count = sum(1 for message in self.look.data.get("messages", ()) if channel_for(self.look, message) == channel)
             self._read[channel] = count
             self.draw(self.look)
-        log = self.query_one("#log", Reader)
-        log.call_after_refresh(log.scroll_end, animate=False)
+        self.query_one("#log", Reader).anchor()  # follows the newest message until its reader scrolls up
 
     def action_write(self) -> None:
         """To the line."""
@@ -132,7 +124,11 @@ class TalkPane(Pane):
     def action_scroll(self, by: int) -> None:
         """Scrolls the messages."""
         log = self.query_one("#log", Reader)
-        log.scroll_page_down(animate=False) if by > 0 else log.scroll_page_up(animate=False)
+        if by > 0:
+            log.scroll_page_down(animate=False)
+        else:
+            log.release_anchor()
+            log.scroll_page_up(animate=False)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Keeps the draft of the channel."""
