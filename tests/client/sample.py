@@ -63,7 +63,7 @@ def catalog(you: str = "washington") -> dict[str, Any]:
                 "id": name,
                 "label": label,
                 "parties": parties,
-                "cost": cost,
+                "cost": {seat: {f"{seat}.capital": points} for seat, points in cost.items()},
                 "terms": terms,
                 "sign": [[0, "change", "US-Mexico relations +3"]],
                 "each_turn": [[0, "change", "Intelligence sharing +1"]],
@@ -345,7 +345,7 @@ def offers(phase: str = "desk", status: str = "running") -> list[dict[str, Any]]
                     "agreement": name,
                     "label": label,
                     "parties": parties,
-                    "cost": price,
+                    "cost": {seat: {f"{seat}.capital": points} for seat, points in price.items()},
                     "terms": terms,
                 }
             )

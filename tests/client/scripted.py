@@ -53,6 +53,7 @@ class ScriptedDoor:
 
     async def close(self) -> None:
         self.closed = True
+        self.be(Stage.CLOSED, "You have left the table.")
 
     def retry(self) -> None:
         self.retries += 1

@@ -61,7 +61,7 @@ VALUES = [
     ("count(a for a in areas)", 3),
     ("count(a for a in areas if a.me.presence >= 1)", 2),
     ("sum(a.plaza for a in areas if a.me.presence > 0)", 4),
-    ("sum(1 for o in cartel for_me)".replace(" for_me", ""), 2),
+    ("sum(1 for o in cartel)", 2),
     ("1 if any(o.heat > 2 for o in cartel) else 0", 1),
     ("1 if all(o.heat > 2 for o in cartel) else 0", 0),
     ("1 if all(o.heat > 2 for o in cartel if o == me) else 0", 1),
@@ -91,7 +91,6 @@ VALUES = [
     ("turns_since(storm)", 99),
     ("given(look)", 0),
     ("given(look, me)", 0),
-    ("true if ban else false", None),
 ]
 EXTRA = """
 injects: {storm: {title: Storm, pool: shelf}}
@@ -99,7 +98,7 @@ actions: {look: {seat: cartel, label: Look, effects: [escalation +1]}}
 """
 
 
-@pytest.mark.parametrize(("text", "wanted"), [one for one in VALUES if one[1] is not None])
+@pytest.mark.parametrize(("text", "wanted"), VALUES)
 def test_value(text: str, wanted: float) -> None:
     """The expression has this value at the start, for Chapitos."""
     assert value_of(text, extra=EXTRA) == pytest.approx(wanted)
@@ -200,12 +199,12 @@ def test_spaces_and_line_breaks_mean_nothing() -> None:
         ("[1, 2]", "syntax", 1),
         ("seats[0]", "syntax", 1),
         ("escalation.__class__", "type", 1),
-        ("(1 + 2", "syntax", 6),
+        ("(1 + 2", "syntax", 1),
         ("1e300", "number", 1),
         ("True", "syntax", 1),
         ("“two”", "syntax", 1),
         ("(" * 50 + "1" + ")" * 50, "too_deep", 41),
-        ("-" * 60 + "1", "too_deep", 40),
+        ("-" * 60 + "1", "too_deep", 41),
         ("1" + " + 1" * 700, "too_long", 1),
     ],
 )

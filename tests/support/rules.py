@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from textwrap import dedent, indent
 from typing import Any
 
 from wargame.rules.compile import build
@@ -56,7 +57,11 @@ phases: [{id: news, label: News, kind: automatic, do: [income, clocks, {effects:
 """
 MORE = """
 choices:
-  objective: {seat: washington, label: Objective, options: {disrupt: {label: Disrupt}, degrade: {label: Degrade}}, default: disrupt}
+  objective:
+    seat: washington
+    label: Objective
+    options: {disrupt: {label: Disrupt}, degrade: {label: Degrade}}
+    default: disrupt
 agendas:
   washington: {home: {label: Home, score: "10"}, glory: {label: Glory, score: "5"}}
   cartel: {rich: {label: Rich, score: me.cash}, loud: {label: Loud, score: me.heat}}
@@ -71,7 +76,6 @@ endings:
   war: {title: War, when: escalation >= 10}
 """
 BASE = HEAD + MORE + TAIL
-NUMBER = "actions: {look: {seat: cartel, label: Look, effects: [%s]}}\n"
 
 
 def compiled(text: str, **options: bool) -> Program:
@@ -124,14 +128,14 @@ class Table:
             replayed[slot] = new
         assert replayed == self.board
         assert self.board[0] == 0
-        for slot in self.program.slots:
-            assert slot.lo <= self.board[slot.index] <= slot.hi, slot.name
+        for entry in self.program.slots:
+            assert entry.lo <= self.board[entry.index] <= entry.hi, entry.name
         return execution
 
 
 def acting(effects: str, *, extra: str = "", seat: str = "cartel", targets: str = "", cards: str = "") -> Table:
-    """A table with an action `act` that has these effects (a YAML list without the brackets, or a block list)."""
-    listed = f"[{effects}]" if not effects.startswith("\n") else effects
+    """A table with an action `act` that has these effects: in a line, without the brackets, or as a block list."""
+    listed = f"[{effects}]" if not effects.startswith("\n") else "\n" + indent(dedent(effects), "      ").rstrip()
     aimed = f"    targets: {{{targets}}}\n" if targets else ""
     action = f"actions:\n  act:\n    seat: {seat}\n    label: Act\n{aimed}    effects: {listed}\n"
     return Table(BASE + action + extra + cards)

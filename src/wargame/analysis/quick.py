@@ -6,7 +6,7 @@ from random import Random
 
 from wargame.engine.commands import Advance, GiveOrders, Respond, Seal
 from wargame.engine.game import Game
-from wargame.engine.legality import action_block, addressee_of, kind_of, mover_of, option_block
+from wargame.engine.legality import addressee_of, kind_of, mover_of, option_block
 from wargame.engine.state import Order
 from wargame.rules.program import NOBODY, Program
 from wargame.scenario.model import PhaseKind
@@ -31,21 +31,10 @@ def play_at_random(program: Program, seed: bytes, luck: Random) -> Game:
     return game
 
 
-def _legal(game: Game, seat: int) -> list[tuple[int, tuple[int, ...]]]:
-    """Every order the seat may give now, as (action, targets): what `Game.legal` lists, without making an object of each."""
-    program, state = game.program, game.state
-    found: list[tuple[int, tuple[int, ...]]] = []
-    for index in program.menus[seat]:
-        action = program.actions[index]
-        if action_block(program, state, seat, action, ()) is None:
-            found += [(index, targets) for targets in action.targets(state.board, seat)]
-    return found
-
-
 def _move(game: Game, seat: int, luck: Random) -> None:
-    legal = _legal(game, seat)
+    legal = game.listed(seat)
     if legal:
-        game.give(seat, Order(*luck.choice(legal)))
+        game.give(seat, *legal[int(luck.random() * len(legal))])
     else:
         game.do(seat, Seal())
 

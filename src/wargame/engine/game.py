@@ -65,11 +65,16 @@ class Game:
         """Carries out what the facilitator or the host does."""
         return self.execute(house(self.program, body, at))
 
-    def give(self, seat: int, order: Order) -> None:
-        """Carries out an order just taken from `legal`, in a phase of kind `turns`, without checking it again."""
-        self.work.events = []
-        carry_out(self.work, seat, order, self.state.mover, paid=False)
-        settle(self.work)
+    def give(self, seat: int, action: int, targets: tuple[int, ...]) -> None:
+        """Carries out an order just taken from `listed`, in a phase of kind `turns`, without checking it again."""
+        work = self.work
+        work.events = []
+        carry_out(work, seat, Order(action, targets), self.state.mover, paid=False)
+        settle(work)
+
+    def listed(self, seat: int) -> list[tuple[int, tuple[int, ...]]]:
+        """Every order that the seat may give while its draft is empty and it has pledged nothing: (action, targets)."""
+        return self.program.listings[seat](self.state.board)
 
     @property
     def over(self) -> bool:

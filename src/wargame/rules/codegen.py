@@ -282,6 +282,9 @@ class Writer:
             case Exists():
                 return f"({self.source(expr.item)} >= 0)"
             case Touch():
+                one, other = self.member(expr.one), self.member(expr.other)
+                if one is not None and other is not None:
+                    return str(other in expr.around[one])
                 return f"({self.source(expr.other)} in {self.module.table(expr.around)}[{self.source(expr.one)}])"
             case Party():
                 return f"({self.source(expr.seat)} in {self.module.table(expr.parties)}[{self.source(expr.agreement)}])"

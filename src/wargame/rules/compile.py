@@ -77,7 +77,7 @@ def _compile(builder: Builder, bound: Mapping[str, Bound]) -> Program | None:
     layout, scenario = builder.layout, builder.layout.scenario
     leaving = assembly.leaving_effects(builder)
     builder.emitter.leaving = leaving
-    actions = build_actions(builder)
+    actions, listings = build_actions(builder)
     cards = build_cards(builder, bound)
     agreements = assembly.build_agreements(builder, leaving)
     bodies = assembly.build_bodies(builder)
@@ -129,6 +129,7 @@ def _compile(builder: Builder, bound: Mapping[str, Bound]) -> Program | None:
         actions=made_actions,
         action_index={action.id: action.index for action in made_actions},
         menus=tuple(tuple(action.index for action in made_actions if seat in action.seats) for seat in layout.seats),
+        listings=tuple(get(name) for name in listings),
         cards=tuple(card(get) for card in cards),
         card_index={name: index for index, name in enumerate(scenario.injects)},
         agreements=tuple(agreement(get) for agreement in agreements),
@@ -152,6 +153,7 @@ def _compile(builder: Builder, bound: Mapping[str, Bound]) -> Program | None:
         transfer_groups=transfer_groups,
         marks=_marks(scenario),
         source=builder.module.text(),
+        recording=builder.module.recording,
     )
 
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 
-from attrs import frozen
-
 from wargame.rules.builder import Builder, Later, Lookup, variables
 from wargame.rules.calls import domain_of, over
 from wargame.rules.codegen import Writer
 from wargame.rules.expression import Scope, Wrong
+from wargame.rules.listing import Listed, list_menus
+from wargame.rules.loops import Aim, levels_of, nest, unrolls
 from wargame.rules.program import VOID, Action, Reason
-from wargame.rules.reach import refs
 from wargame.rules.syntax import Source, parse, source_of
-from wargame.rules.tree import Const, Domain, Expr, Not, Ref, Type
+from wargame.rules.tree import Const, Domain, Expr, Not, Type
 from wargame.rules.visit import Visit
 from wargame.scenario import model as source
 from wargame.scenario.node import Map, Scalar, Seq
@@ -22,25 +21,19 @@ from wargame.scenario.problem import suggest
 
 MOST_TARGETS = 4
 MOST_COMBINATIONS = 5000
-MOST_UNROLLED = 64
 
 
-@frozen
-class Aim:
-    """A declared target: its bound name and what it runs over."""
-
-    var: Ref
-    domain: Domain
-
-
-def build_actions(builder: Builder) -> list[Later[Action]]:
-    """All actions, in declared order."""
-    return [
-        _action(builder, index, name, action) for index, (name, action) in enumerate(builder.layout.scenario.actions.items())
+def build_actions(builder: Builder) -> tuple[list[Later[Action]], list[str]]:
+    """All actions, in declared order, and by seat the function that lists its menu."""
+    listed: list[Listed] = []
+    actions = [
+        _action(builder, index, name, action, listed)
+        for index, (name, action) in enumerate(builder.layout.scenario.actions.items())
     ]
+    return actions, list_menus(builder, listed)
 
 
-def _action(builder: Builder, index: int, name: str, action: source.Action) -> Later[Action]:
+def _action(builder: Builder, index: int, name: str, action: source.Action, listed: list[Listed]) -> Later[Action]:
     layout, checker = builder.layout, builder.checker
     rows = layout.given[name]
     seats = tuple(seat for seat in layout.seats if rows[seat] != VOID)
@@ -64,6 +57,8 @@ def _action(builder: Builder, index: int, name: str, action: source.Action) -> L
     targets = _enumerator(builder, aims, tests)
     candidates = _enumerator(builder, aims, [])
     costs = _costs(builder, name, action, seats)
+    bare = [test for test, _, _ in reasons]
+    listed.append(Listed(index, seats, costs, action.once, rows, bare, aims, tests))
     audience = _audience(builder, action)
     labels = {key: target.label for key, target in action.targets.items()}
     for seat in action.names:
@@ -230,61 +225,6 @@ def _enumerator(builder: Builder, aims: Sequence[Aim], tests: Sequence[Expr]) ->
     name = module.fresh()
     if not aims:
         return module.define(name, ["b", "me"], ["return [()]"])
-    levels: list[list[Expr]] = [[] for _ in range(len(aims) + 1)]
-    locals_ = [aim.var.local for aim in aims]
-    for test in tests:
-        # As far out as its names are bound.
-        used = [locals_.index(local) + 1 for local in refs(test) if local in locals_]
-        levels[max(used, default=0)].append(test)
     lines = ["found = []", "append = found.append"]
-    total = 1
-    for aim in aims:
-        total *= max(1, len(aim.domain.members) if aim.domain.near is None else 4)
-    _level(Writer(module), aims, levels, 0, (), lines, "", total <= MOST_UNROLLED)
+    nest(Writer(module), aims, levels_of(aims, tests), lines, "", "append({})", unroll=unrolls(aims))
     return module.define(name, ["b", "me"], [*lines, "return found"])
-
-
-def _level(
-    writer: Writer,
-    aims: Sequence[Aim],
-    levels: Sequence[Sequence[Expr]],
-    depth: int,
-    bound: tuple[str, ...],
-    lines: list[str],
-    indent: str,
-    unroll: bool,
-) -> None:
-    if levels[depth]:
-        lines.append(f"{indent}if {' and '.join(writer.source(test) for test in levels[depth])}:")
-        indent += "    "
-    if depth == len(aims):
-        lines.append(f"{indent}append(({', '.join(bound)},))")
-        return
-    before = len(lines)
-    aim = aims[depth]
-    var, domain = aim.var, aim.domain
-    members: tuple[int, ...] | None = domain.members
-    if domain.near is not None:
-        near = writer.member(domain.near)
-        members = None if near is None else domain.around[near]
-    if unroll and members is not None:
-        for member in members:
-            inner_indent = indent
-            if member in domain.optional:
-                lines.append(f"{indent}if b[{domain.optional[member]}]:")
-                inner_indent += "    "
-            inner = writer.bound(var.local, member)
-            _level(inner, aims, levels, depth + 1, (*bound, str(member)), lines, inner_indent, unroll)
-    else:
-        table = writer.module.table(domain.members)
-        if domain.near is not None:
-            table = f"{writer.module.table(domain.around)}[{writer.source(domain.near)}]"
-        lines.append(f"{indent}for {var.local} in {table}:")
-        indent += "    "
-        tests = writer.conditions(domain, var, None)
-        if tests:
-            lines.append(f"{indent}if {tests[0]}:")
-            indent += "    "
-        _level(writer, aims, levels, depth + 1, (*bound, var.local), lines, indent, unroll)
-    if len(lines) == before:
-        lines.append(f"{indent}pass")

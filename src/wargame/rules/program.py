@@ -420,6 +420,7 @@ class Program:
     actions: tuple[Action, ...]
     action_index: Mapping[str, int]
     menus: tuple[tuple[int, ...], ...]  # seat -> its actions, in declared order
+    listings: tuple[Callable[[Board], list[tuple[int, tuple[int, ...]]]], ...]  # seat -> (b): orders that stand alone
     cards: tuple[Card, ...]
     card_index: Mapping[str, int]
     agreements: tuple[Agreement, ...]
@@ -442,6 +443,7 @@ class Program:
     transfer_limit: int
     transfer_groups: tuple[tuple[int, ...], ...]
     marks: Mapping[str, Mark] = field(factory=dict, repr=False)
+    recording: bool = True  # whether effects log what they write
     source: str = field(default="", repr=False)  # the generated text, for people who want to see it
 
     @property

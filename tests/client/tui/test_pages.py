@@ -239,3 +239,15 @@ async def test_ascii_draws_no_other_signs_of_its_own(client: Make, shown: Shown)
             scrollbars = "▁▂▃▄▅▆▇█▊▎▌▔▕"
             odd = {sign for sign in shown(app) if not sign.isascii() and not sign.isalpha() and sign not in scrollbars}
             assert odd <= {"…"}
+
+
+async def test_tracks_of_a_group_stand_together_wherever_they_were_declared(client: Make, shown: Shown) -> None:
+    door = washington("desk")
+    next(slot for slot in door.catalog["slots"] if slot["name"] == "intel")["group"] = "conflict"
+    app = client(door)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.pause()
+        lines = [line.split("▎")[0].strip() for line in shown(app).splitlines()]
+        conflict = lines[lines.index("Conflict") + 1 : lines.index("Trade")]
+        assert [line.split("  ")[0] for line in conflict][-1].startswith("Intelligence")

@@ -41,7 +41,7 @@ class ClientApp(App[int]):
     """The terminal client. Runs on any `Door`."""
 
     CSS = """
-    Screen { background: $background; color: $foreground; layers: base cover; }
+    BaseScreen { background: $background; color: $foreground; layers: base cover; }
     ToastRack { align-horizontal: right; }
     .-ascii Dialog > #box, .-ascii LobbyScreen #waiting, .-ascii JoinScreen #form { border: ascii $primary; }
     .-ascii .left { border-right: ascii $panel; }
@@ -261,8 +261,9 @@ class ClientApp(App[int]):
             self.run_worker(self._go(), group="leave", exit_on_error=False)
 
     async def _go(self) -> None:
-        if self.door is not None:
-            await self.door.close()
+        door, self.door = self.door, None  # what it says from now on is no news
+        if door is not None:
+            await door.close()
         self.exit(0)
 
     def action_next_theme(self) -> None:

@@ -51,8 +51,8 @@ class CardsPane(Pane):
     BINDINGS: ClassVar = bindings(COMMANDS)
     ABOUT = (
         "Each card that you answer has options: ▲ escalate, ■ hold, ▼ de-escalate. Move over them to see what "
-        "each does, as far as you can know, with its odds; a or Enter asks for the second yes. Your reasons are kept as you type. A card "
-        "not answered in time takes its default."
+        "each does, as far as you can know, with its odds; a or Enter asks for the second yes. Your reasons are kept "
+        "as you type. A card not answered in time takes its default."
     )
     MAIN = "#options"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -209,6 +210,11 @@ def deal_rows(look: Look) -> list[Row]:
     return rows or [Row("none", say(("nothing here", "$quiet")))]
 
 
+def price(cost: object) -> str:
+    """A price in points: a number, or a map of slots to numbers."""
+    return str(sum(cost.values()) if isinstance(cost, Mapping) else cost)
+
+
 def terms_page(look: Look, kind: str, which: str, preview: Body) -> Page:
     """The terms of an agreement, its price, what it does."""
     page = Page()
@@ -221,7 +227,7 @@ def terms_page(look: Look, kind: str, which: str, preview: Body) -> Page:
         page.line(("Between ", "$quiet"), *parties)
     cost = entry.get("cost") or {}
     if cost:
-        page.line(("Costs ", "$quiet"), ", ".join(f"{look.short(seat)} {amount}" for seat, amount in cost.items()))
+        page.line(("Costs ", "$quiet"), ", ".join(f"{look.short(seat)} {price(amount)}" for seat, amount in cost.items()))
     offer = next(
         (
             each

@@ -49,7 +49,7 @@ class MapPane(Pane):
         owners = [*look.seats, *look.catalog.get("factions", ())]
         used = {str(reading.slot.get("owner")) for reading in look.readings("piece")}
         parts = [
-            owner(look, one["id"], look.letter(one["id"]) + " " + look.short(one["id"]) + "  ")
+            owner(look, one["id"], f"{look.letter(one['id'])} {legend_name(look, str(one['id']))}  ")
             for one in owners
             if one["id"] in used
         ]
@@ -65,6 +65,12 @@ class MapPane(Pane):
 
     def _detail(self, look: Look) -> None:
         self.query_one("#area", Reader).show(area_page(look, self.query_one(TileMap).chosen).content)
+
+
+def legend_name(look: Look, who: str) -> str:
+    """A short name that says more than the letters on the tiles."""
+    short = look.short(who)
+    return look.title(who)[:12].rstrip() if short.upper() == look.letter(who) else short
 
 
 def area_page(look: Look, area: str) -> Page:

@@ -151,8 +151,14 @@ def keyed(feed: object) -> dict[str, Body]:
 def headline(look: Look, story: Body) -> Content:
     """A story on one line."""
     actor = story.get("actor")
-    who = (owner(look, actor, look.short(actor)), " ") if actor else ()
+    who = (owner(look, actor, look.short(actor)), " ") if actor and not names(look, story, actor) else ()
     return say(stance(story.get("stance"), word=False), " " if story.get("stance") else "", *who, str(story.get("head", "")))
+
+
+def names(look: Look, story: Body, actor: object) -> bool:
+    """Whether a headline names its actor itself."""
+    head = str(story.get("head", ""))
+    return look.title(actor) in head or look.short(actor) in head
 
 
 def story_page(look: Look, story: Body) -> Page:

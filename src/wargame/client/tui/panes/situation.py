@@ -47,14 +47,13 @@ class SituationPane(Pane):
         """Draws all of it."""
         wide = self.screen.has_class("-wide")
         rows: list[Row] = []
-        group: str | None = None
-        for reading in look.readings("track"):
-            name = str(reading.slot.get("group") or "")
-            if name != group:
-                group = name
-                if name:
-                    rows.append(Row(f"group:{name}", say((name.replace("_", " ").capitalize(), "bold $accent")), heading=True))
-            rows.append(Row(str(reading.slot["index"]), track_row(look, reading, wide)))
+        groups: dict[str, list[Reading]] = {}
+        for reading in (reading for reading in look.readings("track") if reading.known):
+            groups.setdefault(str(reading.slot.get("group") or ""), []).append(reading)
+        for group, readings in groups.items():
+            if group:
+                rows.append(Row(f"group:{group}", say((group.replace("_", " ").capitalize(), "bold $accent")), heading=True))
+            rows += [Row(str(reading.slot["index"]), track_row(look, reading, wide)) for reading in readings]
         if not rows:
             rows.append(Row("none", say(("There are no tracks that you can see.", "$quiet"))))
         self.query_one("#tracks", Picker).fill(rows)

@@ -11,6 +11,7 @@ from textual.widgets import Digits
 
 from wargame.client.look import EXACT, Look
 from wargame.client.tui.paint import Page, bar, change, duration, fit, owner, say, spark, stance
+from wargame.client.tui.panes.news import names
 from wargame.client.tui.screens.base import BaseScreen
 from wargame.client.tui.widgets.header import SOON, connection_words
 from wargame.client.tui.widgets.note import Note
@@ -139,7 +140,7 @@ class WatchScreen(BaseScreen):
             page.line(
                 stance(story.get("stance"), word=False),
                 " ",
-                owner(look, actor, look.short(actor) + " ") if actor else "",
+                owner(look, actor, look.short(actor) + " ") if actor and not names(look, story, actor) else "",
                 (str(story.get("head", "")), "bold"),
             )
         self.query_one("#news-text", Note).show(page.content)

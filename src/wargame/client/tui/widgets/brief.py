@@ -122,12 +122,30 @@ def briefing_page(look: Look, score: Body) -> Page:
     briefing = str(look.catalog.get("briefing") or "")
     scenario = look.catalog.get("scenario", {})
     page.heading("Briefing")
-    for line in (briefing or str(scenario.get("summary", ""))).splitlines():
-        heading = line.startswith("#")
-        page.line((line.lstrip("# ").rstrip(), "bold") if heading else line)
+    for heading, words in paragraphs(briefing or str(scenario.get("summary", ""))):
+        page.gap().line((words, "bold") if heading else words)
     if scenario.get("content_note"):
         page.heading("Content note").line(str(scenario["content_note"]))
     return page
+
+
+def paragraphs(text: str) -> list[tuple[bool, str]]:
+    """A Markdown text as (is a heading, words): lines of a paragraph joined, list items kept apart."""
+    found: list[tuple[bool, str]] = []
+    open_ = False
+    for raw in text.splitlines():
+        line = raw.strip()
+        if not line:
+            open_ = False
+        elif line.startswith("#"):
+            found.append((True, line.lstrip("# ")))
+            open_ = False
+        elif open_ and not line.startswith(("- ", "* ")):
+            found[-1] = (False, f"{found[-1][1]} {line.replace('**', '')}")
+        else:
+            found.append((False, line.replace("**", "")))
+            open_ = True
+    return found
 
 
 def agendas(look: Look) -> list[Body]:

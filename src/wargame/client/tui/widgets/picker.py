@@ -51,7 +51,11 @@ class Picker(OptionList):
         return tuple(self._rows)
 
     def fill(self, rows: Sequence[Row], start: str | None = None) -> None:
-        """Shows these rows; `start`: where the cursor goes if its row is gone or there was none."""
+        """Shows these rows; `start`: where the cursor goes if its row is gone or there was none.
+
+        Of two rows with one id the first counts.
+        """
+        rows = list({row.id: row for row in reversed(rows)}.values())[::-1]
         if list(rows) == self._rows:
             return
         if [(row.id, row.heading) for row in rows] == [(row.id, row.heading) for row in self._rows]:
