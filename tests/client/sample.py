@@ -315,7 +315,7 @@ def offers(phase: str = "desk", status: str = "running") -> list[dict[str, Any]]
                     for option in card["options"]
                 ]
                 listed.append(
-                    {"do": "respond", "ok": True, "why": "", "card": int(number), "title": card["title"], "options": options}
+                    {"do": "respond", "ok": True, "why": "", "card": number, "title": card["title"], "options": options}
                 )
     if phase == "rooms":
         for action, menu, label, stance, cost, text, why in ACTIONS:
@@ -405,6 +405,8 @@ def answers(body: Mapping[str, Any]) -> Mapping[str, Any]:
             "total": [38, 52],
             "mandate": 62,
         }
+    if "card" in body and body["card"] not in cards():
+        return {"error": "That card is not on the table."}
     if "card" in body:
         return {
             "options": {

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from functools import cache
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -18,7 +19,7 @@ from wargame.rules.compile import build
 from wargame.rules.execution import Execution
 from wargame.rules.names import parameters
 from wargame.rules.program import NEVER, Family, Program
-from wargame.scenario.load import load_sources
+from wargame.scenario.load import load
 from wargame.scenario.problem import Report
 
 
@@ -141,9 +142,10 @@ actions:
 """
 
 
-def test_a_rulebook_alone_is_checked_with_stand_ins() -> None:
+def test_a_rulebook_alone_is_checked_with_stand_ins(tmp_path: Path) -> None:
     """Roles are played by stand-ins with whatever resources the rules suppose; nothing is said about what is unused."""
-    loaded = load_sources({"rulebook.yaml": RULEBOOK})
+    (tmp_path / "rulebook.yaml").write_text(RULEBOOK)
+    loaded = load(tmp_path)
     assert loaded.scenario is not None, loaded.report.sorted()
     report = Report()
     assert build(loaded.scenario, report, partial=True) is not None, report.sorted()
@@ -218,7 +220,7 @@ def test_finding(extra: str, code: str, severity: str) -> None:
 @pytest.mark.parametrize(
     "extra",
     [
-        A + "requires: [{when: given(a, me) == 0}, {when: me.cash > 1}, {when: sonora.me.presence > 0}]}}",
+        A + 'requires: [{when: "given(a, me) == 0"}, {when: me.cash > 1}, {when: sonora.me.presence > 0}]}}',
         "actions: {a: {seat: mayiza, label: A, requires: [{when: hidden_one > 3}]}}",
         A + "targets: {t: {of: cartel, where: t != me and t.heat > 3}}}}",
     ],

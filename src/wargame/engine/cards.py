@@ -51,8 +51,8 @@ def _deal_pool(work: Work, pool: Pool, room: int) -> int:
     state = work.state
     turn = state.turn
     ready = []
-    for card in work.program.cards:
-        if card.pool is not pool or not card.turns[0] <= turn <= card.turns[1]:
+    for card in work.program.drawn_from[pool]:
+        if not card.turns[0] <= turn <= card.turns[1]:
             continue
         if _spent(work, card) or _since(work, card) < max(1, card.cooldown) or _on_table(work, card):
             continue
@@ -74,7 +74,7 @@ def _deal_deck(work: Work, count: int) -> None:
         return
     state = work.state
     # Drawing at random from what was never drawn is dealing from a shuffled deck, without keeping one.
-    rest = [card for card in work.program.cards if card.pool is Pool.DECK and not state.board[card.fired]]
+    rest = [card for card in work.program.drawn_from[Pool.DECK] if not state.board[card.fired]]
     for card in shuffled(state.seed, f"{state.turn}|deck", rest, count):
         deal(work, card, (), "deck", None)
 
@@ -82,8 +82,8 @@ def _deal_deck(work: Work, count: int) -> None:
 def arm(work: Work) -> None:
     """Arms contingency cards whose condition holds; they wait for the facilitator."""
     state = work.state
-    for card in work.program.cards:
-        if card.pool is not Pool.CONTINGENCY or state.board[card.armed] or _spent(work, card):
+    for card in work.program.drawn_from[Pool.CONTINGENCY]:
+        if state.board[card.armed] or _spent(work, card):
             continue
         if card.turns[0] <= state.turn <= card.turns[1] and card.when(state.board, NOBODY):
             effect = work.write([(card.armed, 1)])

@@ -19,6 +19,7 @@ class Work:
     state: State
     at: int = 0
     events: list[Event] = field(factory=list)
+    _x: Execution | None = None
 
     def emit(self, event: Event) -> None:
         """Folds the event and keeps it."""
@@ -34,8 +35,15 @@ class Work:
         return self.effect_of(x)
 
     def execution(self, *purpose: object) -> Execution:
-        """What effects run in; `purpose` keys their dice within the turn."""
-        return Execution(self.state.seed, (self.state.turn, *purpose))
+        """What effects run in; `purpose` keys their dice within the turn. It is the same object every time: what the last
+        run left in it is gone, so ask `effect_of` first."""
+        x = self._x
+        if x is None or x.seed is not self.state.seed:
+            x = self._x = Execution(self.state.seed, ())
+        else:
+            x.clear()
+        x.purpose = (self.state.turn, *purpose)
+        return x
 
     def effect_of(self, x: Execution) -> Effect:
         """What an execution did, writes to the same slot joined, with what it does to anybody's sight."""

@@ -45,15 +45,16 @@ def pick(seed: bytes, purpose: str, members: Sequence[T]) -> T:
 
 def pick_weighted(seed: bytes, purpose: str, weights: Sequence[float]) -> int:
     """An index with chance in proportion to its weight; -1 when no weight is above 0."""
-    scaled = [max(0, round(weight * 1000)) for weight in weights]
-    total = sum(scaled)
+    scaled = [weight * 1000 if isinstance(weight, int) else round(weight * 1000) for weight in weights]
+    total = sum([weight for weight in scaled if weight > 0])
     if total == 0:
         return -1
     rest = draw(seed, purpose, total)
     for index, weight in enumerate(scaled):
-        rest -= weight
-        if rest < 0:
-            return index
+        if weight > 0:
+            rest -= weight
+            if rest < 0:
+                return index
     raise AssertionError("a draw below the total falls on a weight")
 
 

@@ -62,6 +62,23 @@ class Execution:
     ending: int = -1
     used: dict[tuple[int, tuple[int, ...]], int] = field(factory=dict)
 
+    def clear(self) -> None:
+        """Makes ready for another run."""
+        self.writes = []
+        if self.rolls:
+            self.rolls = []
+        if self.used:
+            self.used = {}
+        if self.deals:
+            self.deals = []
+        if self.news:
+            self.news = []
+        if self.motions:
+            self.motions = []
+        if self.opened:
+            self.opened = []
+        self.ending = -1
+
     def roll(self, site: int, need: float, reads: tuple[int, ...], refs: tuple[int, ...]) -> bool:
         """A d100 at or under `need`, clamped to 2-95."""
         chance = min(MOST_CHANCE, max(LEAST_CHANCE, round_half_away(need)))

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from enum import IntEnum
+from functools import cached_property
 from typing import TypeAlias
 
 from attrs import field, frozen
@@ -445,6 +446,11 @@ class Program:
     marks: Mapping[str, Mark] = field(factory=dict, repr=False)
     recording: bool = True  # whether effects log what they write
     source: str = field(default="", repr=False)  # the generated text, for people who want to see it
+
+    @cached_property
+    def drawn_from(self) -> Mapping[source.Pool, tuple[Card, ...]]:
+        """The cards of each pool, in declared order."""
+        return {pool: tuple(card for card in self.cards if card.pool is pool) for pool in source.Pool}
 
     @property
     def public(self) -> int:

@@ -253,7 +253,7 @@ class _Rules:
 
 
 def _band(checker: Checker, sights: Sights, slot: Slot) -> None:
-    """Slots that someone may see as a band get bands; those of a designer must cover the range."""
+    """Slots that someone may see as a band get bands where their designer gave them none (the loader checks the others)."""
     layout = checker.layout
     index = slot.index
     as_band = any(sights.fixed[viewer][index] == Sight.BAND for viewer in range(layout.seat_count + 1)) or any(
@@ -269,17 +269,6 @@ def _band(checker: Checker, sights: Sights, slot: Slot) -> None:
         return
     if not slot.bands:
         layout.slots[index] = evolve(slot, bands=thirds(slot.lo, slot.hi))
-        return
-    end = slot.lo - 1
-    for band in sorted(slot.bands, key=lambda band: band.lo):
-        if band.lo != end + 1:
-            break
-        end = band.hi
-    if end != slot.hi:
-        message = f"`{slot.part}` is seen as a band by some, but its bands do not cover {slot.lo} to {slot.hi} without gaps."
-        checker.report.error(
-            mark, "band_gap", message, f"{end + 1} is the first number without a band" if end < slot.hi else ""
-        )
 
 
 def _mark(layout: Layout, slot: Slot) -> Mark:

@@ -118,8 +118,12 @@ class Speaker:
         label = (
             self.slots[any_slot].label.get(self.language) if self.slots[any_slot].family is not Family.AGENDA else "the agenda"
         )
+        whose = place.keys[-1]
+        if isinstance(whose, Ref) and whose.local == "me" and "me" not in self.bound:
+            label = f"your {label}"
+            return label if len(place.keys) == 1 else f"{label} in {self.member(place.keys[0])}"
         if len(place.keys) == 2:
-            return f"{label} of {self.member(place.keys[1])} in {self.member(place.keys[0])}"
+            return f"{label} of {self.member(whose)} in {self.member(place.keys[0])}"
         word = "in" if place.keys[0].type is Type.AREA else "of"
         return f"{label} {word} {self.member(place.keys[0])}"
 

@@ -44,7 +44,7 @@ async def test_answering_a_card(door: ScriptedDoor, client: Make, shown: Shown) 
         await pilot.pause()
         await pilot.press("enter")
         await pilot.pause()
-        body = {"do": "respond", "card": 7, "option": "rescue", "rationale": "They are ours.", "belief": 60}
+        body = {"do": "respond", "card": "7", "option": "rescue", "rationale": "They are ours.", "belief": 60}
         assert door.commands == [(body, (3, "desk"))]
         assert app.draft("card.3.7.rationale") == ""
 

@@ -131,6 +131,8 @@ class CardsPane(Pane):
     def _open(self, number: str) -> None:
         """Brings up a card with the drafts for it."""
         self.card = number
+        if "error" in self._previews.get(number, {}):
+            del self._previews[number]
         self._key = self._draft("rationale")
         response = (self.look.data.get("responses", {}) if self.look else {}).get(number) or {}
         self.query_one("#rationale", TextArea).text = self.client.draft(self._key) or str(response.get("rationale") or "")
@@ -183,7 +185,7 @@ class CardsPane(Pane):
         self._draw_effects()
 
     async def _ask(self, number: str) -> None:
-        self._previews[number] = await self.preview(card=int(number) if number.isdigit() else number)
+        self._previews[number] = await self.preview(card=number)
         if number == self.card:
             self._draw_effects()
 
