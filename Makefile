@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& { echo $$p; break; }; done)
-# Half the cores would do for most tests, but the slow ones wait for sockets: one worker a core.
+# Test workers: one a core; `make tests WORKERS=0` runs them in one process.
 WORKERS ?= auto
 
 .PHONY: play test format-check lint types imports tests content smoke wheel benchmarks pictures clean

@@ -20,7 +20,7 @@ def test_nothing_on_the_board_changes(program: Program) -> None:
 
 def test_more_of_what_is_scored_is_worth_more(bridge_week: Program) -> None:
     board = State.fresh(bridge_week).board
-    flow = bridge_week.slot_of["flow"]
+    flow = bridge_week.slot_of["fentanyl_flow"]
     foresight = Foresight(bridge_week, bridge_week.seats.index("washington"), 0.0, [bytes(32)])
 
     def lower(b: Board, _: Execution) -> None:

@@ -83,7 +83,7 @@ def test_source_is_the_same_in_every_process() -> None:
     """Two processes with other hash seeds write the same text."""
     script = (
         "import hashlib; from tests.support.play import program_of; "
-        "print(hashlib.sha256(program_of('everything').source.encode()).hexdigest())"
+        "print(hashlib.sha256(program_of('everything').generated.encode()).hexdigest())"
     )
     found = set()
     for seed in ("1", "2"):

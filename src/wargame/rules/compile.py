@@ -152,7 +152,7 @@ def _compile(builder: Builder, bound: Mapping[str, Bound]) -> Program | None:
         transfer_limit=scenario.transfers.limit,
         transfer_groups=transfer_groups,
         marks=_marks(scenario),
-        source=builder.module.text(),
+        generated=builder.module.text(),
         recording=builder.module.recording,
     )
 

@@ -445,7 +445,7 @@ class Program:
     transfer_groups: tuple[tuple[int, ...], ...]
     marks: Mapping[str, Mark] = field(factory=dict, repr=False)
     recording: bool = True  # whether effects log what they write
-    source: str = field(default="", repr=False)  # the generated text, for people who want to see it
+    generated: str = field(default="", repr=False)  # the source of the functions, for people who want to see it
 
     @cached_property
     def drawn_from(self) -> Mapping[source.Pool, tuple[Card, ...]]:

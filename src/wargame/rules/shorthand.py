@@ -144,6 +144,8 @@ def _not_writable(visit: Visit, tree: ast.expr, expr: Expr | None) -> Wrong:
         hint = f"seats sign agreements; an effect can `end {words}`"
     elif expr is not None and expr.type is Type.OPTION:
         hint = f"an effect can `open {words}` again"
+    elif expr is not None and expr.type in (Type.OWNER, Type.AREA):
+        hint = f"name one of its numbers: `{words}. ...`"
     elif isinstance(expr, Const):
         hint = "it is a constant"
     return visit.wrong(tree, "not_writable", f"`{words}` cannot be changed by an effect.", hint)
