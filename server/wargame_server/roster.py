@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import msgpack  # type: ignore[import-untyped]
+import msgpack
 from attrs import define, field
 
 from wargame_server.game import PUBLIC, WHITE_CELL

@@ -10,6 +10,7 @@ from tests.support.play import ALL, RandomPlay, program_of, seed_of
 from wargame.engine.apply import apply
 from wargame.engine.commands import Refused
 from wargame.engine.dump import dump
+from wargame.engine.events import Event
 from wargame.engine.game import Game
 
 
@@ -36,7 +37,7 @@ def test_a_game_replays_from_its_events() -> None:
     program = program_of("everything")
     play = RandomPlay("everything", 3)
     start = Game.started(program, seed_of(3))
-    events = []
+    events: list[Event] = []
     while not play.game.over:
         done = play.step()
         assert done is not None

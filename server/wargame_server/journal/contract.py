@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Literal, Protocol, TypeAlias
 
-import msgpack  # type: ignore[import-untyped]
+import msgpack
 from attrs import frozen
 
 GENESIS = sha256(b"wargame journal 1").digest()

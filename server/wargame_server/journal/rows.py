@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
-import msgpack  # type: ignore[import-untyped]
+import msgpack
 from attrs import frozen
 
 from wargame.engine.events import Event, decode, encode

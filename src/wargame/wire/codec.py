@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias, TypeVar, cast
 
-import msgpack  # type: ignore[import-untyped]
+import msgpack
 from attrs import frozen
 
 from wargame.wire import messages as m

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import msgpack  # type: ignore[import-untyped]
+import msgpack
 
 from wargame.wire.errors import WireError
 
