@@ -11,28 +11,28 @@ from wargame.engine.state import Order
 from wargame.rules.program import NOBODY, Program
 from wargame.scenario.model import PhaseKind
 
+_ADVANCE = Advance()
+
 
 def play_at_random(program: Program, seed: bytes, luck: Random) -> Game:
     """A whole game: every answer and order is drawn from the full list of legal ones; nobody signs, lobbies or sets up."""
     game = Game.started(program, seed)
-    while not game.over:
-        mover = mover_of(program, game.state)
+    state = game.state
+    while state.status != "over":
+        mover = mover_of(program, state)
         if mover != NOBODY:
             _move(game, mover, luck)
             continue
-        waiting = game.active()
-        if not waiting:
-            game.run_house(Advance())
-        for seat in waiting:
+        for seat in game.active():
             _answer(game, seat, luck)
-            if kind_of(program, game.state) is PhaseKind.ORDERS:
+            if kind_of(program, state) is PhaseKind.ORDERS:
                 _draft(game, seat, luck)
-            game.do(seat, Seal())
+        game.run_house(_ADVANCE)
     return game
 
 
 def _move(game: Game, seat: int, luck: Random) -> None:
-    legal = game.listed(seat)
+    legal = game.program.listings[seat](game.state.board)
     if legal:
         game.give(seat, *legal[int(luck.random() * len(legal))])
     else:

@@ -25,8 +25,8 @@ def apply(program: Program, state: State, event: e.Event) -> None:
 
 def apply_rest(program: Program, state: State, event: e.Event) -> None:
     """Folds an event whose changes the board shows already, as on the working copy that it was made on."""
-    effect = getattr(event, "effect", e.NOTHING)
-    if effect is not e.NOTHING:
+    effect: e.Effect = getattr(event, "effect", e.NOTHING)
+    if effect.sight or effect.deals or effect.motions or effect.opened or effect.ending >= 0:
         _fold_effect(state, effect)
     handler = _HANDLERS.get(type(event))
     if handler is not None:

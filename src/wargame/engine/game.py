@@ -14,11 +14,11 @@ from wargame.engine.commands import Body, Command, HouseBody, Refused, Start, ho
 from wargame.engine.decide import carry
 from wargame.engine.events import Event
 from wargame.engine.flow import settle
-from wargame.engine.legality import action_block, active
+from wargame.engine.legality import action_block, active, mover_of
 from wargame.engine.orders import carry_out
 from wargame.engine.state import Order, State
 from wargame.engine.work import Work
-from wargame.rules.program import Program
+from wargame.rules.program import NOBODY, Program
 
 
 @define
@@ -70,7 +70,8 @@ class Game:
         work = self.work
         work.events = []
         carry_out(work, seat, Order(action, targets), self.state.mover, paid=False)
-        settle(work)
+        if mover_of(self.program, self.state) == NOBODY:
+            settle(work)
 
     def listed(self, seat: int) -> list[tuple[int, tuple[int, ...]]]:
         """Every order that the seat may give while its draft is empty and it has pledged nothing: (action, targets)."""

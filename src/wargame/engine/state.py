@@ -19,7 +19,7 @@ Status = Literal["lobby", "setup", "running", "over"]
 SETUP = -1  # phase before the first phase of turn 1
 
 
-@frozen
+@define(unsafe_hash=True)  # not frozen, for speed: playouts make very many; nothing changes one
 class Order:
     """An order as drafted: action, its targets (indices), and why."""
 

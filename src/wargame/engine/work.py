@@ -39,7 +39,7 @@ class Work:
         run left in it is gone, so ask `effect_of` first."""
         x = self._x
         if x is None or x.seed is not self.state.seed:
-            x = self._x = Execution(self.state.seed, ())
+            x = self._x = Execution(self.state.seed, (), recording=self.program.recording)
         else:
             x.clear()
         x.purpose = (self.state.turn, *purpose)
@@ -47,10 +47,14 @@ class Work:
 
     def effect_of(self, x: Execution) -> Effect:
         """What an execution did, writes to the same slot joined, with what it does to anybody's sight."""
-        writes = x.writes
-        changes = joined(writes) if len(writes) > 1 else tuple(writes)
-        if not (changes or x.rolls or x.news or x.deals or x.motions or x.opened) and x.ending < 0:
-            return NOTHING
+        if x.ending < 0 and not (x.deals or x.motions or x.opened or x.news):
+            # Changes and rolls are almost always all there is; a program that does not record keeps neither.
+            if not self.program.recording or not (x.writes or x.rolls):
+                return NOTHING
+            changes = joined(x.writes)
+            sight = sight_changes(self.program, self.state, changes) if self.program.sight_reads else ()
+            return Effect(changes, tuple(x.rolls), sight=sight)
+        changes = joined(x.writes)
         return Effect(
             changes,
             tuple(x.rolls),
@@ -59,7 +63,7 @@ class Work:
             tuple(x.motions),
             tuple(x.opened),
             x.ending,
-            sight_changes(self.program, self.state, changes) if self.program.sight_reads else (),
+            sight_changes(self.program, self.state, changes),
         )
 
     def write(self, writes: list[tuple[int, int]]) -> Effect:
@@ -85,6 +89,8 @@ class Work:
 
 def joined(writes: list[tuple[int, int, int]]) -> tuple[tuple[int, int, int], ...]:
     """Writes in order, those to one slot joined into one from its first old to its last new value."""
+    if len(writes) < 2:
+        return tuple(writes)
     first: dict[int, int] = {}
     last: dict[int, int] = {}
     for slot, old, new in writes:

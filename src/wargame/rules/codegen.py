@@ -44,6 +44,8 @@ from wargame.rules.tree import (
     Words,
 )
 
+KNOWN = ("True", "False")
+MEMBERS = (Type.OWNER, Type.AREA, Type.AGREEMENT)
 SMALL_VALUE = 14  # named values up to this size are written where they are used
 MOST_UNROLLED = 96  # nodes that a loop written out may have
 MOST_SOURCE = 4_000_000  # characters of generated text
@@ -242,6 +244,8 @@ class Writer:
         """The Python source of an expression."""
         match expr:
             case Const():
+                if expr.type is Type.TRUTH:
+                    return str(bool(expr.value))
                 return repr(int(expr.value)) if expr.whole else repr(float(expr.value))
             case Read():
                 return f"{self.board}[{expr.slot}]"
@@ -259,13 +263,17 @@ class Writer:
             case Binary():
                 return self._binary(expr)
             case Compare():
-                return f"({self.source(expr.left)} {expr.op} {self.source(expr.right)})"
+                return self._compare(expr)
             case Logic():
-                return "(" + f" {expr.op} ".join(self.source(item) for item in expr.items) + ")"
+                return self._logic(expr)
             case Not():
-                return f"(not {self.source(expr.item)})"
+                item = self.source(expr.item)
+                return {"True": "False", "False": "True"}.get(item, f"(not {item})")
             case Choose():
-                return f"({self.source(expr.yes)} if {self.source(expr.test)} else {self.source(expr.no)})"
+                test = self.source(expr.test)
+                if test in KNOWN:
+                    return self.source(expr.yes if test == "True" else expr.no)
+                return f"({self.source(expr.yes)} if {test} else {self.source(expr.no)})"
             case Call():
                 return self._call(expr)
             case Fold():
@@ -277,6 +285,9 @@ class Writer:
             case Dice():
                 return self._dice(expr)
             case Member():
+                member = self.member(expr.item)
+                if member is not None:
+                    return str((member in expr.members) != expr.negated)
                 word = "not in" if expr.negated else "in"
                 return f"({self.source(expr.item)} {word} {expr.members!r})"
             case Exists():
@@ -291,6 +302,22 @@ class Writer:
             case Words():
                 raise AssertionError("texts are only compared, and comparing turns them into numbers")
         raise AssertionError(expr)
+
+    def _compare(self, expr: Compare) -> str:
+        one, other = self.member(expr.left), self.member(expr.right)
+        if expr.left.type in MEMBERS and one is not None and other is not None:
+            return str((one == other) == (expr.op == "=="))
+        return f"({self.source(expr.left)} {expr.op} {self.source(expr.right)})"
+
+    def _logic(self, expr: Logic) -> str:
+        """What is known already is left away, and so is what cannot matter any more."""
+        ends, idle = ("False", "True") if expr.op == "and" else ("True", "False")
+        items = [source for source in map(self.source, expr.items) if source != idle]
+        if ends in items:
+            items = [ends]
+        if len(items) < 2:
+            return items[0] if items else idle
+        return "(" + f" {expr.op} ".join(items) + ")"
 
     def _cell(self, expr: Cell) -> str:
         first = self.member(expr.keys[0])
@@ -420,6 +447,9 @@ class Writer:
         for member in members:
             inner = self.bound(expr.var.local, member)
             tests = [inner.source(expr.test)] if expr.test is not None else []
+            if "False" in tests:
+                continue
+            tests = [test for test in tests if test != "True"]
             if member in expr.domain.optional:
                 tests.insert(0, f"{self.board}[{expr.domain.optional[member]}]")
             terms.append((" and ".join(tests), inner.source(expr.body)))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 from attrs import define, evolve, field
 
-from wargame.rules.codegen import Module, Writer, certain, whole_source
+from wargame.rules.codegen import KNOWN, Module, Writer, certain, whole_source
 from wargame.rules.intervals import interval
 from wargame.rules.program import VOID, Slot
 from wargame.rules.reach import cells, each_effect, each_expression, possible, size, walk
@@ -182,6 +183,9 @@ class Emitter:
     # ------------------------------------------------------------ branches and loops
 
     def _branch(self, test: str, yes: Block, no: Block) -> None:
+        if test in KNOWN:
+            self.block(yes if test == "True" else no)
+            return
         if not yes and no:
             self.line(f"if not ({test}):")
             self.below(no)
@@ -193,9 +197,14 @@ class Emitter:
             self.below(no)
 
     def _outcomes(self, effect: Outcomes) -> None:
-        weights = ", ".join(self.writer.source(row.weight) for row in effect.rows)
-        comma = "," if len(effect.rows) == 1 else ""
-        self.line(f"k = x.table({effect.site.index}, ({weights}{comma}), {self.writer.keys(effect.refs)})")
+        weights = [row.weight for row in effect.rows]
+        keys = self.writer.keys(effect.refs)
+        if all(isinstance(weight, Const) and weight.whole and weight.value > 0 for weight in weights):
+            bounds = tuple(accumulate(int(weight.value) for weight in weights if isinstance(weight, Const)))
+            self.line(f"k = x.face({effect.site.index}, {bounds!r}, {keys})")
+        else:
+            comma = "," if len(weights) == 1 else ""
+            self.line(f"k = x.table({effect.site.index}, ({', '.join(map(self.writer.source, weights))}{comma}), {keys})")
         word = "if"
         for number, row in enumerate(effect.rows):
             if row.effects:
@@ -215,6 +224,9 @@ class Emitter:
                 tests = [f"b[{domain.optional[member]}]"] if member in domain.optional else []
                 if effect.test is not None:
                     tests.append(inner.writer.source(effect.test))
+                if "False" in tests:
+                    continue
+                tests = [test for test in tests if test != "True"]
                 if tests:
                     inner.line(f"if {' and '.join(tests)}:")
                     inner.below(effect.body)

@@ -60,6 +60,7 @@ class Execution:
     motions: list[int] = field(factory=list)
     opened: list[int] = field(factory=list)
     ending: int = -1
+    recording: bool = True  # whether rolls are kept (writes are logged by the effects themselves)
     used: dict[tuple[int, tuple[int, ...]], int] = field(factory=dict)
 
     def clear(self) -> None:
@@ -109,13 +110,24 @@ class Execution:
         """The index of an outcome by weight, or -1 when no weight is above 0."""
         purpose = self._purpose(site, refs)
         index = pick_weighted(self.seed, purpose, weights)
-        self.rolls.append(Roll(site, len(weights), 0, index + 1, (), purpose))
+        if self.recording:
+            self.rolls.append(Roll(site, len(weights), 0, index + 1, (), purpose))
+        return index
+
+    def face(self, site: int, bounds: tuple[int, ...], refs: tuple[int, ...]) -> int:
+        """The index of an outcome whose weights are known beforehand: `bounds` are their running sums."""
+        sides = bounds[-1]
+        result = self._draw(site, sides, 0, (), refs)
+        index = 0
+        while result > bounds[index]:
+            index += 1
         return index
 
     def _draw(self, site: int, sides: int, need: int, reads: tuple[int, ...], refs: tuple[int, ...]) -> int:
         purpose = self._purpose(site, refs)
         result = draw(self.seed, purpose, sides) + 1
-        self.rolls.append(Roll(site, sides, need, result, reads, purpose))
+        if self.recording:
+            self.rolls.append(Roll(site, sides, need, result, reads, purpose))
         return result
 
     def _index(self, site: int, count: int, refs: tuple[int, ...]) -> int:

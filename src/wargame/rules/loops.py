@@ -55,6 +55,7 @@ def nest(
     tests = [source for source in map(writer.source, levels[depth]) if source != "True"]
     if "False" in tests:
         return  # as for areas that do not touch: known already, so not worth a line
+    start = len(lines)
     if tests:
         lines.append(f"{indent}if {' and '.join(tests)}:")
         indent += "    "
@@ -70,12 +71,17 @@ def nest(
         known = None if near is None else domain.around[near]
     if unroll and known is not None:
         for member in known:
-            inner_indent = indent
+            inner_indent, head = indent, len(lines)
             if member in domain.optional:
                 lines.append(f"{indent}if b[{domain.optional[member]}]:")
                 inner_indent += "    "
+            body = len(lines)
             inner = writer.bound(var.local, member)
             nest(inner, aims, levels, lines, inner_indent, leaf, unroll=unroll, bound=(*bound, str(member)))
+            if len(lines) == body:
+                del lines[head:]
+        if len(lines) == before:
+            del lines[start:]  # nothing can be aimed at
     else:
         table = writer.module.table(domain.members)
         if domain.near is not None:
@@ -86,6 +92,7 @@ def nest(
         if conditions:
             lines.append(f"{indent}if {conditions[0]}:")
             indent += "    "
+        body = len(lines)
         nest(writer, aims, levels, lines, indent, leaf, unroll=unroll, bound=(*bound, var.local))
-    if len(lines) == before:
-        lines.append(f"{indent}pass")
+        if len(lines) == body:
+            del lines[start:]
