@@ -6,10 +6,9 @@ from pathlib import Path
 from random import Random
 from statistics import fmean, variance
 
-from wargame.rules.compile import build
-
 from measure import ROUNDS, rates, table
 from wargame.analysis.quick import play_at_random
+from wargame.rules.compile import build
 from wargame.rules.program import Program
 from wargame.scenario.load import load
 from wargame.scenario.shipped import find_scenario

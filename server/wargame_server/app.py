@@ -10,9 +10,9 @@ from types import TracebackType
 from typing import Any
 
 from attrs import define, field
-from wargame.rules.compile import build
 
 from wargame.engine.commands import Refused
+from wargame.rules.compile import build
 from wargame.rules.program import Program
 from wargame.scenario.load import load, load_sources
 from wargame.scenario.problem import Report, Severity

@@ -7,12 +7,11 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from wargame.rules.compile import build
-
 from wargame.engine.commands import Command, Refused, parse
 from wargame.engine.events import Event
 from wargame.engine.game import Game
 from wargame.engine.offers import offers
+from wargame.rules.compile import build
 from wargame.rules.program import Program
 from wargame.scenario.load import load, load_sources
 from wargame.scenario.shipped import find_scenario
