@@ -136,7 +136,7 @@ def _answer_drafted(program: Program, state: State, event: e.AnswerDrafted) -> N
 
 def _answer_revealed(program: Program, state: State, event: e.AnswerRevealed) -> None:
     state.answers = without(state.answers, (event.number, event.seat))
-    state.hand = tuple(evolve(each, resolved=True) if each.number == event.number else each for each in state.hand)
+    state.hand = tuple([each.done() if each.number == event.number else each for each in state.hand])
 
 
 def _cards_closed(program: Program, state: State, event: e.CardsClosed) -> None:

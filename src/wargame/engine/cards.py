@@ -7,7 +7,7 @@ from wargame.engine.legality import option_block
 from wargame.engine.state import Answer, Dealt, Scheduled
 from wargame.engine.work import Work
 from wargame.rules.dice import draw, shuffled
-from wargame.rules.execution import round_half_away
+from wargame.rules.execution import Execution, round_half_away
 from wargame.rules.program import NOBODY, VOID, Card, Phase
 from wargame.scenario.model import Pool
 
@@ -93,7 +93,6 @@ def arm(work: Work) -> None:
 def deal(work: Work, card: Card, given: tuple[int | None, ...], reason: str, entry: Scheduled | None) -> bool:
     """Deals a card; false when nobody in the game is addressed who could read it."""
     state = work.state
-    program = work.program
     x = work.execution(f"deal|{card.id}|{state.dealt}")
     bindings: list[int] = []
     for index in range(len(card.variables)):
@@ -106,31 +105,40 @@ def deal(work: Work, card: Card, given: tuple[int | None, ...], reason: str, ent
     to = addressed(work, card, bound)
     if card.addressees and not to:
         return False
-    runs = [card.on_deal] if reason in ("scheduled", "fired") else [card.on_trigger, card.on_deal]
-    for effects in runs:
-        if effects is not None:
-            effects(state.board, x, NOBODY, *bound)
     board = state.board
-    for slot, value in ((card.fired, board[card.fired] + 1), (card.dealt_on, state.turn), (card.armed, 0)):
-        hi = program.slots[slot].hi
-        if slot != VOID and min(hi, value) != board[slot]:
-            x.writes.append((slot, board[slot], min(hi, value)))
-            board[slot] = min(hi, value)
+    if card.on_trigger is not None and reason not in ("scheduled", "fired"):
+        card.on_trigger(board, x, NOBODY, *bound)
+    if card.on_deal is not None:
+        card.on_deal(board, x, NOBODY, *bound)
+    _mark(work, x, card.fired, board[card.fired] + 1)
+    _mark(work, x, card.dealt_on, state.turn)
+    if card.armed != VOID:
+        _mark(work, x, card.armed, 0)
     effect = work.effect_of(x)
     number = entry.number if entry is not None else -1
     work.emit(e.CardDealt(state.dealt, card.index, bound, to, reason, number, effect))
     return True
 
 
+def _mark(work: Work, x: Execution, slot: int, value: int) -> None:
+    board = work.state.board
+    value = min(value, work.program.slots[slot].hi)
+    if board[slot] != value:
+        x.writes.append((slot, board[slot], value))
+        board[slot] = value
+
+
 def addressed(work: Work, card: Card, bindings: tuple[int, ...]) -> tuple[tuple[int, int], ...]:
     """The seats in play that answer the card, each with its place among the addressees; the first place counts."""
     seats: dict[int, int] = {}
+    played = work.state.played
     for index, addressee in enumerate(card.addressees):
-        members = addressee.seats if addressee.variable < 0 else (bindings[addressee.variable],)
-        for seat in members:
-            if 0 <= seat < len(work.program.seats) and work.state.played[seat] and addressee.options:
+        if not addressee.options:
+            continue
+        for seat in addressee.seats if addressee.variable < 0 else (bindings[addressee.variable],):
+            if 0 <= seat < len(played) and played[seat]:
                 seats.setdefault(seat, index)
-    return tuple(sorted(seats.items()))
+    return tuple(sorted(seats.items())) if len(seats) > 1 else tuple(seats.items())
 
 
 def resolve(work: Work) -> None:

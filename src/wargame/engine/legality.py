@@ -31,17 +31,17 @@ def active(program: Program, state: State) -> tuple[int, ...]:
         return tuple(seat for seat in seats if has_setup(program, seat))
     if state.status != "running":
         return ()
-    addressed = {seat for card in state.hand if not card.resolved for seat, _ in card.to}
-    kind = kind_of(program, state)
+    kind = program.phases[state.phase].kind
     if kind is PhaseKind.ORDERS:
         return seats
+    addressed = {seat for card in state.hand if not card.resolved for seat, _ in card.to}
     if kind is PhaseKind.FLOOR and state.motion is not None:
         addressed |= set(floor_seats(program, state))
     if kind is PhaseKind.TURNS:
         mover = mover_of(program, state)
         if mover != NOBODY:
             addressed.add(mover)
-    return tuple(seat for seat in seats if seat in addressed)
+    return tuple([seat for seat in seats if seat in addressed]) if addressed else ()
 
 
 def has_setup(program: Program, seat: int) -> bool:

@@ -57,6 +57,10 @@ class Dealt:
     turn: int
     resolved: bool = False
 
+    def done(self) -> Dealt:
+        """The same card, answered."""
+        return self if self.resolved else Dealt(self.number, self.card, self.bindings, self.to, self.turn, True)
+
 
 @frozen
 class Scheduled:

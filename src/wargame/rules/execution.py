@@ -134,13 +134,15 @@ class Execution:
         return draw(self.seed, self._purpose(site, refs), count)
 
     def _purpose(self, site: int, refs: tuple[int, ...]) -> str:
+        if self.purpose.__class__ is tuple:
+            self.purpose = "|".join(map(str, self.purpose))
         # The same place can be reached twice in one run (a group called twice): the count keeps the rolls apart.
         key = (site, refs)
-        times = self.used.get(key, 0)
-        self.used[key] = times + 1
-        if not isinstance(self.purpose, str):
-            self.purpose = "|".join(map(str, self.purpose))
-        return f"{self.purpose}|{site}|{refs}|{times}"
+        if key in self.used:
+            self.used[key] += 1
+            return f"{self.purpose}|{site}|{refs}|{self.used[key]}"
+        self.used[key] = 0
+        return f"{self.purpose}|{site}|{refs}|0"
 
 
 def round_half_away(number: float) -> int:
