@@ -240,7 +240,7 @@ class Server:
         game = Game.fresh(program)
         done = {}
         for row in rows[1:]:
-            game.commit(game.prepare(read_record(row).events))
+            game.replay(read_record(row).events)
             done[row.command] = row.digest
             await asyncio.sleep(0)
         people = [Person.decode(value) for value in (await self.journal.entries(name, PEOPLE)).values()]

@@ -29,7 +29,7 @@ class BotLine:
     _frames: asyncio.Queue[bytes | None] = field(init=False, factory=asyncio.Queue)
     _task: asyncio.Task[None] | None = field(init=False, default=None)
 
-    def send(self, frame: bytes, *, free: bool = False) -> None:
+    def send(self, frame: bytes, *, free: bool = False, latest: bool = False) -> None:
         """See Line."""
         if self.open:
             self._frames.put_nowait(frame)

@@ -15,8 +15,9 @@ from wargame.engine.apply import apply
 from wargame.engine.catalog import catalog
 from wargame.engine.events import Event
 from wargame.engine.mirror import Mirror
+from wargame.engine.offers import concerned as whose_offers
 from wargame.engine.offers import offers
-from wargame.engine.project import project
+from wargame.engine.project import Op, project_all
 from wargame.engine.state import State
 from wargame.engine.view import view
 from wargame.rules.program import Program
@@ -24,6 +25,8 @@ from wargame.wire.packing import pack
 
 PUBLIC = "public"
 WHITE_CELL = "white_cell"
+MOST_COMPARED = 8  # different outcomes of one command that are kept to be found equal
+_NONE = object()
 
 
 @frozen
@@ -33,6 +36,7 @@ class Prepared:
     state: State
     ops: tuple[tuple[Any, ...], ...]
     packed: tuple[bytes | None, ...]
+    concerned: frozenset[int]  # viewers whose offers may have changed
 
 
 @define
@@ -67,14 +71,10 @@ class Game:
 
     def prepare(self, events: Sequence[Event]) -> Prepared:
         """What the events do to the state and to each mirror, worked out on a copy."""
-        state = self.state.fork()
-        learned: list[list[Any]] = [[] for _ in range(self.program.viewers)]
-        for event in events:
-            apply(self.program, state, event)
-            for viewer, ops in enumerate(learned):
-                ops.extend(project(self.program, state, event, viewer))
-        # Most viewers learn the same: equal ops are packed once.
-        known: list[tuple[list[Any], bytes]] = []
+        state, learned = self._learned(events)
+        # Most viewers learn the same: equal ops are packed once. Only the first few are looked through, for where
+        # everybody learns something of their own (their incomes, say) there is nothing to be found.
+        known: list[tuple[list[Op], bytes]] = []
         packed: list[bytes | None] = []
         for ops in learned:
             if not ops:
@@ -83,9 +83,28 @@ class Game:
             data = next((each for other, each in known if other == ops), None)
             if data is None:
                 data = pack(ops)
-                known.append((ops, data))
+                if len(known) < MOST_COMPARED:
+                    known.append((ops, data))
             packed.append(data)
-        return Prepared(state, tuple(tuple(ops) for ops in learned), tuple(packed))
+        concerned = frozenset[int]()
+        for event in events:
+            whose = whose_offers(self.program, state, event)
+            concerned |= everybody(self.program) if whose is None else frozenset(whose)
+        return Prepared(state, tuple(tuple(ops) for ops in learned), tuple(packed), concerned)
+
+    def replay(self, events: Sequence[Event]) -> None:
+        """Carries on by events that are durable already."""
+        state, learned = self._learned(events)
+        self.commit(Prepared(state, tuple(tuple(ops) for ops in learned), (), everybody(self.program)))
+
+    def _learned(self, events: Sequence[Event]) -> tuple[State, list[list[Op]]]:
+        state = self.state.fork()
+        learned: list[list[Op]] = [[] for _ in range(self.program.viewers)]
+        for event in events:
+            apply(self.program, state, event)
+            for ops, more in zip(learned, project_all(self.program, state, event), strict=True):
+                ops.extend(more)
+        return state, [lean(ops, mirror.data) for ops, mirror in zip(learned, self.mirrors, strict=True)]
 
     def commit(self, prepared: Prepared) -> None:
         """Makes it so."""
@@ -108,3 +127,22 @@ class Game:
     def phase(self) -> str:
         """The phase's id as players know it."""
         return self.state.phase_id(self.program)
+
+
+def everybody(program: Program) -> frozenset[int]:
+    """All viewers."""
+    return frozenset(range(program.viewers))
+
+
+def lean(ops: list[Op], mirror: Mapping[str, Any]) -> list[Op]:
+    """The same change of the mirror without what changes nothing: values set again, and those that are not the last.
+
+    Not only to save bytes: how often something was set again would tell how much happened that nobody may know.
+    """
+    if all(op[0] != "set" for op in ops):
+        return ops
+    # A key that is also changed piece by piece keeps its operations, and their order.
+    pieces = {"slots" if op[0] == "slots" else op[1] for op in ops if op[0] != "set"}
+    last = {op[1]: op for op in ops if op[0] == "set" and op[1] not in pieces}
+    changed = [op for key, op in last.items() if mirror.get(key, _NONE) != op[2]]
+    return changed + [op for op in ops if op[0] != "set" or op[1] in pieces]

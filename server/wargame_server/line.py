@@ -16,8 +16,11 @@ class Line(Protocol):
     def bot(self) -> bool:
         """Whether a computer seat is at the other end."""
 
-    def send(self, frame: bytes, *, free: bool = False) -> None:
-        """Queues a frame; a line whose reader is too slow closes itself. `free` frames do not count (a whole view)."""
+    def send(self, frame: bytes, *, free: bool = False, latest: bool = False) -> None:
+        """Sends a frame, or queues it; a line whose reader is too slow closes itself.
+
+        `free` frames do not count (a whole view); a `latest` one takes the place of one that still waits.
+        """
 
     def close(self, code: str, reason: str) -> None:
         """Says `bye` and closes, once what is queued is out."""

@@ -53,6 +53,7 @@ class Guest:
     request: str = ""
     person: Person | None = None
     viewer: int = WAITING
+    room: bytes = b""  # the `room` it was sent last
 
 
 @define
@@ -102,10 +103,12 @@ class Roster:
 
     def listed(self, mirror: Mapping[str, Any]) -> list[dict[str, Any]]:
         """`people` of a `room` message, with presence as the given mirror knows it."""
-        present = [guest.person for guest in self.guests if guest.person is not None]
+        here = [guest.person for guest in self.guests if guest.person is not None]
+        present = set(here)
+        sealed, active = set(mirror["sealed"]), set(mirror["active"])
         # Those only connected (watching, facilitating, computer seats) come behind those with a seat of their own.
         everybody = [person for person in self.people.values() if person.claimed or person in present]
-        everybody += [person for person in present if person.id not in self.people]
+        everybody += [person for person in here if person.id not in self.people]
         return [
             {
                 "person": person.id,
@@ -113,8 +116,8 @@ class Roster:
                 "seat": person.seat,
                 "connected": person in present,
                 "bot": bool(person.level),
-                "sealed": person.seat in mirror["sealed"],
-                "active": person.seat in mirror["active"],
+                "sealed": person.seat in sealed,
+                "active": person.seat in active,
             }
             for person in everybody
         ]

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 from attrs import define, field
-from websockets.asyncio.server import ServerConnection
+from websockets.asyncio.server import ServerConnection, broadcast
 from websockets.exceptions import ConnectionClosed
 
 from wargame.wire import messages as wire
@@ -16,6 +16,14 @@ from wargame.wire.codec import encode
 OUTBOUND = 256 * 1024  # bytes that may wait for a reader
 # Goodbyes after which the client did nothing wrong; the others close with 1008 (policy violation).
 PEACEFUL = frozenset({"restart", "replaced", "kicked", "refused"})
+
+
+@define(eq=False)
+class Entry:
+    """A frame that waits; `size` is what it counts."""
+
+    frame: bytes
+    size: int
 
 
 @define(eq=False)
@@ -28,22 +36,38 @@ class SocketLine:
     bot: bool = field(init=False, default=False)
     slow: bool = field(init=False, default=False)
     goodbye: str = field(init=False, default="")
-    _waiting: int = field(init=False, default=0)
-    _frames: asyncio.Queue[tuple[bytes, int] | None] = field(init=False, factory=asyncio.Queue)
+    _waiting: int = field(init=False, default=0)  # bytes
+    _entries: int = field(init=False, default=0)  # queued, or just being sent
+    _latest: Entry | None = field(init=False, default=None)
+    _frames: asyncio.Queue[Entry | None] = field(init=False, factory=asyncio.Queue)
 
-    def send(self, frame: bytes, *, free: bool = False) -> None:
+    def send(self, frame: bytes, *, free: bool = False, latest: bool = False) -> None:
         """See Line."""
         if not self.open:
             return
+        transport: Any = self.socket.transport
+        if not self._entries and not transport.get_write_buffer_size():
+            # Nothing waits: it goes out at once. Waking a task for every frame would cost more than sending it.
+            broadcast((self.socket,), frame)
+            return
         size = 0 if free else len(frame)
-        if self._waiting + size > self.limit:
+        before = self._latest if latest else None
+        if self._waiting + size - (before.size if before is not None else 0) > self.limit:
             # Nothing more can be said to somebody who does not listen.
             self.open = False
             self.slow = True
             self.abort()
             return
+        if before is not None:
+            self._waiting += size - before.size
+            before.frame, before.size = frame, size
+            return
+        entry = Entry(frame, size)
+        if latest:
+            self._latest = entry
         self._waiting += size
-        self._frames.put_nowait((frame, size))
+        self._entries += 1
+        self._frames.put_nowait(entry)
 
     def close(self, code: str, reason: str) -> None:
         """See Line."""
@@ -62,8 +86,10 @@ class SocketLine:
         """Sends frames in order; returns when the connection ends."""
         with suppress(ConnectionClosed):
             while (entry := await self._frames.get()) is not None:
-                frame, size = entry
-                await self.socket.send(frame)
-                self._waiting -= size
+                if entry is self._latest:
+                    self._latest = None
+                await self.socket.send(entry.frame)
+                self._waiting -= entry.size
+                self._entries -= 1
             await self.socket.close(1000 if self.goodbye in PEACEFUL else 1008)
         self.open = False

@@ -68,7 +68,9 @@ class Table:
     _seq: list[int] = field(init=False)
     _recent: list[deque[tuple[int, bytes]]] = field(init=False)
     _offers: list[bytes | None] = field(init=False)  # as last sent, by viewer
-    _rooms: dict[int, bytes] = field(factory=dict)  # as last sent, by viewer
+    _known: tuple[Any, ...] = ()  # what the two frames below say
+    _room: bytes = b""
+    _full_room: bytes = b""  # the facilitator's, with requests
     _lobbies: dict[Guest, bytes] = field(factory=dict)
     _tasks: list[asyncio.Task[None]] = field(factory=list)
     _rearm: asyncio.Event = field(factory=asyncio.Event)
@@ -159,7 +161,7 @@ class Table:
         for number, ops in missed or ():
             guest.line.send(encode_update(number, ops, None, self.clock.now()), free=True)
         guest.have = 0
-        self._rooms.pop(viewer, None)
+        guest.room = b""
 
     def _missed(self, viewer: int, have: int) -> list[tuple[int, bytes]] | None:
         """The updates after number `have`; None when they are not all kept (or the number is of another epoch)."""
@@ -191,18 +193,21 @@ class Table:
 
     def tell(self) -> None:
         """Tells everybody who is here, where that differs from what they were told last."""
-        for viewer in {guest.viewer for guest in self.roster.guests}:
-            facilitates = viewer == self.game.program.white_cell
-            room = wire.Room(
-                people=self.roster.listed(self.game.mirrors[viewer].data),
-                locked=self.settings.locked,
-                requests=self.roster.requests() if facilitates else [],
-            )
-            frame = encode(room)
-            if self._rooms.get(viewer) != frame:
-                self._rooms[viewer] = frame
-                for guest in self.roster.of_viewer(viewer):
-                    guest.line.send(frame)
+        # Who is waited for and who is done is public: every mirror knows the same.
+        white_cell = self.game.program.white_cell
+        people = self.roster.listed(self.game.mirrors[white_cell].data)
+        known = (people, self.settings.locked, self.roster.requests())
+        if self._known != known:
+            self._known = known
+            self._room = encode(wire.Room(people=people, locked=known[1], requests=[]))
+            self._full_room = encode(wire.Room(people=people, locked=known[1], requests=known[2]))
+        for guest in self.roster.guests:
+            frame = self._full_room if guest.viewer == white_cell else self._room
+            if guest.room != frame:
+                guest.room = frame
+                guest.line.send(frame, latest=True)
+        if not self.roster.waiting:
+            return
         program = self.game.program
         seats = [
             {"seat": seat, "title": str(program.scenario.seats[seat].title), "taken": self.roster.taken(seat)}
@@ -241,9 +246,14 @@ class Table:
             self.refuse(guest, message.id, Refused("busy", "The table has too much to do; try again in a moment."))
             return
         self._crowd += 1
+        viewer = guest.viewer
 
         async def take() -> None:
             self._crowd -= 1
+            if guest.viewer not in (viewer, WAITING):
+                # Moved to another seat meanwhile: what was meant for one seat is not done by another.
+                self.refuse(guest, message.id, Refused("stale_phase", "You had another seat when you sent that."))
+                return
             await self._command(guest, message)
 
         self.do(take)
@@ -382,9 +392,12 @@ class Table:
 
     def _publish(self, prepared: Prepared) -> None:
         now = self.clock.now()
+        here: dict[int, list[Guest]] = {}
+        for guest in self.roster.guests:
+            here.setdefault(guest.viewer, []).append(guest)
         for viewer, ops in enumerate(prepared.packed):
-            guests = self.roster.of_viewer(viewer)
-            offers = self._new_offers(viewer) if guests else None
+            guests = here.get(viewer, ())
+            offers = self._new_offers(viewer) if guests and viewer in prepared.concerned else None
             if not guests:
                 self._offers[viewer] = None
             if ops is None and offers is None:

@@ -83,7 +83,7 @@ class Look:
         object.__setattr__(self, "slots", {int(slot["index"]): slot for slot in catalog.get("slots", ())})
         object.__setattr__(self, "_seats", {seat["id"]: seat for seat in catalog.get("seats", ())})
         labels = {WHITE_CELL: "White cell", PUBLIC: "Spectators"}
-        for key in ("actions", "agreements", "motions", "factions", "areas", "pieces", "area_values"):
+        for key in ("actions", "agreements", "motions", "choices", "factions", "areas", "pieces", "area_values"):
             labels.update({entry["id"]: entry["label"] for entry in catalog.get(key, ())})
         labels.update({card["id"]: card["title"] for card in catalog.get("cards", ())})
         labels.update({seat["id"]: seat["title"] for seat in catalog.get("seats", ())})
@@ -154,10 +154,10 @@ class Look:
 
     @property
     def turn_words(self) -> str:
-        """`Turn 3/8 April`."""
+        """`Turn 3/8: April`."""
         turns = self.catalog.get("turns", {})
         labels = turns.get("labels") or []
-        label = f" {labels[self.turn - 1]}" if 0 < self.turn <= len(labels) else ""
+        label = f": {labels[self.turn - 1]}" if 0 < self.turn <= len(labels) else ""
         if self.status == "lobby":
             return "Not started"
         return f"Turn {self.turn}/{turns.get('count', '?')}{label}" if self.turn else "Before turn 1"
@@ -194,6 +194,11 @@ class Look:
     def title(self, seat: object) -> str:
         """The full name of a seat."""
         return self.name(seat)
+
+    def option(self, choice: object, option: object) -> str:
+        """The label of an option of a choice made before turn 1; the option's id where there is none."""
+        entry = next((each for each in self.catalog.get("choices", ()) if each["id"] == choice), {})
+        return next((str(each["label"]) for each in entry.get("options", ()) if each["id"] == option), str(option))
 
     def short(self, owner: object) -> str:
         """The short name of a seat or faction."""
@@ -265,6 +270,13 @@ class Look:
         found = self.readings("resource", owner=seat or self.you)
         return found[0] if found else None
 
+    def purse_words(self, seat: str) -> str:
+        """What the main resource of a seat is called, small; `points` where it is not known."""
+        slot = next(
+            (each for each in self.slots.values() if each.get("family") == "resource" and each.get("owner") == seat), None
+        )
+        return str(slot["label"]).lower() if slot is not None else "points"
+
     def cost_words(self, cost: object) -> str:
         """`3 political capital`, `free`; `cost` maps slot names or numbers to amounts."""
         if not isinstance(cost, Mapping) or not any(cost.values()):
@@ -315,7 +327,7 @@ class Look:
         if status == "lobby":
             return "you can start the game" if self.may("start") else "waiting for the facilitator to start"
         if status == "over":
-            return "the game is over: see the result"
+            return "the game is over: see the result (0)"
         if self.paused:
             return "the facilitator has stopped the clock"
         parts: list[str] = []
@@ -324,27 +336,28 @@ class Look:
         elif self.plays and not self.sealed:
             if self.unanswered:
                 count = len(self.unanswered)
-                parts.append(f"{count} card{'s' if count > 1 else ''} to answer")
+                parts.append(f"{count} card{'s' if count > 1 else ''} to answer (3)")
             if kind in ("orders", "turns") and self.offers("order"):
                 parts.append(self._orders_wanted())
-            if kind == "floor" and self.may("floor") and not self.data.get("floor"):
-                parts.append("a vote on the floor")
+            if kind == "floor" and self.may("floor"):
+                parts.append("a motion on the floor (7); press e when done")
         if self.plays and self.may("sign"):
-            parts.append("a proposal to sign")
+            parts.append("a proposal to sign (6)")
         if parts:
             return " · ".join(parts)
         if self.plays and not self.sealed and self.you in self.data.get("active", ()):
             return "all entered, not sealed: press e when done"
         waiting = [self.short(seat) for seat in self.waiting_for if seat != self.you]
         if waiting:
-            return "waiting for: " + ", ".join(waiting)
+            return ("sealed (e reopens) · " if self.sealed and self.may("reopen") else "") + "waiting for: " + ", ".join(waiting)
         return "done" if self.sealed else "nothing to do right now"
 
     def _orders_wanted(self) -> str:
         count, most = len(self.data.get("orders", ())), self.orders_allowed
         if self.phase.get("kind") == "turns":
-            return "your move"
-        return f"orders: {count} of {most}, not sealed" if most is not None else f"orders: {count}, not sealed"
+            return "your move (4)"
+        full = most is not None and count >= most
+        return f"orders: {count}" + (f" of {most}" if most is not None else "") + (", press e when done" if full else " (4), not sealed")
 
     def _setup_wanted(self) -> list[str]:
         if self.sealed or not self.plays:
@@ -368,10 +381,29 @@ class Look:
         return [*values, now.value][-length:]
 
     def change(self, index: int) -> int:
-        """By how much a number changed since this turn began; 0 where that is not known."""
+        """By how much a number changed since the last turn began; 0 where that is not known.
+
+        Most happens between the last orders of a turn and the next one: counted from this turn it would never be seen.
+        """
         now = self.reading(index).exact
-        for entry in reversed(self.data.get("history", ())):
-            if entry.get("turn") == self.turn:
+        for entry in self.data.get("history", ()):
+            if int(entry.get("turn", 0)) >= self.turn - 1:
                 before = entry.get("slots", {}).get(index)
                 return now - before if now is not None and isinstance(before, int) else 0
         return 0
+
+    def at(self, index: int, turn: int) -> int | None:
+        """The value or band of a slot as a turn began; None where that is not known."""
+        for entry in self.data.get("history", ()):
+            if entry.get("turn") == turn:
+                value = entry.get("slots", {}).get(index)
+                return int(value) if isinstance(value, int) else None
+        return None
+
+    def answers(self, card: Body) -> list[Body]:
+        """What has come out about a card: the stories of its answers in the turn it lies on the table."""
+        return [
+            story
+            for story in self.data.get("feed", ())
+            if story.get("kind") == "response" and story.get("turn") == self.turn and story.get("card") == card.get("id")
+        ]

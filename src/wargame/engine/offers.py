@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from wargame.engine import events as e
 from wargame.engine.commands import Refused
 from wargame.engine.legality import (
     action_block,
@@ -48,6 +49,18 @@ def offers(program: Program, state: State, viewer: int) -> list[Offer]:
     others = [seat for number, seat in enumerate(program.seats) if number != viewer and state.played[number]]
     made.append({"do": "say", "ok": True, "why": "", "to": others})
     return made
+
+
+def concerned(program: Program, state: State, event: e.Event) -> tuple[int, ...] | None:
+    """Whose offers the event (already folded into `state`) can have changed; None: perhaps everybody's."""
+    if isinstance(event, e.Said):
+        return ()
+    in_turns = kind_of(program, state) is PhaseKind.TURNS
+    if isinstance(event, e.AnswerDrafted | e.OrdersDrafted | e.FloorDrafted | e.PlacementDrafted):
+        return (event.seat,)
+    if isinstance(event, e.Sealed | e.Reopened) and not in_turns:
+        return (event.seat,)
+    return None
 
 
 def _offer(do: str, block: Refused | None = None, **fields: Any) -> Offer:
@@ -196,7 +209,8 @@ def _agreements(program: Program, state: State, seat: int) -> list[Offer]:
         if seat not in proposal.signed:
             made.append(_offer("sign", block, agreement=agreement.id))
         made.append(_offer("decline", agreement=agreement.id))
-    room = {other: transfer_room(program, state, seat, other) for other in range(len(program.seats))}
+    partners = sorted({other for group in program.transfer_groups if seat in group for other in group})
+    room = {other: transfer_room(program, state, seat, other) for other in partners}
     takers = [program.seats[other] for other, most in room.items() if most > 0]
     if takers:
         made.append(_offer("transfer", to=takers, limit=max(room.values())))

@@ -37,6 +37,14 @@ def project(program: Program, state: State, event: e.Event, viewer: int) -> tupl
     return tuple(ops)
 
 
+def project_all(program: Program, state: State, event: e.Event) -> tuple[tuple[Op, ...], ...]:
+    """`project` for every viewer, in order; what all learn alike is worked out once (and is the same object for all)."""
+    everybody = range(program.viewers)
+    if isinstance(event, _PUBLIC) or (isinstance(event, e.Said) and event.to is None):
+        return (project(program, state, event, program.public),) * len(everybody)
+    return tuple(project(program, state, event, viewer) for viewer in everybody)
+
+
 def _slots(program: Program, state: State, effect: e.Effect, viewer: int, ops: list[Op]) -> None:
     """Visible slots, and the agreements among them."""
     sight = state.sight[viewer]
@@ -291,3 +299,6 @@ _HANDLERS: dict[type[Any], Callable[[Program, State, Any, int, list[Op]], None]]
     e.Extended: _clock_changed,
     e.GameEnded: _game_ended,
 }
+
+# Everybody learns the same of these.
+_PUBLIC = (e.Sealed, e.Reopened, e.Paused, e.Resumed, e.Extended)
