@@ -221,8 +221,13 @@ class Server:
         for game in await self.journal.games():
             try:
                 handle = await self._restore(game)
-            except (JournalError, ScenarioError, ValueError) as fault:
-                self.log.error("table cannot be restored", table=game, why=type(fault).__name__)
+            except JournalError as fault:
+                # Its sentence names rows and games, never what is in them.
+                self.log.error("table cannot be restored", table=game, why=str(fault))
+                continue
+            except Exception:
+                # Whatever a damaged journal leads to, the other tables must come back.
+                self.log.exception("table cannot be restored", table=game)
                 continue
             if handle is not None:
                 self.tables[game] = handle
@@ -244,9 +249,13 @@ class Server:
             done[row.command] = row.digest
             await asyncio.sleep(0)
         people = [Person.decode(value) for value in (await self.journal.entries(name, PEOPLE)).values()]
+        if any(game.viewer(person.seat) is None for person in people):
+            raise JournalError(f"Game {name} has people in seats that it does not have.")
         roster = Roster({person.id: person for person in people})
         head = rows[-1].seq
         table = Table(name, game, self.journal, self.clock, self.log, epoch, head, Settings.decode(settings), roster, done)
+        if self.door.code_taken(table.settings.code):
+            raise JournalError(f"Game {name} has the join code of another.")
         handle = TableHandle(table, self.door.add(table))
         table.start()
         for person in people:

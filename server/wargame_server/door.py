@@ -7,7 +7,7 @@ from typing import Any
 from attrs import define, field
 
 from wargame.wire import messages as wire
-from wargame_server.access import Failures, Keys, tidy_code
+from wargame_server.access import Bucket, Failures, Keys, tidy_code
 from wargame_server.clock import Clock
 from wargame_server.game import PUBLIC, WHITE_CELL
 from wargame_server.line import Line
@@ -17,6 +17,8 @@ from wargame_server.roster import LOBBY, Guest, Person
 from wargame_server.table import Table
 
 SPECTATORS = 100  # who may watch a table
+# How often somebody may come back: each time costs a whole view. At once, and ms until once more.
+RETURNS, RETURN_EVERY = 60, 1_000
 
 
 @define(eq=False)
@@ -39,6 +41,7 @@ class Door:
     _codes: dict[str, str] = field(factory=dict)  # code -> game
     _secrets: Keys[str] = field(factory=Keys)  # game
     _tokens: Keys[tuple[str, Person]] = field(factory=Keys)  # game, person
+    _returns: dict[str, Bucket] = field(factory=dict)  # by person and table
 
     def __attrs_post_init__(self) -> None:
         self.failures = Failures(self.clock)
@@ -86,6 +89,11 @@ class Door:
             return None
         table, manager = self.tables[found[0]]
         person = found[1]
+        if self._moved(line, table):
+            return None
+        if not self._returns.setdefault(person.id + table.id, Bucket(self.clock, RETURNS, RETURN_EVERY)).take():
+            line.close("too_fast", "You came back too often; wait a minute, then try again.")
+            return None
         name = fitting(hello.name, table.roster.names(person)) or person.name
         if name != person.name or not person.claimed:
             person.name, person.claimed = name, True
@@ -94,6 +102,13 @@ class Door:
         manager.make_room(person.seat)
         table.attach(guest, person)
         return Seated(table, manager, guest)
+
+    @staticmethod
+    def _moved(line: Line, table: Table) -> bool:
+        """Says goodbye at a table that another server has now."""
+        if table.closed:
+            line.close("restart", "The table has moved to another server.")
+        return table.closed
 
     @staticmethod
     def _keep_later(table: Table, person: Person) -> None:
@@ -107,6 +122,8 @@ class Door:
         game = self._secrets.holder(secret)
         if game is None:
             line.close("secret", "This facilitator secret is not known here.")
+            return None
+        if self._moved(line, self.tables[game][0]):
             return None
         return self._come_in(line, hello, game, WHITE_CELL)
 
@@ -129,6 +146,8 @@ class Door:
             line.close("code", "No table has this join code.")
             return None
         table, manager = self.tables[game]
+        if self._moved(line, table):
+            return None
         if hello.code is None or hello.seat == PUBLIC:
             if not table.settings.spectators:
                 line.close("forbidden", "Nobody may watch this table.")

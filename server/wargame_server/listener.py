@@ -13,7 +13,9 @@ from attrs import define, field, frozen
 from websockets.asyncio.server import Server as SocketServer
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
+from websockets.frames import Frame, Opcode
 from websockets.http11 import Request, Response
+from websockets.protocol import Event
 from websockets.typing import Origin, Subprotocol
 
 from wargame.engine.commands import Refused
@@ -29,6 +31,9 @@ from wargame_server.roster import WAITING
 from wargame_server.socket_line import OUTBOUND, SocketLine
 
 
+CONTROLS = 50  # pings and pongs a second
+
+
 @frozen(kw_only=True)
 class Limits:
     """What one connection, and all of them together, may use. Times in ms."""
@@ -39,6 +44,25 @@ class Limits:
     every: int = 50  # one more message every so often
     strikes: int = 200  # messages refused as too fast before the connection is closed
     outbound: int = OUTBOUND
+
+
+class Connection(ServerConnection):
+    """A connection that does not answer any number of pings: answers are written whether or not anybody reads them."""
+
+    def process_event(self, event: Event) -> None:
+        """Takes what came in."""
+        if isinstance(event, Frame) and event.opcode in (Opcode.PING, Opcode.PONG):
+            now = self.loop.time()
+            if now - self.since >= 1:
+                self.since, self.controls = now, 0
+            self.controls += 1
+            if self.controls > CONTROLS:
+                self.transport.abort()
+                return
+        super().process_event(event)
+
+    since = 0.0  # when the second began in which these were counted
+    controls = 0
 
 
 class AddressInUseError(OSError):
@@ -61,6 +85,7 @@ class Listener:
     limits: Limits = Limits()
     _server: SocketServer | None = None
     _count: int = 0
+    _unknown: dict[ServerConnection, None] = field(factory=dict)  # before their hello, oldest first
     _complaints: Complaints = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -85,6 +110,7 @@ class Listener:
                 close_timeout=1,
                 max_size=CLIENT_FRAME,
                 max_queue=4,
+                create_connection=Connection,
             )
         except OSError as fault:
             where = f"{self.host}:{self.port}"
@@ -103,18 +129,26 @@ class Listener:
     async def _request(self, connection: ServerConnection, request: Request) -> Response | None:
         if request.path != "/":
             return connection.respond(HTTPStatus.NOT_FOUND, "There is nothing here.\n")
-        if self._count >= self.limits.connections:
+        if self._count >= self.limits.connections and self._unknown:
+            # Whoever holds connections without a word must not keep others out.
+            oldest = next(iter(self._unknown))
+            del self._unknown[oldest]
+            oldest.transport.abort()
+            self._complaints.note("too many connections", address=_address(oldest))
+        elif self._count >= self.limits.connections:
             self._complaints.note("too many connections")
             return connection.respond(HTTPStatus.SERVICE_UNAVAILABLE, "Too many connections.\n")
         return None
 
     async def _connection(self, socket: ServerConnection) -> None:
         self._count += 1
+        self._unknown[socket] = None
         line = SocketLine(socket, self.limits.outbound)
         writer = asyncio.create_task(line.run())
         seated: Seated | None = None
         try:
             seated = await self._welcome(socket, line)
+            self._unknown.pop(socket, None)
             if seated is not None:
                 await self._listen(socket, line, seated)
         except ConnectionClosed:
@@ -127,6 +161,7 @@ class Listener:
             line.close("malformed", "The connection cannot go on.")
         finally:
             self._count -= 1
+            self._unknown.pop(socket, None)
             if line.slow:
                 self._complaints.note("slow reader cut off", address=_address(socket))
             if seated is not None:

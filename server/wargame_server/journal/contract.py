@@ -109,7 +109,7 @@ class Journal(Protocol):
         """Keeps a value beside the journal (None: forgets it). Putting the same again is harmless: Unknown may be retried."""
 
     async def entries(self, game: str, kind: str) -> Mapping[str, bytes]:
-        """What was put, by key."""
+        """What was put, by key. Raises JournalError for what was changed since."""
 
     async def verify(self, game: str) -> tuple[str, ...]:
         """What is wrong with the game's rows, a sentence each; empty when the chain holds."""
@@ -122,6 +122,12 @@ def contiguous(expected_seq: int, rows: Sequence[Row]) -> bool:
     """Whether the rows are numbered from `expected_seq` on without gaps, each with a command id of its own."""
     numbered = all(row.seq == expected_seq + offset for offset, row in enumerate(rows))
     return numbered and len({row.command for row in rows}) == len(rows)
+
+
+def entry_digest(game: str, kind: str, key: str, value: bytes) -> bytes:
+    """What is kept beside an entry, to tell one that was changed."""
+    packed: bytes = msgpack.packb([game, kind, key, value])
+    return sha256(packed).digest()
 
 
 def faults(game: str, chained: Iterable[tuple[Row, bytes]], head: Head) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from wargame_server.journal.contract import (
     Row,
     Unknown,
     contiguous,
+    entry_digest,
     faults,
 )
 
@@ -39,10 +40,11 @@ CREATE TABLE IF NOT EXISTS rows (
 );
 CREATE UNIQUE INDEX IF NOT EXISTS command_once ON rows (game, command);
 CREATE TABLE IF NOT EXISTS entries (
-    game TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL, PRIMARY KEY (game, kind, key)
+    game TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL, digest BLOB NOT NULL,
+    PRIMARY KEY (game, kind, key)
 ) WITHOUT ROWID;
 """
-VERSION = 1
+VERSION = 2
 
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], Any]
@@ -151,7 +153,7 @@ class SqliteJournal:
             try:
                 with closing(_open(self.path)) as connection:
                     return work(connection)
-            except sqlite3.Error as fault:
+            except (sqlite3.Error, UnicodeDecodeError) as fault:
                 raise JournalError(f"The journal {self.path} cannot be read: {fault}.") from fault
 
         return await asyncio.to_thread(run)
@@ -177,14 +179,26 @@ class SqliteJournal:
 
     async def entries(self, game: str, kind: str) -> Mapping[str, bytes]:
         """See Journal."""
-        select = "SELECT key, value FROM entries WHERE game = ? AND kind = ? ORDER BY key"
-        return dict(await self._read(lambda connection: connection.execute(select, (game, kind)).fetchall()))
+        # All kinds are looked at: an entry whose kind was changed would not be found at all.
+        select = "SELECT kind, key, value, digest FROM entries WHERE game = ? ORDER BY kind, key"
+        found = await self._read(lambda connection: connection.execute(select, (game,)).fetchall())
+        for its, key, value, kept in found:
+            if not isinstance(value, bytes) or kept != entry_digest(game, its, key, value):
+                raise JournalError(f"What game {game} keeps beside its rows is not what was written.")
+        return {key: value for its, key, value, _ in found if its == kind}
 
     async def verify(self, game: str) -> tuple[str, ...]:
         """See Journal."""
 
         def run(connection: sqlite3.Connection) -> tuple[str, ...]:
             connection.execute("BEGIN")  # rows and record as of one moment
+            wrong = connection.execute(
+                "SELECT seq FROM rows WHERE game = ? AND (typeof(seq) != 'integer' OR typeof(at) != 'integer'"
+                " OR typeof(command) != 'text' OR typeof(digest) != 'blob' OR typeof(payload) != 'blob')",
+                (game,),
+            ).fetchall()
+            if wrong:
+                return tuple(f"Row {seq} of game {game} is not what was written." for (seq,) in wrong)
             return faults(game, _rows(connection, game, 0), _game(connection, game)[1])
 
         return await self._read(run)
@@ -268,5 +282,6 @@ def _put(
     if value is None:
         connection.execute("DELETE FROM entries WHERE game = ? AND kind = ? AND key = ?", (game, *name))
     else:
-        connection.execute("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?)", (game, *name, value))
+        row = (game, *name, value, entry_digest(game, *name, value))
+        connection.execute("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?)", row)
     return Committed(head.seq)

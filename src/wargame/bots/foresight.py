@@ -6,6 +6,8 @@ A worth is in points of the seat's own score, so differences between worths are 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import compress
+from operator import ne
 
 from attrs import define, field, frozen
 
@@ -51,12 +53,13 @@ class Foresight:
         for seed in self.seeds:
             after = board.copy()
             execution = Execution(seed, "deed")
+            steps: list[tuple[int, int]] = []
             if deed is not None:
                 deed(after, execution)
-                for slot, (old, new) in enumerate(zip(board, after, strict=True)):
-                    if old != new:
-                        moved[slot] = moved.get(slot, 0) + new - old
-            total += self._hints(after, execution) - self._dread(board, after)
+                steps = differences(board, after)
+                for slot, step in steps:
+                    moved[slot] = moved.get(slot, 0) + step
+            total += self._hints(after, execution) - self._dread(after, steps)
             self._drift(after, seed)
             total += self._worth(after)
         count = len(self.seeds)
@@ -114,16 +117,23 @@ class Foresight:
             board[program.turn_slot] = min(now + ahead + 1, program.slots[program.turn_slot].hi)
         board[program.turn_slot] = now
 
-    def _dread(self, before: Board, after: Board) -> float:
+    def _dread(self, after: Board, steps: Sequence[tuple[int, int]]) -> float:
         """How near an ending that spares nobody has come: now, or if others go on in the same way."""
         if not self._fears or self.caution == 0:
             return 0.0
-        moving = [(slot, new - old) for slot, (old, new) in enumerate(zip(before, after, strict=True)) if new != old]
         ahead = after.copy()
         for near in NEAR:
             if any(fear(ahead, NOBODY) for fear in self._fears):
                 return self.caution * DREAD * near
-            for slot, step in moving:
+            if not steps:
+                return 0.0
+            for slot, step in steps:
                 bounds = self.program.slots[slot]
                 ahead[slot] = min(bounds.hi, max(bounds.lo, ahead[slot] + step))
         return 0.0
+
+
+def differences(before: Board, after: Board) -> list[tuple[int, int]]:
+    """The slots that differ, each with by how much."""
+    # `map` and `compress` look at every slot without a line of Python for each: boards are long, changes few.
+    return [(slot, after[slot] - before[slot]) for slot in compress(range(len(before)), map(ne, before, after))]

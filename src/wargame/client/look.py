@@ -349,15 +349,16 @@ class Look:
             return "all entered, not sealed: press e when done"
         waiting = [self.short(seat) for seat in self.waiting_for if seat != self.you]
         if waiting:
-            return ("sealed (e reopens) · " if self.sealed and self.may("reopen") else "") + "waiting for: " + ", ".join(waiting)
+            own = "sealed (e reopens) · " if self.sealed and self.may("reopen") else ""
+            return own + "waiting for: " + ", ".join(waiting)
         return "done" if self.sealed else "nothing to do right now"
 
     def _orders_wanted(self) -> str:
         count, most = len(self.data.get("orders", ())), self.orders_allowed
         if self.phase.get("kind") == "turns":
             return "your move (4)"
-        full = most is not None and count >= most
-        return f"orders: {count}" + (f" of {most}" if most is not None else "") + (", press e when done" if full else " (4), not sealed")
+        of = f" of {most}" if most is not None else ""
+        return f"orders: {count}{of}" + (", press e when done" if most is not None and count >= most else " (4), not sealed")
 
     def _setup_wanted(self) -> list[str]:
         if self.sealed or not self.plays:

@@ -211,9 +211,9 @@ def _agreements(program: Program, state: State, seat: int) -> list[Offer]:
         made.append(_offer("decline", agreement=agreement.id))
     partners = sorted({other for group in program.transfer_groups if seat in group for other in group})
     room = {other: transfer_room(program, state, seat, other) for other in partners}
-    takers = [program.seats[other] for other, most in room.items() if most > 0]
-    if takers:
-        made.append(_offer("transfer", to=takers, limit=max(room.values())))
+    limits = {program.seats[other]: most for other, most in room.items() if most > 0}
+    if limits:
+        made.append(_offer("transfer", to=list(limits), limit=max(limits.values()), limits=limits))
     return made
 
 

@@ -108,6 +108,7 @@ def _motion(program: Program, state: State, viewer: int, name: object) -> dict[s
         "passes": describe_lines(program, motion.code_pass, known, speaker, ()),
         "fails": describe_lines(program, motion.code_fail, known, speaker, ()),
         "leans": leans,
+        "per_point": motion.body.per_point,
     }
 
 

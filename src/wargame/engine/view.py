@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wargame.engine.knowledge import area_label, is_shown, owner_label, shown_value
+from wargame.engine.knowledge import area_label, owner_label, shown_value
 from wargame.engine.legality import active
 from wargame.engine.state import Answer, Dealt, FloorDraft, Order, Result, State
 from wargame.rules.program import NOBODY, Kind, Program, Sight, Variable
@@ -58,12 +58,11 @@ def slots(program: Program, state: State, viewer: int) -> dict[int, list[Any]]:
     sight = state.sight[viewer]
     memory = state.memory[viewer]
     seen = {}
-    for slot in program.slots:
-        if not is_shown(slot):
-            continue
+    board = state.board
+    for slot in program.shown:
         level = sight[slot.index]
         if level:
-            seen[slot.index] = [level, shown_value(slot, level, state.board[slot.index]), None]
+            seen[slot.index] = [level, shown_value(slot, level, board[slot.index]), None]
         elif slot.index in memory:
             seen[slot.index] = remembered(program, state, viewer, slot.index)
     return seen
@@ -316,6 +315,16 @@ def drafts(program: Program, state: State, viewer: int) -> dict[str, Any]:
 # The end
 
 
+def _agenda_of(program: Program, seat: int, name: str) -> dict[str, str] | None:
+    """A seat's agenda as it is shown when the game is over."""
+    for deck in program.agendas:
+        if deck.seat == seat:
+            for each, model, _ in deck.agendas:
+                if each == name:
+                    return {"id": name, "label": str(model.label), "text": str(model.text)}
+    return None
+
+
 def result_of(program: Program, state: State, result: Result) -> dict[str, Any]:
     """The result, with what was secret."""
     ending = program.endings[result.ending] if result.ending >= 0 else None
@@ -325,7 +334,7 @@ def result_of(program: Program, state: State, result: Result) -> dict[str, Any]:
             "score": score.total,
             "met": score.met,
             "parts": [{"label": part.label, "value": part.value, "max": part.max, "words": part.words} for part in score.parts],
-            "agenda": score.agenda,
+            "agenda": _agenda_of(program, score.seat, score.agenda),
             "choices": dict(score.choices),
         }
     return {

@@ -448,6 +448,11 @@ class Program:
     generated: str = field(default="", repr=False)  # the source of the functions, for people who want to see it
 
     @cached_property
+    def shown(self) -> tuple[Slot, ...]:
+        """The slots that players may ever hear of; the rest is the engine's own."""
+        return tuple(slot for slot in self.slots if Family.VOID < slot.family <= Family.AGENDA)
+
+    @cached_property
     def drawn_from(self) -> Mapping[source.Pool, tuple[Card, ...]]:
         """The cards of each pool, in declared order."""
         return {pool: tuple(card for card in self.cards if card.pool is pool) for pool in source.Pool}

@@ -12,6 +12,8 @@ TEXT_LENGTH = 2000
 
 # Scripts that stack marks honestly (Thai, Vietnamese, Hebrew with points) need up to three on one letter.
 MOST_MARKS = 4
+# Before anything is composed a letter may have more. Sorting marks takes time with the square of their number.
+MOST_MARKS_APART = 16
 
 # Cc controls, Cf format (bidi overrides, zero width), Cs surrogates, Co private use, Zl and Zp separators.
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
@@ -31,9 +33,10 @@ def clean(text: str, *, newlines: bool = False) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").replace("\u2028", "\n").replace("\u2029", "\n")
     if not newlines:
         text = text.replace("\n", " ")
+    text = _sifted(text, MOST_MARKS_APART)
     # Taking a character out can bring two together that compose, and composing can change what the next pass sees.
     while True:
-        cleaned = unicodedata.normalize("NFC", _sifted(unicodedata.normalize("NFC", text)))
+        cleaned = unicodedata.normalize("NFC", _sifted(unicodedata.normalize("NFC", text), MOST_MARKS))
         if cleaned == text:
             return cleaned
         text = cleaned
@@ -49,7 +52,7 @@ def is_name(text: str) -> bool:
     return 1 <= len(text) <= NAME_LENGTH and any(unicodedata.category(each)[0] in "LNSP" for each in text)
 
 
-def _sifted(text: str) -> str:
+def _sifted(text: str, most_marks: int) -> str:
     kept: list[str] = []
     marks = 0
     for index, character in enumerate(text):
@@ -58,10 +61,10 @@ def _sifted(text: str) -> str:
             kept.append(character)
             continue
         category = unicodedata.category(character)
-        if category in _MARKS:
+        if category in _MARKS or unicodedata.combining(character):
             marks += 1
             # A mark needs something to stand on.
-            if not kept or kept[-1] == "\n" or marks > MOST_MARKS:
+            if not kept or kept[-1] == "\n" or marks > most_marks:
                 continue
         elif character == _JOINER:
             if not (_ends_in_emoji(kept) and _is_emoji(text[index + 1 : index + 2])):

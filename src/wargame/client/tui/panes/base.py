@@ -73,6 +73,10 @@ class Pane(Vertical):
         """Back to the main part."""
         self.aim()
 
+    def commands(self) -> tuple[Command, ...]:
+        """The commands that can do something now, for the footer; the help page lists all."""
+        return self.COMMANDS
+
     def work(self, task: Coroutine[Any, Any, object], group: str = "work") -> None:
         """Runs something that asks or sends; what goes wrong becomes a panel."""
         self.run_worker(self.client.guarded(task), group=group, exclusive=group != "work", exit_on_error=False)

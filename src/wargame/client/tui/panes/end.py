@@ -80,7 +80,7 @@ def ending_page(look: Look, result: Body) -> Page:
     if result.get("ledger"):
         page.heading("What it cost")
         for label, value in result["ledger"]:
-            page.line((f"{value!s:>6}  ", "bold"), str(label))
+            page.line((f"{number(value):>6}  ", "bold"), str(label))
     page.heading("For checking the dice")
     page.line(("Promised at the start: ", "$quiet"), str(look.data.get("commitment", "")))
     page.line(("The seed: ", "$quiet"), str(result.get("seed", "")))
@@ -95,9 +95,9 @@ def seat_page(look: Look, seat: str, result: Body) -> Page:
     page.line((f"{entry.get('score', 0):.0f} of 100   ", "bold"), met)
     page.gap()
     for part in entry.get("parts") or ():
-        page.line((f"{part.get('value', 0):5.1f} / {part.get('max') or '-':<4}", "bold"), str(part.get("label")))
-        if part.get("words"):
-            page.line(("             " + str(part["words"]), "$quiet"))
+        most = part.get("max")
+        of = f" of {number(most)}" if most else ""
+        page.line((f"{number(part.get('value', 0)):>5}{of:<7} ", "bold"), str(part.get("label")), (_dash(part), "$quiet"))
     agenda = entry.get("agenda")
     if agenda:
         words = agenda.get("label") if isinstance(agenda, dict) else agenda
@@ -108,5 +108,16 @@ def seat_page(look: Look, seat: str, result: Body) -> Page:
     if choices:
         page.heading("Its secret choices")
         for choice, option in choices.items() if isinstance(choices, dict) else choices:
-            page.line(f"{look.name(choice)}: ", (str(option), "bold"))
+            page.line(f"{look.name(choice)}: ", (look.option(choice, option), "bold"))
     return page
+
+
+def number(value: object) -> str:
+    """A number with at most one decimal, none where it is whole."""
+    return (f"{value:.1f}".removesuffix(".0") if isinstance(value, float) else str(value)).replace(
+        "-0", "0", 1 if value == 0 else 0
+    )
+
+
+def _dash(part: Body) -> str:
+    return f" {glyphs().dash} {part['words']}" if part.get("words") else ""

@@ -13,9 +13,10 @@ from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.dialogs.confirm import Confirm
 from wargame.client.tui.paint import Page, fit, glyphs, owner
 from wargame.client.tui.panes.base import Pane
+from wargame.client.tui.widgets.brief import POSITIONS, VETO
 from wargame.client.tui.widgets.note import Note, Reader
 
-POSITIONS = {"aye": "Aye", "nay": "Nay", "": "no position"}
+LEAST_LEAN, MOST_LEAN = 2, 97  # the rules keep every free vote open
 
 
 class FloorPane(Pane):
@@ -42,9 +43,9 @@ class FloorPane(Pane):
     )
     BINDINGS: ClassVar = bindings(COMMANDS)
     ABOUT = (
-        "Each bloc votes by its lean, a chance in 100 that it says aye, shown as far as you can know it; lobbying "
-        "moves the leans. "
-        "A bloc that belongs to a seat votes as that seat says."
+        "Each free vote of a bloc is cast by its lean, a chance in 100 of an aye, shown as far as you can know it; lobbying "
+        "moves every lean and is paid from your main resource when the vote is taken. A bloc that belongs to a seat votes as "
+        "that seat says, aye if it says nothing. Enter your position with a, then press e when you are done."
     )
     MAIN = "#motion"
 
@@ -68,13 +69,23 @@ class FloorPane(Pane):
             self._motion, self._changed, self._preview = now, {}, {}
             if motion:
                 self.work(self._ask(str(motion["id"])))
-        self.query_one("#motion", Reader).show(motion_page(look, motion, self._preview).content)
+        self.query_one("#motion", Reader).show(motion_page(look, motion, self._preview, self._draft(look)).content)
         self.tell("#position", self._position(look).content)
 
     async def _ask(self, motion: str) -> None:
         self._preview = await self.preview(motion=motion)
         if self.look is not None:
             self.draw(self.look)
+
+    def commands(self) -> tuple[Command, ...]:
+        """Nothing without a motion on which this seat has a say; then what it has a say in."""
+        offer = self.look.offer("floor") if self.look is not None else None
+        if offer is None or not offer.get("ok", True):
+            return ()
+        gone = set() if offer.get("position") else {"floor.aye", "floor.nay"}
+        gone |= set() if offer.get("veto") else {"floor.veto"}
+        gone |= set() if any(offer.get("lobby") or ()) else {"floor.more", "floor.less"}
+        return tuple(command for command in self.COMMANDS if command.id not in gone)
 
     def _draft(self, look: Look) -> dict[str, object]:
         entered = look.data.get("floor") or {}
@@ -89,21 +100,27 @@ class FloorPane(Pane):
         if not offer.get("ok", True):
             return page.line((str(offer.get("why") or "Not now."), "$warning"))
         draft = self._draft(look)
-        entered = bool(look.data.get("floor"))
-        parts: list[tuple[str, str]] = []
         if offer.get("position"):
-            parts += [("Position: ", "$quiet"), (POSITIONS[str(draft["position"] or "")] + "   ", "bold")]
+            page.line(
+                ("Your votes: ", "$quiet"), (POSITIONS[str(draft["position"] or "")], "bold"), ("  y aye, x nay", "$quiet")
+            )
         low, high = offer.get("lobby") or (0, 0)
         if high or low:
-            parts += [("Lobbying: ", "$quiet"), (f"{draft['lobby']:+} ", "bold"), (f"({low} to {high})   ", "$quiet")]
+            shift = self._preview.get("per_point")
+            points, purse = draft["lobby"] if isinstance(draft["lobby"], int) else 0, look.purse_words(look.you)
+            words = f" (costs {abs(points)} {purse}" + (f", moves every lean by {points * shift:+}%)" if shift else ")")
+            more = f"  + - from {low} to {high}, each moves the leans by {shift}%" if shift else f"  + - from {low} to {high}"
+            page.line(("Lobbying: ", "$quiet"), (f"{points:+}", "bold"), words if points else "", (more, "$quiet"))
         if offer.get("veto"):
-            parts += [("Veto: ", "$quiet"), ("threatened   " if draft["veto"] else "no   ", "bold")]
-        page.line(*parts)
+            page.line(("Veto: ", "$quiet"), (VETO[bool(draft["veto"])], "bold"), ("  v changes it", "$quiet"))
         if final:
             return page
-        if self._changed or not entered:
+        entered = look.data.get("floor") or {}
+        if self._changed:
             return page.line((f"{glyphs().arrow} not entered yet: press a", "bold $warning"))
-        return page.line((f"{glyphs().check} entered", "bold $success"))
+        if entered.get("lobby") or entered.get("position"):
+            return page.line((f"{glyphs().check} entered; press e when you are done", "bold $success"))
+        return page.line(("You have changed nothing: this stands unless you do. Press e when you are done.", "$quiet"))
 
     def _alter(self, key: str, value: object) -> None:
         if self.look is not None and self.look.may("floor"):
@@ -152,11 +169,20 @@ class FloorPane(Pane):
                 self.draw(self.look)
 
 
-def motion_page(look: Look, motion: Body | None, preview: Body) -> Page:
-    """The motion, the blocs, what passing and failing do."""
+def motion_page(look: Look, motion: Body | None, preview: Body, draft: dict[str, object] | None = None) -> Page:
+    """The motion, the blocs, the chance that it passes with the viewer's draft, what passing and failing do."""
     page = Page()
     if not motion:
-        return page.line(("Nothing is on the floor this turn.", "$quiet"))
+        page.line(("Nothing is on the floor this turn.", "bold"))
+        page.line(
+            ("A motion comes to the floor when an order or a card calls a vote; the vote is taken after the orders.", "$quiet")
+        )
+        known = look.catalog.get("motions") or ()
+        if known:
+            page.heading("Motions there may be")
+            for entry in known:
+                page.gap().line((str(entry["label"]), "bold")).line(str(entry.get("text") or ""))
+        return page
     page.line((str(motion["label"]), "bold $accent"))
     if motion.get("by"):
         page.line(("Brought by ", "$quiet"), owner(look, motion["by"]))
@@ -170,24 +196,63 @@ def motion_page(look: Look, motion: Body | None, preview: Body) -> Page:
             ("Against a veto of ", "$quiet"), owner(look, veto.get("by"), look.short(veto.get("by"))), f": {veto.get('ayes')}"
         )
     for bloc in blocs:
-        lean = (preview.get("leans") or {}).get(bloc.get("id"))
-        if lean is None:
-            words = "lean not known" if not bloc.get("seat") else ""
-        else:
-            low, high = lean
-            words = f"aye {low}%" if low == high else f"aye {low}-{high}%"
+        low, high = bloc_lean(look, bloc, preview, draft or {})
+        words = f"aye {low}%" if low == high else f"aye {low}-{high}%"
+        if bloc.get("seat"):
+            words = "" if bloc["seat"] != look.you else POSITIONS[str((draft or {}).get("position") or "")]
+        elif bloc.get("id") not in (preview.get("leans") or {}):
+            words = "lean not known"
         seat = owner(look, bloc["seat"], f"votes as {look.short(bloc['seat'])} says ") if bloc.get("seat") else ""
         page.line(
-            fit(str(bloc["label"]), 24),
+            fit(str(bloc["label"]), 28),
             (f" {bloc.get('votes')} ", "bold"),
             (glyphs().full * int(bloc.get("votes", 0)), "$primary"),
             "  ",
             seat,
             words,
         )
+    if preview.get("leans") is not None:
+        for words, needed in (("passes", motion.get("ayes")), ("passes against a veto", (veto or {}).get("ayes"))):
+            if needed is not None:
+                leans = [(int(bloc.get("votes", 0)), *bloc_lean(look, bloc, preview, draft or {})) for bloc in blocs]
+                low = chance_of([(votes, lean) for votes, lean, _ in leans], int(needed))
+                high = chance_of([(votes, lean) for votes, _, lean in leans], int(needed))
+                told = f"{low}%" if low == high else f"{low}-{high}%"
+                page.line((f"Chance that it {words}: ", "$quiet"), (told, "bold"), (", as far as you can know", "$quiet"))
     for key, title in (("passes", "If it passes"), ("fails", "If it fails")):
         if preview.get(key):
             page.heading(title).lines(preview[key])
     if "error" in preview:
         page.gap().line((str(preview["error"]), "$warning"))
     return page
+
+
+def bloc_lean(look: Look, bloc: Body, preview: Body, draft: dict[str, object]) -> tuple[int, int]:
+    """The chance of an aye of each vote of a bloc in per cent, lowest and highest, with the viewer's own draft.
+
+    The bloc of another seat, and one whose lean is not known, may go either way.
+    """
+    if bloc.get("seat"):
+        if bloc["seat"] != look.you:
+            return 0, 100
+        return (0, 0) if draft.get("position") == "nay" else (100, 100)
+    lean = (preview.get("leans") or {}).get(bloc.get("id"))
+    if lean is None:
+        return 0, 100
+    points = draft.get("lobby")
+    shift = points * int(preview.get("per_point") or 0) if isinstance(points, int) else 0
+    low, high = (min(MOST_LEAN, max(LEAST_LEAN, int(each) + shift)) for each in lean)
+    return low, high
+
+
+def chance_of(leans: list[tuple[int, int]], needed: int) -> int:
+    """The chance in per cent of at least so many ayes; `leans`: (votes, per cent of an aye for each of them)."""
+    odds = [1.0]  # odds[n]: of exactly n ayes so far
+    for votes, lean in leans:
+        for _ in range(votes):
+            aye = lean / 100
+            odds = [
+                (odds[ayes] * (1 - aye) if ayes < len(odds) else 0.0) + (odds[ayes - 1] * aye if ayes else 0.0)
+                for ayes in range(len(odds) + 1)
+            ]
+    return round(100 * sum(odds[max(0, needed) :]))

@@ -10,7 +10,8 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from wargame.client.look import EXACT, Look, Reading
-from wargame.client.tui.command import Command
+from wargame.client.tui.command import Command, bindings
+from wargame.client.tui.dialogs.notice import Notice
 from wargame.client.tui.paint import Page, Part, bar, change, fit, glyphs, owner, say, spark
 from wargame.client.tui.panes.base import Pane
 from wargame.client.tui.widgets.note import Note, Reader
@@ -21,17 +22,27 @@ class SituationPane(Pane):
     """Tracks on the left with a note on the one under the cursor; everything else on the right."""
 
     DEFAULT_CSS = """
-    SituationPane #tracks-side { width: 49; }
+    SituationPane #tracks-side { width: 55; }
     SituationPane #own { width: 1fr; }
-    SituationPane #track-note { height: auto; max-height: 6; padding: 0 1; border-top: solid $panel; color: $foreground; }
-    .-wide SituationPane #tracks-side { width: 59; }
+    SituationPane #track-note { height: auto; max-height: 4; padding: 0 1; border-top: solid $panel; color: $foreground; }
+    .-wide SituationPane #tracks-side { width: 61; }
+    .-tall SituationPane #track-note { max-height: 8; }
     """
     COMMANDS: ClassVar[tuple[Command, ...]] = (
         Command("situation.look", ("up", "down"), "track", "Move over the tracks; the note below explains each", ""),
+        Command(
+            "situation.explain",
+            ("a",),
+            "explain",
+            "Everything about the track: meaning, bands, turns, what moved it",
+            "explain",
+        ),
     )
+    BINDINGS: ClassVar = bindings(COMMANDS)
     ABOUT = (
-        "Every number you may see, with the name of the band it is in, its bar, and its curve over the last turns. "
-        "▲ and ▼ tell how it changed in this turn. ? is what you do not know; a number with “as of” is what you last knew."
+        "Every number you may see, with its bar, the name of the band it is in, and its curve over the last turns. "
+        "▲ and ▼ at the end tell how it changed since the last turn began. ~ is a number of which you know only the band, "
+        "? one that you do not know, and “as of” marks what you last knew. Enter tells everything about a track."
     )
     MAIN = "#tracks"
 
@@ -65,17 +76,31 @@ class SituationPane(Pane):
         event.stop()
         self._draw_note()
 
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter explains the track."""
+        event.stop()
+        self.action_explain()
+
+    def action_explain(self) -> None:
+        """All that is known of the track under the cursor."""
+        chosen = self.query_one("#tracks", Picker).chosen
+        if self.look is not None and chosen is not None and chosen.isdigit():
+            reading = self.look.reading(int(chosen))
+            self.app.push_screen(Notice(str(reading.slot["label"]), track_page(self.look, reading).content))
+
     def _draw_note(self) -> None:
         chosen = self.query_one("#tracks", Picker).chosen
         if self.look is None or chosen is None or not chosen.isdigit():
             return
         reading = self.look.reading(int(chosen))
-        page = Page().line((str(reading.slot["label"]), "bold"), "  ", (as_known(reading), "$quiet"))
+        page = Page().line(
+            (str(reading.slot["label"]), "bold"), "  ", (f"{reading.words}, {as_known(reading)}; Enter: more", "$quiet")
+        )
         if reading.slot.get("help"):
             page.line(str(reading.slot["help"]))
-        bands = [f"{lo}-{hi} {name}" if lo != hi else f"{lo} {name}" for lo, hi, name in reading.slot.get("bands") or ()]
+        bands = band_words(reading)
         if bands:
-            page.line(("; ".join(bands), "$quiet"))
+            page.line((bands, "$quiet"))
         self.query_one("#track-note", Note).show(page.content)
 
     @staticmethod
@@ -138,16 +163,46 @@ def _moved(look: Look, reading: Reading) -> Content | str:
 
 
 def track_row(look: Look, reading: Reading, wide: bool) -> Content:
-    """A track on one line."""
-    label, width = (20, 8) if wide else (19, 6)
+    """A track on one line: name, bar, number, band, curve, change."""
+    label, width, turns = (24, 8, 6) if wide else (21, 4, 4)
     index = int(reading.slot["index"])
     value = str(reading.value) if reading.level == EXACT else ("~" if reading.known else "?")
-    band = fit(reading.band or ("unknown" if not reading.known else ""), 12 if wide else 11)
+    band = fit(reading.band or ("unknown" if not reading.known else ""), 12)
+    curve = spark(look.trend(index, turns), int(reading.slot["lo"]), int(reading.slot["hi"]))
     parts: list[Part] = [fit(str(reading.slot["label"]), label), " ", bar(reading, width), (f"{value:>4} ", "bold"), band]
-    if wide and reading.level == EXACT:
-        curve = spark(look.trend(index, 6), int(reading.slot["lo"]), int(reading.slot["hi"]))
-        parts += [" ", (fit(curve, 0) if len(curve) < 2 else curve, "$secondary")]
-    return say(*parts, " ", change(look.change(index)))
+    return say(*parts, " ", (fit(curve if len(curve) > 1 else "", turns), "$secondary"), " ", change(look.change(index)))
+
+
+def band_words(reading: Reading) -> str:
+    """The bands of a number: `0-1 Calm; 2-3 Pressure`."""
+    bands = reading.slot.get("bands") or ()
+    return "; ".join(f"{lo}-{hi} {name}" if lo != hi else f"{lo} {name}" for lo, hi, name in bands)
+
+
+def track_page(look: Look, reading: Reading) -> Page:
+    """A track in full: what it means, its bands, its value as each turn began, what is known to have moved it."""
+    index = int(reading.slot["index"])
+    page = Page().line((reading.words, "bold"), f", {as_known(reading)}; from {reading.slot['lo']} to {reading.slot['hi']}.")
+    if reading.slot.get("help"):
+        page.gap().line(str(reading.slot["help"]))
+    if reading.slot.get("bands"):
+        page.heading("Bands").line(band_words(reading))
+    turns = [(turn, look.at(index, turn)) for turn in range(1, look.turn + 1)]
+    told = [f"turn {turn}: {value}" for turn, value in turns if value is not None]
+    if told and reading.level == EXACT:
+        page.heading("As each turn began").line(", ".join(told) + f"; now {reading.value}")
+    moved = [
+        (story, [old, new])
+        for story in look.data.get("feed", ())
+        for slot, old, new in story.get("slots") or ()
+        if slot == index
+    ]
+    if moved:
+        page.heading("What moved it, newest first")
+        for story, (old, new) in moved[::-1][:12]:
+            by = f"{new - old:+} " if isinstance(old, int) and reading.level == EXACT else ""
+            page.line((f"turn {story.get('turn')}  ", "$quiet"), (by, "bold"), str(story.get("head", "")))
+    return page
 
 
 def as_known(reading: Reading) -> str:

@@ -18,6 +18,7 @@ class BaseScreen(Screen[None]):
     """A whole screen."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-tall")]  # noqa: RUF012
 
     @property
     def client(self) -> ClientApp:

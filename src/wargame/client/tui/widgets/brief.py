@@ -11,6 +11,8 @@ from wargame.client.tui.paint import Page, change, fit, owner, stance
 from wargame.client.tui.widgets.note import Note
 
 NEWEST = 14
+POSITIONS = {"aye": "aye", "nay": "nay", "": "no position (counts as aye)"}
+VETO = {True: "yes, if you may then", False: "no"}
 
 
 class Brief(VerticalScroll):
@@ -36,7 +38,7 @@ class Brief(VerticalScroll):
                 if reading.known:
                     words = str(reading.value) if reading.exact is not None else ""
                     page.line(
-                        fit(str(reading.slot["label"]), 15), (f"{words:>4} ", "bold"), (fit(reading.band, 9), "$quiet"), " ",
+                        fit(str(reading.slot["label"]), 13), (f"{words:>4} ", "bold"), (fit(reading.band, 7), "$quiet"), " ",
                         change(look.change(int(reading.slot["index"]))),
                     )  # fmt: skip
         page.heading("News")
@@ -55,7 +57,7 @@ class Brief(VerticalScroll):
 def order_line(look: Look, order: Body) -> tuple[str, str]:
     """An order as label and targets."""
     targets = ", ".join(look.name(target) for target in order.get("targets") or ())
-    return look.name(order.get("action")), f" {targets}" if targets else ""
+    return look.name(order.get("action")), f" ({targets})" if targets else ""
 
 
 def draft_page(look: Look) -> Page:
@@ -65,7 +67,7 @@ def draft_page(look: Look) -> Page:
     if look.status == "setup":
         draft = look.data.get("setup") or {}
         for choice, option in (draft.get("choices") or {}).items():
-            page.line("• ", (look.name(choice), "bold"), f": {option}")
+            page.line("• ", (look.name(choice), "bold"), f": {look.option(choice, option)}")
         for placement, areas in (draft.get("placements") or {}).items():
             page.line("• ", (look.name(placement), "bold"), ": " + ", ".join(look.name(area) for area in areas))
     elif kind == "cards":
@@ -82,9 +84,13 @@ def draft_page(look: Look) -> Page:
         if most is not None and len(look.data.get("orders", ())) < most:
             page.line((f"You have entered {len(look.data.get('orders', ()))} of {most} orders.", "$warning"))
     elif kind == "floor":
-        position = look.data.get("floor") or {}
-        veto = "yes" if position.get("veto") else "no"
-        page.line(f"Position: {position.get('position') or 'none'}; lobbying {position.get('lobby', 0)}; veto {veto}")
+        draft, offer = look.data.get("floor") or {}, look.offer("floor") or {}
+        if offer.get("position"):
+            page.line("• ", "Your votes: ", (POSITIONS[str(draft.get("position") or "")], "bold"))
+        if any(offer.get("lobby") or ()):
+            page.line("• ", "Lobbying: ", (f"{draft.get('lobby') or 0:+}", "bold"))
+        if offer.get("veto"):
+            page.line("• ", "Veto: ", (VETO[bool(draft.get("veto"))], "bold"))
     if not len(page):
         page.line(("You have entered nothing.", "$warning"))
     return page
