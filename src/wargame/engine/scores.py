@@ -6,18 +6,23 @@ from wargame.engine.state import PartScore, Result, SeatScore, State
 from wargame.rules.program import NOBODY, Program
 
 
+def tenths(value: float) -> float:
+    """A number as it is shown: to one decimal, and never minus nothing."""
+    return round(float(value), 1) + 0.0
+
+
 def seat_score(program: Program, state: State, seat: int, ending: int) -> SeatScore:
     """A seat's score with its breakdown; a catastrophe caps it and no mandate is met."""
     board = state.board
     parts = [
-        PartScore(str(part.model.label), round(float(part.value(board, seat)), 1), part.model.max, str(part.model.words))
+        PartScore(str(part.model.label), tenths(part.value(board, seat)), part.model.max, str(part.model.words))
         for part in program.scores[seat]
     ]
     agenda = ""
     for deck in program.agendas:
         if deck.seat == seat and 0 <= board[deck.slot] < len(deck.agendas):
             agenda, model, score = deck.agendas[board[deck.slot]]
-            value = round(float(score(board, seat)), 1)
+            value = tenths(score(board, seat))
             parts.append(PartScore(f"Agenda: {model.label}", value, model.max, str(model.text)))
     total = round(min(100.0, max(0.0, sum(part.value for part in parts))), 1)
     scoring = program.scenario.scoring
@@ -33,5 +38,5 @@ def result(program: Program, state: State, ending: int) -> Result:
     scores = tuple(seat_score(program, state, seat, ending) for seat in range(len(program.seats)) if state.played[seat])
     best = max((score.total for score in scores), default=0.0)
     top = tuple(score.seat for score in scores if score.total == best)
-    ledger = tuple((str(line.model.label), round(float(line.value(state.board, NOBODY)), 1)) for line in program.ledger)
+    ledger = tuple((str(line.model.label), tenths(line.value(state.board, NOBODY))) for line in program.ledger)
     return Result(ending, scores, top, ledger)

@@ -13,9 +13,10 @@ from wargame.client.door import Body
 from wargame.client.look import Look
 from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.dialogs.confirm import Confirm
-from wargame.client.tui.paint import Page, glyphs, owner, say, stance
+from wargame.client.tui.paint import Page, glyphs, owner, say, stance, told
 from wargame.client.tui.panes.base import LEAVE, Pane, answered_lines
 from wargame.client.tui.widgets.brief import answer_words
+from wargame.client.tui.widgets.digits import DigitLine
 from wargame.client.tui.widgets.note import Note
 from wargame.client.tui.widgets.picker import Picker, Row
 
@@ -28,6 +29,9 @@ class CardsPane(Pane):
     DEFAULT_CSS = """
     CardsPane #cards { width: 26; }
     .-wide CardsPane #cards { width: 34; }
+    .-narrow CardsPane #desk { layout: vertical; }
+    .-narrow CardsPane #cards { width: 1fr; height: auto; max-height: 4; border-right: none; border-bottom: solid $panel; }
+    .-narrow CardsPane #card { height: 1fr; }
     CardsPane #card { width: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
     CardsPane #card Picker { height: auto; margin-top: 1; }
     CardsPane #effects { height: auto; padding: 0 1; margin: 0 0 1 1; border-left: outer $panel; }
@@ -64,7 +68,7 @@ class CardsPane(Pane):
 
     def compose(self) -> ComposeResult:
         """The list, the card."""
-        with Horizontal():
+        with Horizontal(id="desk"):
             yield Picker(id="cards", classes="left")
             with VerticalScroll(id="card", can_focus=False):
                 yield Note(id="card-text")
@@ -74,7 +78,7 @@ class CardsPane(Pane):
                     yield Static("Your reasons (y)", classes="label", markup=False)
                     yield TextArea(id="rationale", show_line_numbers=False, soft_wrap=True, compact=True)
                     yield Static(BELIEF + " (p)", classes="label", markup=False)
-                    yield Input(id="belief", max_length=3, select_on_focus=False)
+                    yield DigitLine(id="belief", max_length=3, select_on_focus=False)
 
     def aim(self) -> None:
         """The options where there is something to answer, else the list."""
@@ -146,16 +150,17 @@ class CardsPane(Pane):
     def _draw_card(self, look: Look) -> None:
         card = look.data.get("cards", {}).get(self.card)
         answering = self.query_one("#answering")
-        if card is None:
-            answering.display = False
-            self.tell("#card-text", say(("Nothing has landed on your desk. Cards come in the card phase.", "$quiet")))
-            return
-        options = card.get("options") or []
-        had_focus = self.screen.focused is not None and answering in self.screen.focused.ancestors
-        if answering.display and not options and had_focus:
-            self.query_one("#cards").focus()
+        asked = any(str(each["card"]) == self.card for each in look.offers("respond"))
+        options = (card.get("options") or []) if card is not None and asked else []
+        focused = self.screen.focused
+        if not options and focused is not None and answering in focused.ancestors:
+            self.query_one("#cards").focus()  # before it is hidden: keys must not go to what cannot be seen
         answering.display = bool(options)
-        self.tell("#card-text", card_text(look, card))
+        if card is None:
+            words = "Nothing has landed on your desk. Cards come in the card phase."
+            self.tell("#card-text", say((words, "$quiet")))
+            return
+        self.tell("#card-text", card_text(look, card, asked))
         offers = {
             str(offer["id"]): offer
             for each in look.offers("respond")
@@ -283,24 +288,38 @@ class CardsPane(Pane):
         body = {"do": "respond", "card": offer["card"], "option": option, "rationale": rationale, "belief": belief}
         if await self.send(body, look.seen, "Answered. You can change it until you seal."):
             self.client.sent(*keys)
+            if self.query_one("#answering").display:
+                self.query_one("#options").focus()
             if self.look is not None and self.look.unanswered:
                 self.query_one("#cards", Picker).go(self.look.unanswered[0])
 
 
-def card_text(look: Look, card: Body) -> Content:
-    """A card as it reads: title, whom it addresses, text."""
+def card_text(look: Look, card: Body, asked: bool = True) -> Content:
+    """A card as it reads: title, whom it addresses, text, and what is known of the answers to it.
+
+    `asked`: whether the viewer can still answer it.
+    """
     page = Page().line((str(card["title"]), "bold $accent"))
     to = [seat for seat in card.get("to") or () if seat != look.you]
     parts: list[Content | str | tuple[str, str]] = []
     for seat in to:
-        parts += [(", " if parts else "", ""), owner(look, seat, look.short(seat))]
+        parts += [(", " if parts else "", ""), owner(look, seat)]
     if parts:
-        page.line(("Also before: " if look.you in (card.get("to") or ()) else "Before: ", "$quiet"), *parts)
+        page.line(("Also asked: " if look.you in (card.get("to") or ()) else "Asked: ", "$quiet"), *parts)
     for name, label in (card.get("bound") or {}).items():
         page.line((f"{str(name).capitalize()}: ", "$quiet"), str(label))
     page.gap().line(str(card.get("text", "")))
+    answers = look.answers(card)
+    if answers:
+        page.heading("What was answered")
+        for story in answers:
+            page.line(stance(story.get("stance")), "  ", (str(story.get("head", "")), "bold"))
+            for line in story.get("lines") or ():
+                page.line(told(str(line[-2]), str(line[-1]), 1))
     if not card.get("options"):
         page.gap().line(("You do not answer this one.", "$quiet"))
+    elif not asked and not answers:
+        page.gap().line(("It cannot be answered now.", "$quiet"))
     return page.content
 
 

@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 
 from wargame.client.look import Look
 from wargame.client.tui.command import Command
-from wargame.client.tui.paint import Page, owner, piece_sign
+from wargame.client.tui.paint import Page, fit, owner, piece_sign
 from wargame.client.tui.panes.base import Pane
 from wargame.client.tui.panes.situation import aged, as_known
 from wargame.client.tui.widgets.note import Note, Reader
@@ -21,7 +21,7 @@ class MapPane(Pane):
 
     DEFAULT_CSS = """
     MapPane #map-side { width: 1fr; }
-    MapPane #legend { height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    MapPane #legend { height: auto; max-height: 2; padding: 0 1; }
     MapPane #area { width: 26; border-left: tall $panel; }
     .-wide MapPane #area { width: 34; }
     """
@@ -29,8 +29,8 @@ class MapPane(Pane):
         Command("map.move", ("up", "down", "left", "right"), "move", "Move from tile to tile", ""),
     )
     ABOUT = (
-        "A tile has the colour of the owner with most pieces there; a tie or nobody leaves it grey. Letters are "
-        "owners, the number after them "
+        "A tile has the colour of the owner with most pieces there, who stands first with a *; a tie or nobody leaves it "
+        "grey. Letters are owners, the number after them "
         "is how many pieces; other kinds of pieces have a sign. ' marks what you knew last and may have changed."
     )
     MAIN = "#map"
@@ -53,7 +53,7 @@ class MapPane(Pane):
             for one in owners
             if one["id"] in used
         ]
-        page = Page().line(" ", *parts)
+        page = Page().line(*parts)
         self.tell("#legend", page.content)
         self._detail(look)
 
@@ -70,7 +70,7 @@ class MapPane(Pane):
 def legend_name(look: Look, who: str) -> str:
     """A short name that says more than the letters on the tiles."""
     short = look.short(who)
-    return look.title(who)[:12].rstrip() if short.upper() == look.letter(who) else short
+    return fit(look.title(who), 16).rstrip() if short.upper() == look.letter(who) else short
 
 
 def area_page(look: Look, area: str) -> Page:
@@ -108,7 +108,7 @@ def area_page(look: Look, area: str) -> Page:
         page.line(("none that you know of", "$quiet"))
     unknown = sorted(
         {
-            f"{look.short(reading.slot.get('owner'))}: {reading.slot.get('part')}"
+            f"{look.name(reading.slot.get('part')).lower()} of {look.short(reading.slot.get('owner'))}"
             for reading in look.readings("piece", area=area)
             if as_known(reading).startswith("not")
         }

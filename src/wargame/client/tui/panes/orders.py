@@ -41,9 +41,9 @@ class OrdersPane(Pane):
     )
     BINDINGS: ClassVar = bindings(COMMANDS)
     ABOUT = (
-        "Your menu. What is dimmed is not possible now; move there to read why. Orders stay a draft until the "
-        "phase ends: add and remove "
-        "freely, and press e when you are done. All seats' orders are carried out together."
+        "Your menu: stance, price and name of each order. What has a ✗ is not possible now; move there to read why. "
+        "What an order does, as far as you can know, stands beside it: ⚄ is a roll with its chance. Orders stay a draft "
+        "until the phase ends: add and remove freely, and press e when you are done. All orders are carried out together."
     )
     MAIN = "#menu"
 
@@ -176,8 +176,14 @@ class OrdersPane(Pane):
 
     def action_odds(self) -> None:
         """Shows what the order does against each target."""
-        if self.look is not None:
-            self.work(self._targets(self.look, self._action(self.look, self.query_one("#menu", Picker).chosen or ""), "close"))
+        if self.look is None:
+            return
+        action = self._action(self.look, self.query_one("#menu", Picker).chosen or "")
+        if action is not None and not action.get("targets"):
+            self.notify("This order has no target: what it does stands beside it.", markup=False, timeout=3)
+            self.query_one("#about").focus()
+        else:
+            self.work(self._targets(self.look, action, "close"))
 
     async def _targets(self, look: Look, action: Body | None, verb: str) -> list[str] | None:
         if action is None or not action.get("targets"):
@@ -220,7 +226,7 @@ class OrdersPane(Pane):
             stance(offer.get("stance")),
             "  ",
             (str(offer["label"]), "bold"),
-            " " + ", ".join(look.name(each) for each in targets),
+            ": " + ", ".join(look.name(each) for each in targets) if targets else "",
         )
         page.line(("Costs ", "$quiet"), (look.cost_words(offer.get("cost")), "bold"), (";  " + _left(look), "$quiet")).gap()
         page.line(await self._lines(which, targets))
@@ -308,11 +314,11 @@ def _left(look: Look) -> str:
     purse = look.purse()
     if purse is None or purse.exact is None:
         return ""
-    return f"you have {purse.exact} {str(purse.slot['label']).lower()}, {spent(look)} of it in your draft"
+    return f"you have {purse.exact} {str(purse.slot['label']).lower()}, {spent(look)} of it pledged"
 
 
 def spent(look: Look) -> int:
-    """What the draft costs of the main resource."""
+    """What the draft and the viewer's keys on open proposals cost of the main resource."""
     purse = look.purse()
     if purse is None:
         return 0
@@ -327,6 +333,11 @@ def spent(look: Look) -> int:
         for each in [*look.catalog.get("actions", ()), *look.offers("order")]
     }
     total = 0
+    agreements = {str(entry["id"]): entry.get("cost") or {} for entry in look.catalog.get("agreements", ())}
+    for agreement, proposal in look.data.get("proposals", {}).items():
+        if look.you in (proposal.get("signed") or ()):
+            mine = agreements.get(str(agreement), {}).get(look.you) or 0
+            total += sum(int(n) for slot, n in mine.items() if str(slot) in names) if isinstance(mine, dict) else int(mine)
     for order in look.data.get("orders", ()):
         cost = costs.get(str(order["action"]))
         if isinstance(cost, dict):

@@ -13,7 +13,7 @@ from textual.geometry import Region
 from textual.message import Message
 
 from wargame.client.look import Look
-from wargame.client.tui.paint import fit, glyphs, piece_sign, say
+from wargame.client.tui.paint import fit, glyphs, piece_sign, plain, say
 from wargame.client.tui.widgets.note import Note
 
 LEAST_WIDTH, MOST_WIDTH = 8, 20
@@ -83,14 +83,21 @@ class TileMap(ScrollableContainer, can_focus=True):
         by_place = {place: area for area, place in self.at.items()}
         lines: list[Content] = []
         for row in range(rows):
-            painted = [
-                tile_lines(look, by_place[column, row], width - 1, height, by_place[column, row] == self.chosen)
-                if (column, row) in by_place
-                else [say(" " * (width - 1))] * height
-                for column in range(columns)
-            ]
-            for line in range(height):
-                lines.append(Content(" ").join([part[line] for part in painted]))
+            rest: list[list[Content]] = [[] for _ in range(height)]
+            for column in range(columns):
+                area = by_place.get((column, row))
+                if area is None:
+                    painted = [say(" " * width)] * height
+                else:
+                    painted = [part + " " for part in tile_lines(look, area, width - 1, height, area == self.chosen)]
+                for line, part in zip(rest, painted, strict=True):
+                    line.append(part)
+                if area is not None and column + 1 < columns and (column + 1, row) not in by_place:
+                    painted[0] = tile_head(look, area, width - 1, area == self.chosen, spill=width)
+                    rest[0][-1] = painted[0]
+                elif area is None and column and (column - 1, row) in by_place:
+                    rest[0][-1] = say(" " * max(0, width * 2 - rest[0][-2].cell_length))
+            lines += [Content("").join(line) for line in rest]
         self._note.show(Content("\n").join(lines))
 
     def action_go(self, across: int, down: int) -> None:
@@ -143,10 +150,7 @@ def tile_lines(look: Look, area: str, width: int, height: int, chosen: bool) -> 
     holder = look.control(area)
     tint = f"$seat-{look.color(holder) % 10}" if holder is not None else "$foreground"
     base = f"on {tint} 22%" if holder is not None else "on $panel"
-    name = look.name(area) if width > 10 else look.name(area)[:width]
-    mark = "" if width < 10 else glyphs().arrow if chosen else " "
-    head_style = "bold reverse" if chosen else "bold"
-    lines = [say((fit(f"{mark}{name}", width), f"{head_style} {base}"))]
+    lines = [tile_head(look, area, width, chosen)]
     groups = piece_groups(look, area)
     body: list[list[tuple[str, str]]] = []
     line: list[tuple[str, str]] = []
@@ -168,6 +172,20 @@ def tile_lines(look: Look, area: str, width: int, height: int, chosen: bool) -> 
     return [each[:width] for each in lines[:height]]
 
 
+def tile_head(look: Look, area: str, width: int, chosen: bool, spill: int = 0) -> Content:
+    """The name of a tile in its width; `spill`: how much further a long name may go, where nothing lies beside the tile."""
+    holder = look.control(area)
+    base = f"on $seat-{look.color(holder) % 10} 22%" if holder is not None else "on $panel"
+    mark = "" if width < 10 else glyphs().arrow if chosen else " "
+    style = "bold reverse" if chosen else "bold"
+    name = plain(f"{mark}{look.name(area)}")
+    most = width + spill
+    if len(name) > width and not spill:
+        return say((fit(name, width) if width > 10 else name[:width], f"{style} {base}"))
+    head = say((fit(name, most).rstrip() if len(name) > width else fit(name, width), f"{style} {base}"))
+    return head + " " * max(0, width + (1 if spill else 0) - head.cell_length)
+
+
 def piece_groups(look: Look, area: str) -> list[tuple[str, str]]:
     """Pieces in an area as short texts: owner's letters and glyphs; `?` where only something is known."""
     glyph = {str(piece["id"]): piece_sign(piece) for piece in look.catalog.get("pieces", ())}
@@ -185,4 +203,6 @@ def piece_groups(look: Look, area: str) -> list[tuple[str, str]]:
         groups[who] = (
             groups.get(who, look.letter(who)) + ("" if part == first else sign) + amount + ("'" if reading.stale else "")
         )
-    return [(words, f"bold $seat-{look.color(who) % 10}") for who, words in groups.items()]
+    holder = look.control(area)
+    first_come = sorted(groups.items(), key=lambda group: group[0] != holder)
+    return [(words + ("*" if who == holder else ""), f"bold $seat-{look.color(who) % 10}") for who, words in first_come]
