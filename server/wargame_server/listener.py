@@ -30,7 +30,6 @@ from wargame_server.log import NAME, Complaints
 from wargame_server.roster import WAITING
 from wargame_server.socket_line import OUTBOUND, SocketLine
 
-
 CONTROLS = 50  # pings and pongs a second
 
 

@@ -239,7 +239,7 @@ def view(you: str = "washington", phase: str = "desk") -> dict[str, Any]:
         "cards": cards() if mine else {},
         "responses": {},
         "orders": [],
-        "floor": {},
+        "floor": {"lobby": 0, "position": None, "veto": True},
         "setup": {"choices": {}, "placements": {}},
         "agreements": {"dialogue": {"by": "mexico_city", "since": 2, "side_terms": "No surprises before a phone call."}},
         "proposals": {"isr_share": {"by": "mexico_city", "signed": ["mexico_city"], "side_terms": "Nothing goes to the press."}}
@@ -355,7 +355,14 @@ def offers(phase: str = "desk", status: str = "running") -> list[dict[str, Any]]
         ]
         listed += [
             {"do": "leave", "ok": True, "why": "", "agreement": "dialogue", "label": "High-level security dialogue"},
-            {"do": "transfer", "ok": True, "why": "", "to": ["mexico_city", "congress"], "limit": 2},
+            {
+                "do": "transfer",
+                "ok": True,
+                "why": "",
+                "to": ["mexico_city", "congress"],
+                "limit": 2,
+                "limits": {"mexico_city": 2, "congress": 1},
+            },
         ]
     if phase == "floor":
         listed.append(
@@ -441,6 +448,7 @@ def answers(body: Mapping[str, Any]) -> Mapping[str, Any]:
             "passes": [[0, "change", "Force against named groups becomes lawful"]],
             "fails": [[0, "change", "US public support -2"]],
             "leans": {"hawks": [52, 61], "institutionalists": [30, 30]},
+            "per_point": 3,
         }
     if body.get("what") == "codes":
         return {"code": "KT7M-P2QX"}

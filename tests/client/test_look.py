@@ -37,7 +37,7 @@ def test_control_is_the_largest_owner_and_nobody_in_a_tie() -> None:
 def test_trends_and_changes_come_from_the_history() -> None:
     known = look()
     assert known.trend(SLOTS.by_name["relations"]) == [44, 47, 41]
-    assert known.change(SLOTS.by_name["relations"]) == -6
+    assert known.change(SLOTS.by_name["relations"]) == -3  # since the last turn began, not only since this one did
     assert known.trend(SLOTS.by_name["arms"]) == []
     assert known.change(SLOTS.by_name["trade"]) == 0
 
@@ -56,14 +56,26 @@ def test_costs_in_words() -> None:
 
 def test_what_is_wanted_now() -> None:
     answered = {"option": "lead", "rationale": "", "belief": None}
-    assert look().wanted() == "2 cards to answer"
-    assert look(responses={"7": answered}).wanted() == "1 card to answer"
+    assert look().wanted() == "2 cards to answer (press 3)"
+    assert look(responses={"7": answered}).wanted() == "1 card to answer (press 3)"
     assert look(responses={"7": answered, "8": answered}).wanted() == "all entered, not sealed: press e when done"
-    assert look("rooms").wanted() == "orders: 0 of 2, not sealed · a proposal to sign"
+    assert look("rooms").wanted() == "orders: 0 of 2, not sealed (press 4) · a proposal to sign (press 6)"
+    full = [{"action": "raid", "targets": ["cjng"], "rationale": ""}] * 2
+    assert look("rooms", [*sample.offers("rooms")], orders=full, proposals={}).wanted().startswith("orders: 2 of 2, press e")
     assert look("desk", [], sealed=["washington", "cjng"]).wanted() == "waiting for: MX, Congress"
     assert look("desk", [], sealed=["washington"], active=["washington"]).wanted() == "done"
     assert look(paused=5000).wanted() == "the facilitator has stopped the clock"
-    assert look(status="over").wanted() == "the game is over: see the result"
+    assert look(status="over").wanted() == "the game is over: see the result (press 0)"
+
+
+def test_an_untouched_draft_on_the_floor_is_no_position_taken() -> None:
+    assert look("floor").wanted() == "a motion on the floor (press 7, e when done)"
+
+
+def test_answers_to_a_card_are_those_of_this_turn() -> None:
+    story = {"kind": "response", "turn": 3, "card": "kidnap", "head": "MX: Wait"}
+    known = look(feed=[story, {**story, "turn": 2}, {**story, "card": "other"}, {**story, "kind": "card"}])
+    assert known.answers({"id": "kidnap"}) == [story]
 
 
 def test_time_left_is_counted_up_and_stands_while_paused() -> None:

@@ -12,21 +12,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.play import ALL, RandomPlay, body_of, parsed, program_of, seat_command, seed_of
+from tests.support.hidden import questions, tries, with_hidden_changed
+from tests.support.play import ALL, RandomPlay, body_of, one_by_one, parsed, program_of, seat_command
 from wargame.engine.apply import apply
 from wargame.engine.commands import Refused, parse
 from wargame.engine.decide import decide
 from wargame.engine.dump import dump
 from wargame.engine.events import decode, encode
 from wargame.engine.game import Game
-from wargame.engine.knowledge import is_shown
 from wargame.engine.mirror import Mirror
 from wargame.engine.offers import offers
 from wargame.engine.project import project
 from wargame.engine.questions import answer
 from wargame.engine.state import State
 from wargame.engine.view import order_of, view
-from wargame.rules.program import Family, Program, Sight
+from wargame.rules.program import Kind
 
 SEEDS = st.integers(0, 2**32 - 1)
 FEW = settings(max_examples=8, deadline=None)
@@ -137,28 +137,30 @@ def test_what_is_offered_applies(name: str, number: int) -> None:
             return
         for seat in range(len(program.seats)):
             for offer in offers(program, state, seat):
-                for body in _bodies(program, state, seat, offer, play.rng):
+                for body in _bodies(play.game, seat, offer, play.rng):
                     command = parse(program, seat, body, turn=state.turn, phase=state.phase_id(program))
                     assert not isinstance(command, Refused), (body, command)
                     outcome = decide(program, state, command)
                     assert isinstance(outcome, Refused) is not offer["ok"], (offer, body, outcome)
 
 
-def _bodies(program: Program, state: State, seat: int, offer: dict[str, Any], rng: Random) -> list[dict[str, Any]]:
+def _bodies(game: Game, seat: int, offer: dict[str, Any], rng: Random) -> list[dict[str, Any]]:
+    program, state = game.program, game.state
     draft = [order_of(program, order) for order in state.orders.get(seat, ())]
     if offer["do"] == "order" and offer["targets"]:
         choices = offer["choices"] if offer["ok"] else [each for each, _ in offer["blocked"]][:3]
-        return [
-            {"do": "orders", "orders": [*draft, {"action": offer["action"], "targets": choice, "rationale": ""}]}
-            for choice in choices
-        ]
+        return [_ordering(game, draft, {"action": offer["action"], "targets": choice, "rationale": ""}) for choice in choices]
     if offer["do"] == "respond":
         ids = [option["id"] for option in offer["options"] if option["ok"]]
         return [{"do": "respond", "card": offer["card"], "option": each, "rationale": "", "belief": None} for each in ids]
     if offer["do"] in ("transfer", "say", "floor") and not offer["ok"]:
         return []
-    body = body_of(offer, rng, draft)
+    body = body_of(offer, rng, draft, at_once=one_by_one(game))
     return [body] if body is not None else []
+
+
+def _ordering(game: Game, draft: list[dict[str, Any]], order: dict[str, Any]) -> dict[str, Any]:
+    return {"do": "order", **order} if one_by_one(game) else {"do": "orders", "orders": [*draft, order]}
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -179,12 +181,13 @@ def test_what_is_not_offered_is_refused(name: str, number: int) -> None:
             for each in offers(program, state, seat)
         }
         action = play.rng.choice(program.actions)
-        targets = [play.rng.choice(program.areas if variable.kind == 1 else program.owners) for variable in action.variables]
+        members = {Kind.AREA: program.areas, Kind.AGREEMENT: tuple(program.agreement_index)}
+        targets = [play.rng.choice(members.get(variable.kind, program.owners)) for variable in action.variables]
         bodies: list[tuple[dict[str, Any], bool]] = []
         offer = made.get(("order", action.id))
         fine = offer is not None and offer["ok"] and (not targets or targets in offer["choices"])
         draft = [order_of(program, order) for order in state.orders.get(seat, ())]
-        bodies.append(({"do": "orders", "orders": [*draft, {"action": action.id, "targets": targets, "rationale": ""}]}, fine))
+        bodies.append((_ordering(play.game, draft, {"action": action.id, "targets": targets, "rationale": ""}), fine))
         if program.agreements:
             agreement = play.rng.choice(program.agreements).id
             for do in ("propose", "sign", "leave", "decline"):
@@ -209,7 +212,7 @@ def test_sealed_orders_commute(name: str, number: int) -> None:
     for _ in range(play.rng.randint(10, 150)):
         play.step()
     game = play.game
-    if game.over:
+    if game.over or one_by_one(game):
         return
     program = game.program
     drafts: dict[int, list[dict[str, Any]]] = {}
@@ -252,69 +255,18 @@ def test_what_is_hidden_changes_nothing(name: str, number: int) -> None:
         if play.game.over:
             return
         for viewer in range(len(program.seats) + 1):
-            twin = _with_hidden_changed(program, state, viewer, play.rng)
+            twin = with_hidden_changed(program, state, viewer, play.rng)
             assert view(program, twin, viewer) == view(program, state, viewer)
             assert offers(program, twin, viewer) == offers(program, state, viewer)
-            for question in _questions(program, state, viewer):
+            for question in questions(program, state, viewer):
                 assert answer(program, twin, viewer, question) == answer(program, state, viewer, question), question
-            for body in _tries(program, state, viewer, play.rng):
+            for body in tries(program, state, viewer, play.rng):
                 outcomes = []
                 for board in (state, twin):
                     command = parse(program, viewer, body, turn=board.turn, phase=board.phase_id(program))
                     outcome = command if isinstance(command, Refused) else decide(program, board, command)
                     outcomes.append(outcome if isinstance(outcome, Refused) else "taken")
                 assert outcomes[0] == outcomes[1], body
-
-
-def _with_hidden_changed(program: Program, state: State, viewer: int, rng: Random) -> State:
-    """A state with other values where the viewer cannot tell: hidden slots, other drafts, the schedule."""
-    twin = state.fork()
-    sight = state.sight[viewer]
-    watched = program.sight_reads
-    for slot in program.slots:
-        # What somebody's sight hangs on cannot change without their sight changing too.
-        if not is_shown(slot) or slot.index in watched or slot.family is Family.AGREEMENT:
-            continue
-        if sight[slot.index] == Sight.HIDDEN:
-            twin.board[slot.index] = rng.randint(slot.lo, slot.hi)
-        elif sight[slot.index] == Sight.BAND and slot.bands:
-            band = next(each for each in slot.bands if each.lo <= state.board[slot.index] <= each.hi)
-            twin.board[slot.index] = rng.randint(max(slot.lo, band.lo), min(slot.hi, band.hi))
-    twin.orders = {seat: orders for seat, orders in state.orders.items() if seat == viewer}
-    twin.answers = {key: value for key, value in state.answers.items() if key[1] == viewer}
-    twin.floor = {seat: draft for seat, draft in state.floor.items() if seat == viewer}
-    twin.schedule = ()
-    twin.seed = seed_of(rng.randrange(2**64))
-    return twin
-
-
-def _questions(program: Program, state: State, viewer: int) -> list[dict[str, Any]]:
-    asked: list[dict[str, Any]] = [{"what": "score"}]
-    asked += [{"what": "preview", "card": str(card.number)} for card in state.hand]
-    asked += [{"what": "preview", "agreement": agreement.id} for agreement in program.agreements]
-    asked += [{"what": "preview", "motion": motion.id} for motion in program.motions]
-    if viewer < len(program.seats):
-        for index in program.menus[viewer]:
-            action = program.actions[index]
-            for targets in action.candidates(state.board, viewer)[:2]:
-                names = [
-                    (program.areas if variable.kind == 1 else program.owners)[member]
-                    for variable, member in zip(action.variables, targets, strict=True)
-                ]
-                asked.append({"what": "preview", "action": action.id, "targets": names})
-    return asked
-
-
-def _tries(program: Program, state: State, viewer: int, rng: Random) -> list[dict[str, Any]]:
-    if viewer >= len(program.seats):
-        return []
-    tried: list[dict[str, Any]] = [{"do": "seal"}]
-    for index in program.menus[viewer]:
-        action = program.actions[index]
-        targets = [rng.choice(program.areas if variable.kind == 1 else program.owners) for variable in action.variables]
-        tried.append({"do": "orders", "orders": [{"action": action.id, "targets": targets, "rationale": ""}]})
-    tried += [{"do": "propose", "agreement": agreement.id} for agreement in program.agreements]
-    return tried
 
 
 REPLAY = """

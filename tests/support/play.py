@@ -10,22 +10,26 @@ from typing import Any
 from wargame.engine.commands import Command, Refused, parse
 from wargame.engine.events import Event
 from wargame.engine.game import Game
+from wargame.engine.knowledge import is_shown
+from wargame.engine.legality import kind_of
 from wargame.engine.offers import offers
 from wargame.rules.compile import build
-from wargame.rules.program import Program
+from wargame.rules.program import Kind, Program
 from wargame.scenario.load import load, load_sources
+from wargame.scenario.model import PhaseKind
 from wargame.scenario.shipped import find_scenario
 
 HERE = Path(__file__).parent
-SHIPPED = ("five_questions", "skirmish")
-ALL = ("everything", *SHIPPED)
+SHIPPED = ("five_questions", "skirmish", "bridge_week")
+HERE_ONLY = ("everything", "odd")  # test scenarios: a bit of everything, and the language's odd corners
+ALL = (*HERE_ONLY, *SHIPPED)
 
 
 @cache
 def program_of(name: str) -> Program:
-    """The compiled scenario: the test scenario `everything`, or a shipped one."""
-    if name == "everything":
-        loaded = load_sources({"scenario.yaml": (HERE / "everything.yaml").read_text()})
+    """The compiled scenario: a test scenario, or a shipped one."""
+    if name in HERE_ONLY:
+        loaded = load_sources({"scenario.yaml": (HERE / f"{name}.yaml").read_text()})
     else:
         loaded = load(find_scenario(name))
     assert loaded.scenario is not None, loaded.report.sorted()
@@ -39,8 +43,13 @@ def seed_of(number: int) -> bytes:
     return number.to_bytes(32, "little")
 
 
-def body_of(offer: dict[str, Any], rng: Random, draft: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """A command body that takes the offer up."""
+def one_by_one(game: Game) -> bool:
+    """Whether seats give orders in turn now, each carried out at once."""
+    return kind_of(game.program, game.state) is PhaseKind.TURNS
+
+
+def body_of(offer: dict[str, Any], rng: Random, draft: list[dict[str, Any]], *, at_once: bool = False) -> dict[str, Any] | None:
+    """A command body that takes the offer up; `at_once`: in a phase where seats give orders in turn."""
     do = offer["do"]
     match do:
         case "choose":
@@ -55,7 +64,7 @@ def body_of(offer: dict[str, Any], rng: Random, draft: list[dict[str, Any]]) -> 
         case "order":
             targets = rng.choice(offer["choices"]) if offer["targets"] else []
             order = {"action": offer["action"], "targets": targets, "rationale": ""}
-            return {"do": "orders", "orders": [*draft, order]}
+            return {"do": "order", **order} if at_once else {"do": "orders", "orders": [*draft, order]}
         case "propose":
             return {"do": do, "agreement": offer["agreement"], "side_terms": ""}
         case "sign" | "decline" | "leave":
@@ -89,7 +98,7 @@ def seat_command(game: Game, seat: int, rng: Random) -> tuple[dict[str, Any], Co
         return None
     offer = rng.choices(open_, weights)[0]
     draft = [order_of(program, order) for order in state.orders.get(seat, ())]
-    body = body_of(offer, rng, draft)
+    body = body_of(offer, rng, draft, at_once=one_by_one(game))
     assert body is not None
     return body, parsed(game, seat, body)
 
@@ -98,18 +107,24 @@ def house_command(game: Game, rng: Random) -> tuple[dict[str, Any], Command]:
     """Something the facilitator may do now."""
     program, state = game.program, game.state
     kinds = ["pause", "resume", "announce"]
+    kinds += ["extend"] if state.timed else []
     kinds += ["advance"] if rng.random() < 0.2 else []
     if state.status == "running":
         kinds += ["fire", "override", "cancel"]
     do = rng.choice(kinds)
     body: dict[str, Any] = {"do": do}
     if do == "fire":
-        body |= {"card": rng.choice(program.cards).id, "bound": {}}
+        card = rng.choice(program.cards)
+        members = {Kind.OWNER: program.owners, Kind.AREA: program.areas}
+        named = [variable for variable in card.variables if variable.kind in members and rng.random() < 0.5]
+        body |= {"card": card.id, "bound": {each.name: rng.choice(members[each.kind]) for each in named}}
     elif do == "cancel":
         body |= {"card": rng.choice(program.cards).id, "reason": "no"}
     elif do == "override":
-        slot = rng.choice([slot for slot in program.slots if 1 <= slot.family <= 6])
+        slot = rng.choice([slot for slot in program.slots if is_shown(slot)])
         body |= {"slot": slot.name, "value": rng.randint(slot.lo, slot.hi), "reason": "For the test."}
+    elif do == "extend":
+        body |= {"seconds": rng.choice([-600, -5, 20])}
     elif do == "announce":
         body |= {"text": "Listen."}
     return body, parsed(game, program.white_cell, body)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from wargame.client.door import PUBLIC, WHITE_CELL, Body, Glance
 
@@ -45,6 +45,10 @@ class Reading:
         if self.level == BAND:
             return str(bands[self.value][2]) if 0 <= self.value < len(bands) else ("low", "medium", "high")[min(self.value, 2)]
         return next((str(name) for lo, hi, name in bands if lo <= self.value <= hi), "")
+
+    def told(self, value: int) -> str:
+        """Another value of the slot, known as well as this one is: a number, or the name of a band."""
+        return str(value) if self.level == EXACT else evolve(self, value=value).band
 
     @property
     def share(self) -> float | None:
@@ -197,7 +201,7 @@ class Look:
 
     def option(self, choice: object, option: object) -> str:
         """The label of an option of a choice made before turn 1; the option's id where there is none."""
-        entry = next((each for each in self.catalog.get("choices", ()) if each["id"] == choice), {})
+        entry: Body = next((each for each in self.catalog.get("choices", ()) if each["id"] == choice), {})
         return next((str(each["label"]) for each in entry.get("options", ()) if each["id"] == option), str(option))
 
     def short(self, owner: object) -> str:
@@ -327,7 +331,7 @@ class Look:
         if status == "lobby":
             return "you can start the game" if self.may("start") else "waiting for the facilitator to start"
         if status == "over":
-            return "the game is over: see the result (0)"
+            return "the game is over: see the result (press 0)"
         if self.paused:
             return "the facilitator has stopped the clock"
         parts: list[str] = []
@@ -336,13 +340,13 @@ class Look:
         elif self.plays and not self.sealed:
             if self.unanswered:
                 count = len(self.unanswered)
-                parts.append(f"{count} card{'s' if count > 1 else ''} to answer (3)")
+                parts.append(f"{count} card{'s' if count > 1 else ''} to answer (press 3)")
             if kind in ("orders", "turns") and self.offers("order"):
                 parts.append(self._orders_wanted())
             if kind == "floor" and self.may("floor"):
-                parts.append("a motion on the floor (7); press e when done")
+                parts.append("a motion on the floor (press 7, e when done)")
         if self.plays and self.may("sign"):
-            parts.append("a proposal to sign (6)")
+            parts.append("a proposal to sign (press 6)")
         if parts:
             return " · ".join(parts)
         if self.plays and not self.sealed and self.you in self.data.get("active", ()):
@@ -356,9 +360,11 @@ class Look:
     def _orders_wanted(self) -> str:
         count, most = len(self.data.get("orders", ())), self.orders_allowed
         if self.phase.get("kind") == "turns":
-            return "your move (4)"
+            return "your move (press 4)"
         of = f" of {most}" if most is not None else ""
-        return f"orders: {count}{of}" + (", press e when done" if most is not None and count >= most else " (4), not sealed")
+        return f"orders: {count}{of}" + (
+            ", press e when done" if most is not None and count >= most else ", not sealed (press 4)"
+        )
 
     def _setup_wanted(self) -> list[str]:
         if self.sealed or not self.plays:

@@ -10,7 +10,7 @@ from attrs import evolve
 from wargame.engine import events as e
 from wargame.engine.legality import mover_of
 from wargame.engine.state import SETUP, Dealt, Proposal, Scheduled, Signed, State
-from wargame.rules.program import Program, Sight
+from wargame.rules.program import NOBODY, Family, Program, Sight
 from wargame.scenario.model import PhaseKind
 
 
@@ -27,13 +27,19 @@ def apply_rest(program: Program, state: State, event: e.Event) -> None:
     """Folds an event whose changes the board shows already, as on the working copy that it was made on."""
     effect: e.Effect = getattr(event, "effect", e.NOTHING)
     if effect.sight or effect.deals or effect.motions or effect.opened or effect.ending >= 0:
-        _fold_effect(state, effect)
+        _fold_effect(state, effect, _caller(program, event) if effect.motions else NOBODY)
     handler = _HANDLERS.get(type(event))
     if handler is not None:
         handler(program, state, event)
 
 
-def _fold_effect(state: State, effect: e.Effect) -> None:
+def _caller(program: Program, event: e.Event) -> int:
+    """Who brings the motions that the event calls: the seat whose public order it was."""
+    public = isinstance(event, e.OrderDone) and program.actions[event.order.action].audience is None
+    return event.seat if isinstance(event, e.OrderDone) and public else NOBODY
+
+
+def _fold_effect(state: State, effect: e.Effect, caller: int) -> None:
     if effect.sight:
         _fold_sight(state, effect)
     if effect.deals:
@@ -44,7 +50,7 @@ def _fold_effect(state: State, effect: e.Effect) -> None:
         state.schedule += coming
         state.scheduled += len(coming)
     if effect.motions:
-        state.motions += tuple((motion, -1) for motion in effect.motions)
+        state.motions += tuple((motion, caller) for motion in effect.motions)
     if effect.opened:
         state.opened |= frozenset(effect.opened)
     if effect.ending >= 0:
@@ -120,7 +126,8 @@ def _setup_closed(program: Program, state: State, event: e.SetupClosed) -> None:
 
 def _card_dealt(program: Program, state: State, event: e.CardDealt) -> None:
     state.hand += (Dealt(event.number, event.card, event.bindings, event.to, state.turn, not event.to),)
-    state.dealt = max(state.dealt, event.number + 1)
+    if event.number == state.dealt:
+        state.dealt += 1
     if event.schedule >= 0:
         state.schedule = tuple(each for each in state.schedule if each.number != event.schedule)
     state.sealed -= frozenset(seat for seat, _ in event.to)
@@ -150,7 +157,13 @@ def _orders_drafted(program: Program, state: State, event: e.OrdersDrafted) -> N
 
 def _order_done(program: Program, state: State, event: e.OrderDone) -> None:
     if _in_turns(program, state):
-        state.mover += 1
+        _move_on(program, state, state.mover + 1)
+
+
+def _move_on(program: Program, state: State, mover: int) -> None:
+    """The next order of a phase of kind `turns`; whoever was done with a card is waited for again when its turn comes."""
+    state.mover = mover
+    state.sealed -= {mover_of(program, state)}
 
 
 def _in_turns(program: Program, state: State) -> bool:
@@ -213,7 +226,7 @@ def _sealed(program: Program, state: State, event: e.Sealed) -> None:
     if _in_turns(program, state) and mover_of(program, state) == event.seat:
         # Passing: the next seat's orders begin.
         orders = max(1, program.phases[state.phase].model.orders)
-        state.mover = (state.mover // orders + 1) * orders
+        _move_on(program, state, (state.mover // orders + 1) * orders)
         return
     state.sealed |= {event.seat}
 
@@ -235,6 +248,20 @@ def _resumed(program: Program, state: State, event: e.Resumed) -> None:
 def _extended(program: Program, state: State, event: e.Extended) -> None:
     state.deadline = event.deadline
     state.left = event.left
+
+
+def _overridden(program: Program, state: State, event: e.Overridden) -> None:
+    for index, _, new in event.effect.changes:
+        family = program.slots[index].family
+        if family is Family.AGREEMENT:
+            agreement = next(each.index for each in program.agreements if each.slot == index)
+            state.proposals = without(state.proposals, agreement)
+            state.signed = without(state.signed, agreement)
+            if new:
+                state.signed = {**state.signed, agreement: Signed(NOBODY, state.turn)}
+        elif family is Family.CHOICE:
+            choice = next(each.index for each in program.choices if each.slot == index)
+            state.chosen = {**state.chosen, choice: new}
 
 
 def _game_ended(program: Program, state: State, event: e.GameEnded) -> None:
@@ -282,5 +309,6 @@ _HANDLERS: dict[type[Any], Callable[[Program, State, Any], None]] = {
     e.Paused: _paused,
     e.Resumed: _resumed,
     e.Extended: _extended,
+    e.Overridden: _overridden,
     e.GameEnded: _game_ended,
 }

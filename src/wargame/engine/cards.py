@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from wargame.engine import events as e
-from wargame.engine.legality import option_block
+from wargame.engine.legality import option_block, readers
 from wargame.engine.state import Answer, Dealt, Scheduled
 from wargame.engine.work import Work
 from wargame.rules.dice import draw, shuffled
 from wargame.rules.execution import Execution, round_half_away
 from wargame.rules.program import NOBODY, VOID, Card, Phase
 from wargame.scenario.model import Pool
+
+PRIVATE = 1 << 30  # numbers of cards that not everybody reads begin here
 
 
 def deal_turn(work: Work, phase: Phase) -> None:
@@ -91,9 +93,11 @@ def arm(work: Work) -> None:
 
 
 def deal(work: Work, card: Card, given: tuple[int | None, ...], reason: str, entry: Scheduled | None) -> bool:
-    """Deals a card; false when nobody in the game is addressed who could read it."""
+    """Deals a card; false when it is addressed to somebody and none of them is in the game."""
     state = work.state
-    x = work.execution(f"deal|{card.id}|{state.dealt}")
+    number = _number(work, card)
+    # Told apart from others of the same card this turn, not by a running number: what else is dealt shifts no luck here.
+    x = work.execution("deal", card.id, _copies(state.hand, card.index))
     bindings: list[int] = []
     for index in range(len(card.variables)):
         value = given[index] if index < len(given) else None
@@ -102,9 +106,9 @@ def deal(work: Work, card: Card, given: tuple[int | None, ...], reason: str, ent
             value = bind(state.board, x, NOBODY, *bindings) if bind is not None else NOBODY
         bindings.append(value)
     bound = tuple(bindings)
-    to = addressed(work, card, bound)
-    if card.addressees and not to:
+    if card.addressees and not any(state.played[seat] for seat in readers(card, bound) if seat < len(state.played)):
         return False
+    to = addressed(work, card, bound)
     board = state.board
     if card.on_trigger is not None and reason not in ("scheduled", "fired"):
         card.on_trigger(board, x, NOBODY, *bound)
@@ -115,9 +119,21 @@ def deal(work: Work, card: Card, given: tuple[int | None, ...], reason: str, ent
     if card.armed != VOID:
         _mark(work, x, card.armed, 0)
     effect = work.effect_of(x)
-    number = entry.number if entry is not None else -1
-    work.emit(e.CardDealt(state.dealt, card.index, bound, to, reason, number, effect))
+    schedule = entry.number if entry is not None else -1
+    work.emit(e.CardDealt(number, card.index, bound, to, reason, schedule, effect))
     return True
+
+
+def _number(work: Work, card: Card) -> int:
+    """The number that a card now dealt gets. Those that everybody reads are counted; a gap would tell of the others,
+    so those get a number from far above that tells nothing."""
+    state = work.state
+    if not card.private:
+        return state.dealt
+    number = PRIVATE + draw(state.seed, f"{state.turn}|card number|{card.id}|{state.board[card.fired]}", PRIVATE)
+    while any(each.number == number for each in state.hand):
+        number += 1
+    return number
 
 
 def _mark(work: Work, x: Execution, slot: int, value: int) -> None:
@@ -141,16 +157,21 @@ def addressed(work: Work, card: Card, bindings: tuple[int, ...]) -> tuple[tuple[
     return tuple(sorted(seats.items())) if len(seats) > 1 else tuple(seats.items())
 
 
+def _copies(hand: tuple[Dealt, ...], card: int) -> int:
+    return sum(each.card == card for each in hand)
+
+
 def resolve(work: Work) -> None:
     """Reveals all answers together and carries them out: card by card, seats in declared order."""
-    for card in work.state.hand:
+    hand = work.state.hand
+    for place, card in enumerate(hand):
         if card.resolved:
             continue
         for seat, index in card.to:
-            _reveal(work, card, seat, index)
+            _reveal(work, card, seat, index, _copies(hand[:place], card.card))
 
 
-def _reveal(work: Work, card: Dealt, seat: int, index: int) -> None:
+def _reveal(work: Work, card: Dealt, seat: int, index: int, copy: int) -> None:
     state = work.state
     addressee = work.program.cards[card.card].addressees[index]
     answer = state.answers.get((card.number, seat))
@@ -158,7 +179,7 @@ def _reveal(work: Work, card: Dealt, seat: int, index: int) -> None:
     if answer is None or option_block(state, card, seat, addressee.options[answer.option]) is not None:
         answer, defaulted = Answer(addressee.default), True
     option = addressee.options[answer.option]
-    effect = work.run(option.run, seat, card.bindings, f"answer|{card.card}|{card.number}|{seat}")
+    effect = work.run(option.run, seat, card.bindings, "answer", work.program.cards[card.card].id, copy, seat)
     work.emit(e.AnswerRevealed(seat, card.number, answer, defaulted, effect))
 
 

@@ -160,7 +160,6 @@ def _give_order(work: Work, seat: int, body: c.GiveOrder) -> Refused | None:
     block = action_block(program, state, seat, action, ()) or target_block(state, seat, action, body.order.targets)
     if block is None:
         orders.carry_out(work, seat, body.order, state.mover, paid=False)
-        steps.check_endings(work, called_only=True)
     return block
 
 
@@ -203,7 +202,7 @@ def _enter(work: Work, index: int) -> None:
     writes = [(slot, board[slot] - amount) for seat in agreement.parties for slot, amount in agreement.costs.get(seat, ())]
     paid = work.write([*writes, (agreement.slot, 1)])
     done = work.run(agreement.on_sign, proposal.by, (), f"agreement|{agreement.id}|sign")
-    work.emit(e.AgreementEntered(index, proposal.by, proposal.side_terms, orders.merged(paid, done)))
+    work.emit(e.AgreementEntered(index, proposal.by, proposal.side_terms, work.merged(paid, done)))
 
 
 def _decline(work: Work, seat: int, body: c.Decline) -> Refused | None:
@@ -338,18 +337,23 @@ def _pause(work: Work, body: c.Pause) -> Refused | None:
     return block
 
 
+def _clocked(work: Work) -> bool:
+    """Whether the phase is one that ends by the clock in this game."""
+    phase = phase_of(work.program, work.state)
+    return work.state.timed and phase is not None and phase.model.seconds > 0
+
+
 def _resume(work: Work, body: c.Resume) -> Refused | None:
     state = work.state
     if state.left is None:
         return Refused("not_allowed", "It is not paused.")
-    # A phase without a clock was paused with nothing left, and goes on without one.
-    work.emit(e.Resumed(work.at + state.left if state.timed and state.left > 0 else None))
+    work.emit(e.Resumed(work.at + state.left if _clocked(work) else None))
     return None
 
 
 def _extend(work: Work, body: c.Extend) -> Refused | None:
     state = work.state
-    if state.left is not None and state.timed:
+    if state.left is not None and _clocked(work):
         work.emit(e.Extended(None, max(0, state.left + body.seconds * 1000)))
         return None
     if state.deadline is None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from wargame.engine import events as e
 from wargame.engine.legality import lobby_room
-from wargame.engine.orders import merged
 from wargame.engine.state import FloorDraft
 from wargame.engine.work import Work
 from wargame.rules.dice import draw
@@ -43,7 +42,7 @@ def resolve(work: Work) -> None:
     passed = ayes >= needed
     effects = motion.passes if passed else motion.fails
     done = work.run(effects, body.speaker, (), f"motion|{index}")
-    work.emit(e.MotionVoted(index, by, lobby, blocs, ayes, needed, vetoed, passed, merged(paid, done)))
+    work.emit(e.MotionVoted(index, by, lobby, blocs, ayes, needed, vetoed, passed, work.merged(paid, done)))
 
 
 def _lobby(work: Work, body: Body) -> tuple[tuple[int, int], ...]:
@@ -74,7 +73,7 @@ def _bloc_vote(work: Work, motion: Motion, place: int, shift: int) -> e.BlocVote
 
 def _vetoed(work: Work, motion: Motion) -> bool:
     state = work.state
-    if motion.veto_by == NOBODY:
+    if motion.veto_by == NOBODY or not state.played[motion.veto_by]:
         return False
     if motion.veto_when is not None and not motion.veto_when(state.board, motion.veto_by):
         return False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from attrs import evolve
+
 from wargame.engine import cards, floor, orders, setup, steps
 from wargame.engine import events as e
 from wargame.engine.legality import active, mover_of, phase_of
@@ -12,8 +14,11 @@ from wargame.scenario.model import PhaseKind
 
 
 def settle(work: Work) -> None:
-    """Ends the phase if nobody is waited for, and goes on to where somebody is."""
-    while work.state.status in ("setup", "running") and _complete(work):
+    """Ends the game if it was called to an end, else the phase if nobody is waited for, and goes on to where somebody is."""
+    while True:
+        steps.check_endings(work, called_only=True)
+        if work.state.status not in ("setup", "running") or not _complete(work):
+            return
         finish(work)
 
 
@@ -67,6 +72,7 @@ def begin(work: Work, turn: int, index: int) -> None:
     phase = work.program.phases[index]
     if phase.kind is PhaseKind.FLOOR and not state.motions and index > 0:
         steps.take(work, phase)
+        steps.check_endings(work, called_only=True)
         if state.status == "running":
             _next(work, index)
         return
@@ -80,6 +86,9 @@ def begin(work: Work, turn: int, index: int) -> None:
 def _began(work: Work, turn: int, index: int, phase: Phase) -> e.PhaseBegan:
     state = work.state
     effect = work.write([(work.program.turn_slot, turn)])
+    again = steps.secret_again(work)
+    if again:
+        effect = evolve(effect, sight=effect.sight + again)
     seconds = phase.model.seconds
     deadline = work.at + seconds * 1000 if state.timed and seconds > 0 else None
     return e.PhaseBegan(turn, index, deadline, effect)

@@ -70,7 +70,7 @@ class Game:
         work = self.work
         work.events = []
         carry_out(work, seat, Order(action, targets), self.state.mover, paid=False)
-        if mover_of(self.program, self.state) == NOBODY:
+        if self.state.doom >= 0 or mover_of(self.program, self.state) == NOBODY:
             settle(work)
 
     def listed(self, seat: int) -> list[tuple[int, tuple[int, ...]]]:

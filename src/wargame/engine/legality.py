@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from wargame.engine.commands import Refused
 from wargame.engine.state import Dealt, Order, State
-from wargame.rules.program import NOBODY, Action, Addressee, Agreement, Body, OptionCode, Phase, Program
+from wargame.rules.program import NOBODY, Action, Addressee, Agreement, Body, Card, OptionCode, Phase, Program
 from wargame.scenario.model import PhaseKind
 
 
@@ -76,6 +76,12 @@ def addressee_of(program: Program, card: Dealt, seat: int) -> Addressee | None:
         if member == seat:
             return program.cards[card.card].addressees[index]
     return None
+
+
+def readers(card: Card, bindings: tuple[int, ...]) -> frozenset[int]:
+    """The seats that the card is addressed to, whether they have to answer or only read; not all may be in the game."""
+    named = {seat for each in card.addressees for seat in each.seats}
+    return frozenset(named | {bindings[each.variable] for each in card.addressees if each.variable >= 0}) - {NOBODY}
 
 
 def option_block(state: State, card: Dealt, seat: int, option: OptionCode) -> Refused | None:

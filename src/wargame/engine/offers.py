@@ -252,7 +252,8 @@ def _house(program: Program, state: State) -> list[Offer]:
         made += [_offer("resume") if state.paused else _offer("pause"), _offer("override")]
         if not state.paused:
             made.append(_offer("advance"))
-        if state.deadline is not None or (state.paused and state.timed):
+        phase = phase_of(program, state)
+        if state.deadline is not None or (state.paused and state.timed and phase is not None and phase.model.seconds > 0):
             made.append(_offer("extend"))
     if state.status == "running":
         made += [_offer("fire"), _offer("cancel")]

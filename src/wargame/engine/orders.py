@@ -5,7 +5,7 @@ from __future__ import annotations
 from wargame.engine import events as e
 from wargame.engine.commands import Refused
 from wargame.engine.state import Order
-from wargame.engine.work import Work, joined
+from wargame.engine.work import Work
 from wargame.rules.dice import draw
 from wargame.rules.program import Action
 
@@ -84,22 +84,3 @@ def still_blocked(work: Work, seat: int, action: Action, order: Order) -> Refuse
         if not reason.test(board, seat, *order.targets):
             return Refused("bad_target", str(reason.words) or "The target was no longer open.")
     return None
-
-
-def merged(first: e.Effect, second: e.Effect) -> e.Effect:
-    """Two effects, one after the other, as one."""
-    if second is e.NOTHING:
-        return first
-    if first is e.NOTHING:
-        return second
-    sight = {(viewer, slot): level for viewer, slot, level in (*first.sight, *second.sight)}
-    return e.Effect(
-        joined([*first.changes, *second.changes]),
-        first.rolls + second.rolls,
-        first.news + second.news,
-        first.deals + second.deals,
-        first.motions + second.motions,
-        first.opened + second.opened,
-        max(first.ending, second.ending),
-        tuple((viewer, slot, level) for (viewer, slot), level in sight.items()),
-    )

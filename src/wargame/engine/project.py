@@ -221,6 +221,15 @@ def _proposal_changed(program: Program, state: State, event: Any, viewer: int, o
         ops.append(["drop", "proposals", agreement])
 
 
+def _overridden(program: Program, state: State, event: e.Overridden, viewer: int, ops: list[Op]) -> None:
+    changed = {index for index, _, _ in event.effect.changes}
+    for agreement in program.agreements:
+        if agreement.slot in changed and v.party_to(program, agreement.index, viewer):
+            ops.append(["drop", "proposals", agreement.id])
+    if any(choice.slot in changed and choice.seat == viewer for choice in program.choices):
+        ops.append(["set", "setup", v.setup_of(program, state, viewer)])
+
+
 def _done_changed(program: Program, state: State, event: Any, viewer: int, ops: list[Op]) -> None:
     del event, viewer
     _who(program, state, ops)
@@ -291,6 +300,7 @@ _HANDLERS: dict[type[Any], Callable[[Program, State, Any, int, list[Op]], None]]
     e.AgreementSigned: _proposal_changed,
     e.AgreementDeclined: _proposal_changed,
     e.AgreementEntered: _proposal_changed,
+    e.Overridden: _overridden,
     e.Sealed: _done_changed,
     e.Reopened: _done_changed,
     e.Said: _said,

@@ -38,21 +38,21 @@ def close(work: Work) -> None:
     """Settles what was left open and carries the placements out."""
     program = work.program
     state = work.state
-    writes = []
+    writes: dict[int, int] = {}
     for choice in program.choices:
         if choice.index in state.chosen or not state.played[choice.seat]:
             continue
         option = choice.default
         if option < 0:
             option = draw(state.seed, f"choice|{choice.id}", len(choice.options))
-        writes.append((choice.slot, option))
+        writes[choice.slot] = option
     for placement in program.placements:
         for seat in placement.seats:
             if state.played[seat]:
                 for area in _areas(work, placement, seat):
                     slot = program.slot_of[f"{program.areas[area]}.{program.seats[seat]}.{placement.piece}"]
-                    writes.append((slot, state.board[slot] + 1))
-    work.emit(e.SetupClosed(work.write(writes)))
+                    writes[slot] = writes.get(slot, state.board[slot]) + 1
+    work.emit(e.SetupClosed(work.write(list(writes.items()))))
 
 
 def _areas(work: Work, placement: Placement, seat: int) -> list[int]:

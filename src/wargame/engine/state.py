@@ -141,7 +141,7 @@ class State:
     deadline: int | None = None  # ms on the host's clock
     left: int | None = None  # ms that were left when paused; None: not paused
     hand: tuple[Dealt, ...] = ()
-    dealt: int = 0  # cards dealt so far
+    dealt: int = 0  # cards dealt so far, of those that everybody reads
     schedule: tuple[Scheduled, ...] = ()
     scheduled: int = 0  # cards scheduled so far
     answers: Mapping[tuple[int, int], Answer] = field(factory=dict)  # (card number, seat)

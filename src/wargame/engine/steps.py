@@ -5,7 +5,6 @@ from __future__ import annotations
 from attrs import evolve
 
 from wargame.engine import events as e
-from wargame.engine.orders import merged
 from wargame.engine.scores import result
 from wargame.engine.work import Work
 from wargame.rules.dice import draw
@@ -78,12 +77,30 @@ def _leak(work: Work, agreement: Agreement) -> None:
     work.emit(e.AgreementLeaked(agreement.index, evolve(effect, sight=effect.sight + known)))
 
 
+def secret_again(work: Work) -> tuple[tuple[int, int, int], ...]:
+    """Sight to take back from those who knew of a secret agreement that had come out and is over: a new one is secret."""
+    state = work.state
+    taken: list[tuple[int, int, int]] = []
+    for agreement in work.program.agreements:
+        if agreement.leak <= 0:
+            continue
+        signed = state.signed.get(agreement.index)
+        if state.board[agreement.slot] and signed is not None and signed.leaked:
+            continue
+        slot = agreement.slot
+        for viewer in range(work.program.viewers):
+            usual = work.program.sight[viewer][slot]
+            if state.sight[viewer][slot] != usual:
+                taken.append((viewer, slot, usual))
+    return tuple(taken)
+
+
 def end_agreement(work: Work, agreement: Agreement, seat: int) -> None:
     """Ends an agreement with its leaving effects; `seat` NOBODY: it lapsed."""
     first = work.write([(agreement.slot, 0)])
     me = seat if seat != NOBODY else agreement.parties[0]
     after = work.run(agreement.on_leave, me, (), f"agreement|{agreement.id}|leave")
-    work.emit(e.AgreementEnded(seat, agreement.index, merged(first, after)))
+    work.emit(e.AgreementEnded(seat, agreement.index, work.merged(first, after)))
 
 
 def _expiries(work: Work) -> None:

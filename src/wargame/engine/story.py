@@ -19,13 +19,14 @@ from wargame.engine.knowledge import (
     sees_all,
     slot_label,
 )
+from wargame.engine.legality import readers
 from wargame.engine.state import State
 from wargame.engine.view import filled, member_label
 from wargame.rules.execution import News, Roll
 from wargame.rules.program import NOBODY, Family, Program, Sight
 
 Line = list[str]  # tone, text
-UNEXPLAINED = "Something has changed"
+UNEXPLAINED = "Unexplained"
 
 
 def story(program: Program, state: State, event: e.Event, viewer: int) -> dict[str, Any] | None:
@@ -83,11 +84,11 @@ def _changes(program: Program, state: State, effect: e.Effect, viewer: int) -> t
             lines.append(["change", f"{name}: {band_name(slot, now)}"])
             continue
         entries.append([index, before, new])
-        lines.append(["change", _change_words(program, name, slot.family, index, old, new)])
+        lines.append(["change", _change_words(program, name, slot.family, index, before, new)])
     return lines, entries
 
 
-def _change_words(program: Program, name: str, family: Family, index: int, old: int, new: int) -> str:
+def _change_words(program: Program, name: str, family: Family, index: int, old: int | None, new: int) -> str:
     if family is Family.FLAG:
         return f"{name}: {'yes' if new else 'no'}"
     if family is Family.AGREEMENT:
@@ -99,6 +100,8 @@ def _change_words(program: Program, name: str, family: Family, index: int, old: 
         deck = next(each for each in program.agendas if each.slot == index)
         return f"{name}: {deck.agendas[new][1].label}"
     slot = program.slots[index]
+    if old is None:  # it was not seen before: the difference would tell what it was
+        return f"{name}: {new}"
     change = f"{new - old:+d}".replace("-", "−")
     words = f"{name} {change} → {new}"
     if slot.bands and band_of(slot, old) != band_of(slot, new):
@@ -148,7 +151,10 @@ def _effect_lines(
 
 def _unexplained(program: Program, state: State, effect: e.Effect, viewer: int) -> dict[str, Any] | None:
     lines, slots = _effect_lines(program, state, effect, viewer, known=False)
-    return _told(state, program, "upkeep", UNEXPLAINED, lines=lines, slots=slots) if lines else None
+    if not lines:
+        return None
+    more = f" and {len(lines) - 1} more" if len(lines) > 1 else ""
+    return _told(state, program, "upkeep", f"{UNEXPLAINED}: {lines[0][1]}{more}", lines=lines, slots=slots)
 
 
 def turn_label(program: Program, turn: int) -> str:
@@ -166,11 +172,12 @@ def _phase_began(program: Program, state: State, event: e.PhaseBegan, viewer: in
 
 def _card_dealt(program: Program, state: State, event: e.CardDealt, viewer: int) -> dict[str, Any] | None:
     card = program.cards[event.card]
-    if card.private and viewer != program.white_cell and all(seat != viewer for seat, _ in event.to):
+    addressed = readers(card, event.bindings)
+    if card.private and viewer != program.white_cell and viewer not in addressed:
         return _unexplained(program, state, event.effect, viewer)
     lines, slots = _effect_lines(program, state, event.effect, viewer, known=True)
-    if event.to:
-        names = ", ".join(owner_label(program, seat) for seat, _ in event.to)
+    names = ", ".join(owner_label(program, seat) for seat in state.seats if seat in addressed)
+    if names:
         lines.insert(0, ["note", f"For {names}"])
     head = filled(program, str(card.model.title), card.variables, event.bindings)
     return _told(state, program, "card", head, lines=lines, slots=slots, card=card.id)
@@ -179,7 +186,7 @@ def _card_dealt(program: Program, state: State, event: e.CardDealt, viewer: int)
 def _answer_revealed(program: Program, state: State, event: e.AnswerRevealed, viewer: int) -> dict[str, Any] | None:
     dealt = next(each for each in state.hand if each.number == event.number)
     card = program.cards[dealt.card]
-    if card.private and viewer != program.white_cell and all(seat != viewer for seat, _ in dealt.to):
+    if card.private and viewer != program.white_cell and viewer not in readers(card, dealt.bindings):
         return _unexplained(program, state, event.effect, viewer)
     place = next(index for seat, index in dealt.to if seat == event.seat)
     option = card.addressees[place].options[event.answer.option]

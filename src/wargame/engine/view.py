@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from wargame.engine.knowledge import area_label, owner_label, shown_value
-from wargame.engine.legality import active
+from wargame.engine.legality import active, readers
 from wargame.engine.state import Answer, Dealt, FloorDraft, Order, Result, State
 from wargame.rules.program import NOBODY, Kind, Program, Sight, Variable
 
@@ -112,9 +112,8 @@ def filled(program: Program, words: str, variables: tuple[Variable, ...], bindin
 
 def reads(program: Program, card: Dealt, viewer: int) -> bool:
     """Whether the viewer can read the card."""
-    if viewer == program.white_cell or not program.cards[card.card].private:
-        return True
-    return any(seat == viewer for seat, _ in card.to)
+    entry = program.cards[card.card]
+    return viewer == program.white_cell or not entry.private or viewer in readers(entry, card.bindings)
 
 
 def card_of(program: Program, card: Dealt, viewer: int) -> dict[str, Any]:
@@ -158,12 +157,13 @@ def card_of(program: Program, card: Dealt, viewer: int) -> dict[str, Any]:
 def _text_for(program: Program, card: Dealt, viewer: int) -> object:
     entry = program.cards[card.card]
     texts = entry.model.texts
-    if viewer < len(program.seats):
-        place = next((index for seat, index in card.to if seat == viewer), None)
-        keys = [program.seats[viewer]]
-        if place is not None:
-            keys.append(entry.addressees[place].key)
-        for key in keys:
+    if texts and viewer < len(program.seats):
+        # The text of the part it answers before that of another part it only reads.
+        answered = next((index for seat, index in card.to if seat == viewer), None)
+        parts = [each for index, each in enumerate(entry.addressees) if index == answered]
+        parts += [each for each in entry.addressees if viewer in each.seats]
+        parts += [each for each in entry.addressees if each.variable >= 0 and card.bindings[each.variable] == viewer]
+        for key in (program.seats[viewer], *(part.key for part in parts)):
             if key in texts:
                 return texts[key]
     return entry.model.text or texts.get("others", "")

@@ -81,6 +81,24 @@ class Work:
             return NOTHING
         return Effect(changes, sight=sight_changes(self.program, self.state, changes))
 
+    def merged(self, first: Effect, second: Effect) -> Effect:
+        """Two effects just made, one after the other, as one. Sight is worked out anew: the second may have undone the first."""
+        if second is NOTHING:
+            return first
+        if first is NOTHING:
+            return second
+        changes = joined([*first.changes, *second.changes])
+        return Effect(
+            changes,
+            first.rolls + second.rolls,
+            first.news + second.news,
+            first.deals + second.deals,
+            first.motions + second.motions,
+            first.opened + second.opened,
+            max(first.ending, second.ending),
+            sight_changes(self.program, self.state, changes),
+        )
+
     def emit_if(self, event: Event, effect: Effect) -> None:
         """Keeps the event only when its effect is something."""
         if effect is not NOTHING:

@@ -17,14 +17,14 @@ Make = Callable[..., ClientApp]
 Shown = Callable[[Any], str]
 
 PAGES = {
-    "1": ("desk", ["Escalation ladder", "covert work", "Political capital", "War Powers clock", "Tariffs in force", "▼6"]),
-    "2": ("desk", ["Sinaloa", "CH3", "Held by", "CJ CJNG"]),
+    "1": ("desk", ["Escalation ladder", "covert work", "Political capital", "60 days", "Tariffs in force", "▼3"]),
+    "2": ("desk", ["Sinaloa", "CJ3*", "Held by", "CJ CJNG"]),
     "3": ("desk", ["Missing at the Resort", "▲ escalate", "■ hold", "▼ de-escalate", "47-61 in 100", "No channel is open"]),
     "4": ("rooms", ["Impose tariffs", "✗▲ 4 Air strike", "Draft: 0 of 2", "not sealed", "6 of 6 left"]),
     "5": ("desk", ["Everyone", "Mexico City ●1", "We are all still at the table."]),
     "6": ("rooms", ["On the table", "Shared surveillance", "In force", "Nothing goes to the press.", "Give"]),
-    "7": ("floor", ["Narrow authorization", "6 of 10 needed", "aye 52-61%", "Lobbying", "Veto", "not entered yet"]),
-    "8": ("desk", ["Turn 3", "▲ CJNG marches on Zamora", "41 against 58", "US-Mexico relations: 47"]),
+    "7": ("floor", ["Narrow authorization", "6 of 10 needed", "aye 52-61%", "Lobbying", "Veto", "You have changed nothing"]),
+    "8": ("desk", ["Turn 3", "▲ CJNG marches on Zamora", "Turn 3 in short", "What moved so far", "US-Mexico relations: 47"]),
 }  # fmt: skip
 
 
@@ -50,7 +50,7 @@ async def test_a_page_shows_what_matters(key: str, size: tuple[int, int], client
         assert [word for word in words if word.casefold() not in text.casefold()] == []
         header = text.splitlines()[:3]
         assert "The White House" in header[0]
-        assert "Turn 3/8 April" in header[0]
+        assert "Turn 3/8: April" in header[0]
         assert "1:32" in header[0]
         assert "● live" in header[0]
         assert len(text.splitlines()) == size[1]

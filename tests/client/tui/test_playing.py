@@ -99,7 +99,7 @@ async def test_building_orders_and_sealing(client: Make, shown: Shown) -> None:
         await pilot.press("down", "enter")
         await pilot.pause()
         text = shown(app)
-        for words in ("Designate a group as terrorist CJNG", "2 political capital", "against cjng", "Escalation ladder +1"):
+        for words in ("Designate a group as terrorist: CJNG", "2 political capital", "against cjng", "Escalation ladder +1"):
             assert words in text
         assert door.commands == []
         await pilot.press(*"Named at last", "enter")
@@ -110,7 +110,7 @@ async def test_building_orders_and_sealing(client: Make, shown: Shown) -> None:
         door.feed(["set", "orders", [order]])
         await pilot.pause()
         text = shown(app)
-        assert "1. ▲ Designate a group as terrorist CJNG" in text
+        assert "1. ▲ Designate a group as terrorist (CJNG)" in text
         assert "Draft: 1 of 2" in text
         assert "4 of 6 left" in text
         assert "orders: 1 of 2, not sealed" in text

@@ -77,8 +77,11 @@ class DealsPane(Pane):
         kind, which = self._chosen()
         if kind == "give":
             offer = look.offer("transfer") or {}
+            purse = look.purse()
             page = Page().line((f"Give to {look.title(which)}", "bold $accent"))
-            page.line(f"Up to {offer.get('limit', '?')} of your main resource. It cannot be taken back.")
+            page.line(f"Up to {most_given(offer, which)} {look.purse_words(look.you)} this turn. It cannot be taken back.")
+            if purse is not None:
+                page.gap().line(("You have ", "$quiet"), (purse.words, "bold"), f" {look.purse_words(look.you)}.")
         elif kind in ("force", "table", "new"):
             key = (look.turn, which)
             if key not in self._previews and look.plays:
@@ -163,14 +166,13 @@ class DealsPane(Pane):
                 str((offer or {}).get("why") or "You cannot give anything now."), markup=False, severity="warning", timeout=4
             )
             return
-        most = int(offer.get("limit") or 0)
+        most = most_given(offer, seat)
 
         def wrong(text: str) -> str:
             good = text.strip().isdecimal() and 1 <= int(text) <= most
             return "" if good else f"Write a whole number from 1 to {most}."
 
-        purse = look.purse()
-        what = str(purse.slot["label"]).lower() if purse is not None else "points"
+        what = look.purse_words(look.you)
         amount = await self.app.push_screen_wait(
             Write(f"Give {what} to {look.title(seat)}", say(f"How much? 1 to {most}."), wrong=wrong, most=4)
         )
@@ -202,7 +204,8 @@ def deal_rows(look: Look) -> list[Row]:
         rows.append(Row("head:new", say(("Possible", "bold $accent")), heading=True))
         for entry in possible:
             open_ = offers.get(str(entry["id"]), {}).get("ok", False)
-            rows.append(Row(f"new:{entry['id']}", say("  ", (str(entry["label"]), "" if open_ else "dim"))))
+            mark = ("  " if open_ else f"{glyphs().cross} ", "dim")
+            rows.append(Row(f"new:{entry['id']}", say(mark, (str(entry["label"]), "" if open_ else "dim"))))
     givable = [seat for offer in look.offers("transfer") for seat in offer.get("to") or ()]
     if givable:
         rows.append(Row("head:give", say(("Give", "bold $accent")), heading=True))
@@ -213,6 +216,17 @@ def deal_rows(look: Look) -> list[Row]:
 def price(cost: object) -> str:
     """A price in points: a number, or a map of slots to numbers."""
     return str(sum(cost.values()) if isinstance(cost, Mapping) else cost)
+
+
+def most_given(offer: Body, seat: str) -> int:
+    """How much may still be given to a seat."""
+    limits = offer.get("limits")
+    return int((limits.get(seat) if isinstance(limits, Mapping) else offer.get("limit")) or 0)
+
+
+def _purse(look: Look) -> str:
+    purse = look.purse()
+    return purse.words if purse is not None else "?"
 
 
 def terms_page(look: Look, kind: str, which: str, preview: Body) -> Page:
@@ -227,7 +241,11 @@ def terms_page(look: Look, kind: str, which: str, preview: Body) -> Page:
         page.line(("Between ", "$quiet"), *parties)
     cost = entry.get("cost") or {}
     if cost:
-        page.line(("Costs ", "$quiet"), ", ".join(f"{look.short(seat)} {price(amount)}" for seat, amount in cost.items()))
+        told = [
+            f"{'you' if seat == look.you else look.short(seat)} {price(amount)} {look.purse_words(str(seat))}"
+            for seat, amount in sorted(cost.items(), key=lambda item: item[0] != look.you)
+        ]
+        page.line(("Costs ", "$quiet"), ", ".join(told), (f" (you have {_purse(look)})" if look.you in cost else "", "$quiet"))
     offer = next(
         (
             each

@@ -42,13 +42,17 @@ class NewsPane(Pane):
         LEAVE,
     )
     BINDINGS: ClassVar = bindings(COMMANDS)
-    ABOUT = "Stories as you learned them: what happened, why, what was rolled, and what it changed as far as you can see."
+    ABOUT = (
+        "Stories as you learned them: what happened, why, what was rolled, and what it changed as far as you can see. "
+        "Each turn begins with itself in short: every number that moved in it, and the headlines."
+    )
     MAIN = "#stories"
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.kind, self.words = "all", ""
         self._stories: dict[str, Body] = {}
+        self._newest = ""
 
     def compose(self) -> ComposeResult:
         """Search line, headlines, story."""
@@ -76,9 +80,8 @@ class NewsPane(Pane):
                 continue
             if story.get("turn") != turn:
                 turn = story.get("turn")
-                rows.append(
-                    Row(f"turn:{turn}", say((f"Turn {turn}" if turn else "Before turn 1", "bold $accent")), heading=True)
-                )
+                title = f"Turn {turn} in short" if turn else "Before turn 1"
+                rows.append(Row(f"turn:{turn}", say((title, "bold $accent")), heading=not turn))
             rows.append(Row(key, headline(look, story)))
         if not rows:
             rows = [Row("none", say(("Nothing here." if self.words or wanted else "Nothing has happened yet.", "$quiet")))]
@@ -94,10 +97,28 @@ class NewsPane(Pane):
         self.query_one("#story", Reader).scroll_home(animate=False)
 
     def _draw_story(self) -> None:
-        story = self._stories.get(self.query_one("#stories", Picker).chosen or "")
-        look = self.look
-        if look is not None:
-            self.query_one("#story", Reader).show((story_page(look, story) if story else Page()).content)
+        chosen, look = self.query_one("#stories", Picker).chosen or "", self.look
+        if look is None:
+            return
+        kind, _, turn = chosen.partition(":")
+        story = self._stories.get(chosen)
+        if kind == "turn" and turn.isdigit():
+            page = turn_page(look, int(turn), list(self._stories.values()))
+        else:
+            page = story_page(look, story) if story else Page()
+        self.query_one("#story", Reader).show(page.content)
+
+    def aim(self) -> None:
+        """To the newest story, when there is one that was not there before."""
+        super().aim()
+        newest = next(reversed(self._stories), "")
+        picker = self.query_one("#stories", Picker)
+        if newest != self._newest:
+            self._newest = newest
+            first = next((row.id for row in picker.rows if not row.heading), None)
+            if first is not None:
+                picker.go(first)
+                picker.scroll_home(animate=False)
 
     def action_search(self) -> None:
         """To the search line."""
@@ -183,6 +204,32 @@ def story_page(look: Look, story: Body) -> Page:
         page.heading("What changed")
         for index, old, new in story["slots"]:
             page.line(slot_change(look, int(index), old, new))
+    return page
+
+
+def turn_page(look: Look, turn: int, stories: list[Body]) -> Page:
+    """A turn in short: the numbers that moved in it, as far as they are known, and the headlines."""
+    page = Page().line((f"Turn {turn} in short", "bold $accent"))
+    moved: list[tuple[int, Content]] = []
+    for reading in look.readings("track", "resource"):
+        index = int(reading.slot["index"])
+        before, after = look.at(index, turn), look.at(index, turn + 1)
+        if turn >= look.turn:
+            after = reading.value if not reading.stale else None
+        if before is not None and after is not None and before != after and reading.known:
+            whose = f" ({look.short(reading.slot['owner'])})" if reading.slot.get("owner") else ""
+            old, new = (reading.told(before), reading.told(after))
+            words = say(f"{reading.slot['label']}{whose}: {old} {glyphs().arrow} ", (new, "bold"))
+            moved.append((reading.slot.get("owner") != look.you, words))
+    page.heading("What moved" + (" so far" if turn >= look.turn and look.status != "over" else ""))
+    for _, words in sorted(moved, key=lambda each: each[0]):
+        page.line(words)
+    if not moved:
+        page.line(("nothing that you can see", "$quiet"))
+    page.heading("What happened")
+    for story in stories:
+        if story.get("turn") == turn and story.get("kind") not in ("phase", "upkeep"):
+            page.line(headline(look, story))
     return page
 
 

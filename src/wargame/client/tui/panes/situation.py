@@ -25,7 +25,7 @@ class SituationPane(Pane):
     SituationPane #tracks-side { width: 55; }
     SituationPane #own { width: 1fr; }
     SituationPane #track-note { height: auto; max-height: 4; padding: 0 1; border-top: solid $panel; color: $foreground; }
-    .-wide SituationPane #tracks-side { width: 61; }
+    .-wide SituationPane #tracks-side { width: 64; }
     .-tall SituationPane #track-note { max-height: 8; }
     """
     COMMANDS: ClassVar[tuple[Command, ...]] = (
@@ -93,9 +93,8 @@ class SituationPane(Pane):
         if self.look is None or chosen is None or not chosen.isdigit():
             return
         reading = self.look.reading(int(chosen))
-        page = Page().line(
-            (str(reading.slot["label"]), "bold"), "  ", (f"{reading.words}, {as_known(reading)}; Enter: more", "$quiet")
-        )
+        state = "" if reading.level == EXACT and not reading.stale else f", {as_known(reading)}"
+        page = Page().line((str(reading.slot["label"]), "bold"), "  ", (f"{reading.words}{state}. Enter: more", "$quiet"))
         if reading.slot.get("help"):
             page.line(str(reading.slot["help"]))
         bands = band_words(reading)
@@ -117,7 +116,7 @@ class SituationPane(Pane):
             page.heading("Clocks running")
             for reading in clocks:
                 page.line(
-                    (f"{reading.words:>4} {reading.slot.get('unit') or ''} ".rstrip() + " ", "bold"),
+                    (f"{reading.words} {reading.slot.get('unit') or ''}".rstrip() + " ", "bold"),
                     str(reading.slot["label"]),
                     aged(reading),
                 )
@@ -149,7 +148,7 @@ class SituationPane(Pane):
 
 def _means(page: Page, look: Look, reading: Reading) -> None:
     page.line(
-        fit(str(reading.slot["label"]), 17),
+        f"{reading.slot['label']}".ljust(15),
         (f" {reading.words}", "bold"),
         " ",
         _moved(look, reading),

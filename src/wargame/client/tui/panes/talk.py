@@ -12,6 +12,7 @@ from textual.widgets import Input, OptionList
 from wargame.client.door import Body
 from wargame.client.look import Look
 from wargame.client.tui.command import Command, bindings
+from wargame.client.tui.dialogs.choose import Choose
 from wargame.client.tui.paint import Page, glyphs, owner, say
 from wargame.client.tui.panes.base import LEAVE, Pane
 from wargame.client.tui.widgets.note import Note, Reader
@@ -33,6 +34,7 @@ class TalkPane(Pane):
     COMMANDS: ClassVar[tuple[Command, ...]] = (
         Command("talk.write", ("a", "i"), "write", "Write in this channel; Enter sends", "write"),
         Command("talk.channel", ("up", "down"), "channel", "Choose the channel", ""),
+        Command("talk.group", ("x",), "add a seat", "Talk with one more seat: opens a channel with it and those here", "group"),
         Command("talk.scroll", ("pageup",), "older", "Scroll to older messages (PageDown: newer)", "scroll(-1)", footer=False),
         Command("talk.scroll-down", ("pagedown",), "newer", "Scroll to newer messages", "scroll(1)", footer=False),
         LEAVE,
@@ -49,6 +51,7 @@ class TalkPane(Pane):
         super().__init__(id=id)
         self.channel = ""
         self._read: dict[str, int] = {}
+        self._groups: set[str] = set()
 
     def compose(self) -> ComposeResult:
         """Channels, log, line."""
@@ -69,6 +72,8 @@ class TalkPane(Pane):
         offer = look.offer("say")
         for seat in (offer or {}).get("to") or ():
             by_channel.setdefault(channel_of([str(seat)]), [])
+        for channel in sorted(self._groups):
+            by_channel.setdefault(channel, [])
         for message in look.data.get("messages", ()):
             by_channel.setdefault(channel_for(look, message), []).append(message)
         rows = []
@@ -120,6 +125,28 @@ class TalkPane(Pane):
     def action_write(self) -> None:
         """To the line."""
         self.query_one("#line").focus()
+
+    def action_group(self) -> None:
+        """A channel with one more seat."""
+        if self.look is not None:
+            self.work(self._group(self.look))
+
+    async def _group(self, look: Look) -> None:
+        here = [] if self.channel == EVERYONE else self.channel.split("+")
+        rows = [
+            Row(str(seat), owner(look, seat)) for seat in (look.offer("say") or {}).get("to") or () if str(seat) not in here
+        ]
+        if not rows:
+            self.notify("Everybody is in this channel already.", markup=False, timeout=3)
+            return
+        intro = say("Who else reads along? What has been said in the other channels stays there.")
+        picked = await self.app.push_screen_wait(Choose("Talk with one more seat", rows, intro=intro, verb="add"))
+        if picked is not None:
+            channel = channel_of([*here, picked])
+            self._groups.add(channel)
+            self.draw(look)
+            self.query_one("#channels", Picker).go(channel)
+            self.action_write()
 
     def action_scroll(self, by: int) -> None:
         """Scrolls the messages."""

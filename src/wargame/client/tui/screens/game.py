@@ -10,17 +10,20 @@ from attrs import frozen
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.dom import DOMNode
-from textual.widgets import ContentSwitcher
+from textual.widget import Widget
+from textual.widgets import ContentSwitcher, Input, TextArea
 
 from wargame.client.door import Stage
 from wargame.client.look import Look
 from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.dialogs.notice import Notice
-from wargame.client.tui.paint import Page
+from wargame.client.tui.paint import Page, say
 from wargame.client.tui.panes.base import Pane
 from wargame.client.tui.screens.base import BaseScreen
 from wargame.client.tui.widgets.brief import Brief
+from wargame.client.tui.widgets.digits import DigitLine
 from wargame.client.tui.widgets.footer import Footer
 from wargame.client.tui.widgets.header import Header, Tab, Tabs
 from wargame.client.tui.widgets.small import TooSmall
@@ -66,10 +69,16 @@ GENERAL = (
     Command("seal", ("e",), "done", "Done with this phase; once more to open your drafts again", "seal"),
     Command("help", ("question_mark", "f10"), "help", "This page explained, with all keys", "help"),
     Command("leave-table", ("q",), "leave", "Leave the table (asks again)", "quit"),
-    Command("briefing", ("b",), "briefing", "Your briefing, secret objective and score so far", "briefing", footer=False),
+    Command("briefing", ("b",), "briefing", "Your briefing, secret objective and score so far", "briefing"),
     Command("retry", ("r",), "reconnect", "Try to reconnect now", "retry", footer=False),
     Command("palette", ("ctrl+p",), "commands", "Search all commands", "palette", footer=False),
 )
+
+
+def writing_keys() -> Content:
+    """What the footer says while letters are text."""
+    keys = (("Esc", "back, then keys work again"), ("Tab", "next field"), ("F1-F8", "pages"), ("^q", "leave"))
+    return Content("").join([say((key, "bold $accent"), f" {words}  ") for key, words in keys])
 
 
 class GameScreen(BaseScreen):
@@ -108,6 +117,13 @@ class GameScreen(BaseScreen):
         self._turn, self._status = look.seen, look.status
         self.set_interval(0.5, self.draw_head)
         self.run_worker(self._switch(self._first(look)), exclusive=True, group="switch")
+        self._welcome(look)
+
+    def _welcome(self, look: Look) -> None:
+        """A newcomer reads the briefing first, once; the set-up page shows it by itself."""
+        if look.plays and look.status == "running" and look.turn == 1 and not self.client.draft("briefing.read"):
+            self.client.keep("briefing.read", "yes")
+            self.action_briefing()
 
     @staticmethod
     def _first(look: Look) -> str:
@@ -172,8 +188,21 @@ class GameScreen(BaseScreen):
         pane = self.pane
         if pane is not None:
             pane.know(look)
+        self.call_after_refresh(self._see_focus)
         self._mark_read()
         self._draw_side()
+        self.draw_head()
+
+    def _see_focus(self) -> None:
+        """Keys never go to what cannot be seen."""
+        focused, pane = self.focused, self.pane
+        if focused is None or pane is None:
+            return
+        if not all(node.display for node in focused.ancestors_with_self if isinstance(node, Widget)):
+            pane.aim()
+
+    def on_descendant_focus(self) -> None:
+        """The footer tells other keys while something is written."""
         self.draw_head()
 
     def _draw_side(self) -> None:
@@ -208,10 +237,13 @@ class GameScreen(BaseScreen):
         counts = self._counts()
         tabs = [Tab(sheet.id, sheet.keys[0], sheet.label, counts.get(sheet.id, 0)) for sheet in self.sheets()]
         self.query_one(Tabs).draw(tabs, self.active, self.size.width)
-        own = self.pane.COMMANDS if self.pane is not None else ()
+        own = self.pane.commands() if self.pane is not None else ()
         seals = look.offer("seal") or look.offer("reopen")
         general = [command for command in GENERAL if command.id != "seal" or seals]
-        self.query_one(Footer).draw(own, general, self.size.width)
+        if isinstance(self.focused, Input | TextArea) and not isinstance(self.focused, DigitLine):
+            self.query_one(Footer).show(writing_keys())
+        else:
+            self.query_one(Footer).draw(own, general, self.size.width)
 
     def resized(self) -> None:
         """Tabs and footer depend on the width."""
@@ -274,7 +306,8 @@ class GameScreen(BaseScreen):
         from wargame.client.tui.widgets.brief import draft_page
 
         page = draft_page(look)
-        page.gap().line("You are then done with this phase. Until it ends you can press e again to change your mind.")
+        what = "the set-up" if look.status == "setup" else "this phase"
+        page.gap().line(f"You are then done with {what}. Until it ends you can press e again to change your mind.")
         if await self.app.push_screen_wait(Confirm("Seal what you have entered?", page.content, "seal it")) is not None:
             await self.client.send({"do": "seal"}, look.seen, "Sealed.")
 
