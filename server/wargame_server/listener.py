@@ -92,6 +92,7 @@ class Listener:
 
     async def start(self) -> None:
         """Begins to listen; `port` is the real one from then on. Raises AddressInUseError."""
+        _allow_files(2 * self.limits.connections + 64)
         try:
             self._server = await serve(
                 self._connection,
@@ -232,6 +233,19 @@ def _silence() -> logging.Logger:
     logger = logging.getLogger(f"{NAME}.sockets")
     logger.setLevel(logging.CRITICAL)
     return logger
+
+
+def _allow_files(wanted: int) -> None:
+    """Many machines let a program open 1,024 files at first, fewer than there may be connections (and handshakes)."""
+    try:
+        import resource
+    except ImportError:  # not on every platform; there other limits hold
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def _address(socket: ServerConnection) -> str:

@@ -408,7 +408,10 @@ def answers(body: Mapping[str, Any]) -> Mapping[str, Any]:
     """Previews and a score."""
     if body.get("what") == "score":
         return {
-            "parts": [{"label": "Disrupt", "value": [10, 18], "max": 45, "words": "How far the flow fell."}],
+            "parts": [
+                {"label": "Disrupt", "value": [10, 18], "max": 45, "words": "How far the flow fell."},
+                {"label": "A breach", "value": [-3, 0], "max": None, "words": "Three points less."},
+            ],
             "total": [38, 52],
             "mandate": 62,
         }

@@ -60,3 +60,14 @@ def test_tokens_are_by_server_and_code_and_only_for_their_owner(tmp_path: Path) 
     assert stat.S_IMODE(tokens.path.stat().st_mode) == 0o600
     tokens.forget("host:1", "ABCD-EFGH")
     assert tokens.get("host:1", "ABCD-EFGH") is None
+
+
+def test_the_name_given_last_is_kept_beside_the_tokens(tmp_path: Path) -> None:
+    tokens = Tokens(tmp_path)
+    tokens.put("host:1", "ABCD-EFGH", "secret")
+    tokens.keep_name("Ana")
+    tokens.keep_name("")
+    for number in range(100):
+        tokens.put("host:1", f"CODE-{number:04}", "x")
+    assert Tokens(tmp_path).name == "Ana"
+    assert tokens.get("host:1", "name") is None

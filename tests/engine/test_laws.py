@@ -155,8 +155,22 @@ def _bodies(game: Game, seat: int, offer: dict[str, Any], rng: Random) -> list[d
         return [{"do": "respond", "card": offer["card"], "option": each, "rationale": "", "belief": None} for each in ids]
     if offer["do"] in ("transfer", "say", "floor") and not offer["ok"]:
         return []
+    if offer["do"] == "transfer":
+        assert sorted(offer["limits"]) == sorted(offer["to"])
+        assert max(offer["limits"].values()) == offer["limit"]
+        _refuses_more(game, seat, offer["limits"])
+        return [{"do": "transfer", "to": to, "amount": most} for to, most in offer["limits"].items()]
     body = body_of(offer, rng, draft, at_once=one_by_one(game))
     return [body] if body is not None else []
+
+
+def _refuses_more(game: Game, seat: int, limits: dict[str, int]) -> None:
+    """Each limit is the most that can be given to its taker."""
+    program, state = game.program, game.state
+    for to, most in limits.items():
+        body = {"do": "transfer", "to": to, "amount": most + 1}
+        command = parse(program, seat, body, turn=state.turn, phase=state.phase_id(program))
+        assert isinstance(command, Refused) or isinstance(decide(program, state, command), Refused), (to, most)
 
 
 def _ordering(game: Game, draft: list[dict[str, Any]], order: dict[str, Any]) -> dict[str, Any]:

@@ -214,7 +214,7 @@ def _of(event: Event, seat: int, order: Order) -> bool:
 def test_setting_a_value_again_is_not_sent() -> None:
     """How often something was set would tell how much happened out of sight."""
     mirror = {"sealed": ["red"], "active": [], "cards": {"1": {}}}
-    ops = [
+    ops: list[list[Any]] = [
         ["set", "sealed", []],
         ["set", "active", ["red"]],
         ["push", "feed", "news"],
@@ -223,7 +223,7 @@ def test_setting_a_value_again_is_not_sent() -> None:
     ]
     assert lean(ops, mirror) == [["set", "active", ["blue"]], ["push", "feed", "news"]]
     assert lean([["set", "sealed", []], ["set", "sealed", ["red"]]], mirror) == []
-    pieces = [["set", "cards", {}], ["put", "cards", "2", {}]]
+    pieces: list[list[Any]] = [["set", "cards", {}], ["put", "cards", "2", {}]]
     assert lean(pieces, mirror) == pieces
 
 

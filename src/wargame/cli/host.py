@@ -43,7 +43,7 @@ def host(
             click.echo(f"Facilitator secret (yours alone): {table.secret}")
             click.echo(f"The game is kept in {place}.")
             if no_console or not (sys.stdin.isatty() and sys.stdout.isatty()):
-                _wait(no_console)
+                _wait(server.port, asked=no_console)
                 return
             click.pause("Press any key to open your console.")
             from wargame.client.run import run_client
@@ -121,12 +121,13 @@ def _journal_for(scenario: str) -> Path:
     return folder / f"{scenario}.sqlite3"
 
 
-def _wait(wanted: bool) -> None:
-    """Serves until interrupted."""
+def _wait(port: int, *, asked: bool) -> None:
+    """Serves until interrupted, having said how to come to the console."""
     from threading import Event
 
-    if not wanted:
-        click.echo("There is no terminal here for the console; use `wargame join` with the secret elsewhere.")
+    if not asked:
+        click.echo("There is no terminal here for the console.")
+    click.echo(f"Open the console in a terminal: wargame join 127.0.0.1:{port} --secret SECRET")
     click.echo("Serving; interrupt to stop.")
     try:
         Event().wait()

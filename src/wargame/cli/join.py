@@ -18,6 +18,12 @@ def read_address(text: str) -> Address:
         raise click.UsageError(str(problem)) from problem
 
 
+def need_terminal() -> None:
+    """Ends the command with a sentence (exit 2) where the client could not draw its screens or read a key."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.UsageError("There is no terminal here to show the client in; run this in a terminal window.")
+
+
 @click.command()
 @click.argument("address", required=False, metavar="[CODE@HOST[:PORT] | LINK]")
 @click.option("--name", default="", help="Your name, as others will see it.")
@@ -38,5 +44,6 @@ def join(
     if (token or secret) and not address:
         raise click.UsageError("Say where the table is: wargame join HOST[:PORT] --token ...")
     place = read_address(address) if address else None
+    need_terminal()
     status = run_client(place, name=name, seat=seat, token=token, secret=secret, theme=theme, ascii_only=ascii_only)
     sys.exit(status)

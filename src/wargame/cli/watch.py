@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from wargame.cli.join import read_address
+from wargame.cli.join import need_terminal, read_address
 from wargame.client.run import THEME_NAMES, run_client
 
 
@@ -18,5 +18,6 @@ from wargame.client.run import THEME_NAMES, run_client
 def watch(address: str, name: str, theme: str, ascii_only: bool) -> None:
     """Show a table as the public sees it: a large clock, the tracks, the headlines."""
     place = read_address(address)
+    need_terminal()
     status = run_client(place, name=name, seat="public", theme=theme, ascii_only=ascii_only, remember=False)
     sys.exit(status)

@@ -328,12 +328,18 @@ class Look:
     def wanted(self) -> str:
         """What is wanted from the viewer now, in a phrase."""
         status, kind = self.status, self.phase.get("kind")
+        asking = len(self.glance.room.requests) if self.controls else 0
+        door = [f"{asking} at the door (press 9)"] if asking else []
         if status == "lobby":
-            return "you can start the game" if self.may("start") else "waiting for the facilitator to start"
+            return (
+                " · ".join([*door, "you can start the game (press 9, then a)"])
+                if self.may("start")
+                else "waiting for the facilitator to start"
+            )
         if status == "over":
             return "the game is over: see the result (press 0)"
         if self.paused:
-            return "the facilitator has stopped the clock"
+            return "the clock is stopped: p lets it run" if self.controls else "the facilitator has stopped the clock"
         parts: list[str] = []
         if status == "setup":
             parts += self._setup_wanted()
@@ -353,8 +359,10 @@ class Look:
             return "all entered, not sealed: press e when done"
         waiting = [self.short(seat) for seat in self.waiting_for if seat != self.you]
         if waiting:
-            own = "sealed (e reopens) · " if self.sealed and self.may("reopen") else ""
-            return own + "waiting for: " + ", ".join(waiting)
+            own = ["sealed (e reopens)"] if self.sealed and self.may("reopen") else door
+            return " · ".join([*own, "waiting for: " + ", ".join(waiting)])
+        if door:
+            return " · ".join(door)
         return "done" if self.sealed else "nothing to do right now"
 
     def _orders_wanted(self) -> str:
@@ -372,7 +380,7 @@ class Look:
         draft = self.data.get("setup") or {}
         choices, places = draft.get("choices") or {}, draft.get("placements") or {}
         open_ = [offer for offer in self.offers("choose") if offer["choice"] not in choices]
-        open_ += [offer for offer in self.offers("place") if len(places.get(offer["placement"], ())) < offer["count"]]
+        open_ += [offer for offer in self.offers("place") if len(places.get(offer["placement"], ())) < to_place(offer)]
         if open_:
             return [f"{len(open_)} decision{'s' if len(open_) > 1 else ''} before turn 1"]
         return ["all decided, not sealed: press e when done"] if self.offers("seal") else []
@@ -414,3 +422,8 @@ class Look:
             for story in self.data.get("feed", ())
             if story.get("kind") == "response" and story.get("turn") == self.turn and story.get("card") == card.get("id")
         ]
+
+
+def to_place(offer: Body) -> int:
+    """How many pieces can be placed: one an area, so no more than there are areas."""
+    return min(int(offer["count"]), len(offer.get("areas") or ()))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wargame.client.address import Address, parse_address
+from wargame.client.tokens import Tokens
 
 if TYPE_CHECKING:
     from wargame.client.door import Door
@@ -41,10 +42,13 @@ def run_client(
     from wargame import __version__
     from wargame.client.tui.app import ClientApp
 
+    tokens = Tokens(folder) if remember else None
+
     def open_session(address: Address, who: str) -> Door:
         from wargame.client.session import Session
-        from wargame.client.tokens import Tokens
 
+        if tokens is not None:
+            tokens.keep_name(who)
         return Session(
             address,
             name=who,
@@ -52,7 +56,7 @@ def run_client(
             secret=secret,
             seat=seat,
             client=f"wargame {__version__}",
-            tokens=Tokens(folder) if remember else None,
+            tokens=tokens,
         )
 
     def open_door(text: str, who: str) -> Door:
@@ -64,14 +68,16 @@ def run_client(
     if isinstance(target, Address):
         server, first = target.server, str(target)
         place = target
-        door = (lambda: open_session(place, name)) if name or token or secret else None
+        back = tokens is not None and bool(place.code) and tokens.get(place.server, place.code) is not None
+        who = name or (tokens.name if tokens is not None else "")
+        door = (lambda: open_session(place, who)) if name or token or secret or (back and who) else None
     elif target is not None:
         door = target
     app = ClientApp(
         door,
         open_door=None if callable(target) else open_door,
         address=first,
-        name=name,
+        name=name or (tokens.name if tokens is not None else ""),
         theme=theme,
         ascii_only=wants_ascii(ascii_only),
         folder=folder,

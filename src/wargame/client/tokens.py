@@ -7,6 +7,7 @@ from pathlib import Path
 from wargame.client.storage import data_folder, read_json, write_json
 
 KEPT = 60
+NAME = "name"  # no code and server are written so
 
 
 class Tokens:
@@ -29,7 +30,7 @@ class Tokens:
         values.pop(key, None)
         values[key] = token
         while len(values) > KEPT:
-            values.pop(next(iter(values)))
+            values.pop(next(key for key in values if key != NAME))
         write_json(self.path, values)
 
     def forget(self, server: str, code: str) -> None:
@@ -37,3 +38,15 @@ class Tokens:
         values = read_json(self.path)
         if values.pop(f"{code}@{server}", None) is not None:
             write_json(self.path, values)
+
+    @property
+    def name(self) -> str:
+        """The name this person gave last, or empty."""
+        value = read_json(self.path).get(NAME)
+        return value if isinstance(value, str) else ""
+
+    def keep_name(self, name: str) -> None:
+        """Keeps the name for the next time."""
+        values = read_json(self.path)
+        if name and values.get(NAME) != name:
+            write_json(self.path, {NAME: name, **{key: value for key, value in values.items() if key != NAME}})

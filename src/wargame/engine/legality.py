@@ -128,8 +128,10 @@ def action_block(program: Program, state: State, seat: int, action: Action, draf
     if seat not in action.seats:
         return Refused("not_offered", "That is not on your menu.")
     board = state.board
-    if action.model.once and (board[action.given[seat]] > 0 or any(each.action == action.index for each in draft)):
+    if action.model.once and board[action.given[seat]] > 0:
         return Refused("not_allowed", "It can be done once a game, and it has been.")
+    if action.model.once and any(each.action == action.index for each in draft):
+        return Refused("not_allowed", "It can be done once a game, and it is in your draft.")
     if not action.variables:
         menu = str(action.model.menu)
         for other in draft:
@@ -156,13 +158,21 @@ def target_block(state: State, seat: int, action: Action, targets: tuple[int, ..
 
 
 def draft_block(program: Program, state: State, seat: int, orders: Sequence[Order]) -> Refused | None:
-    """Why these orders may not stand together as the seat's draft."""
+    """Why these orders may not stand together as the seat's draft.
+
+    What stands in the draft already is not asked again: an agreement signed since may have closed it, and it must not then
+    close the rest of the draft. It is refunded when its time comes, if nothing has opened it again.
+    """
     phase = phase_of(program, state)
     if phase is None or phase.kind is not PhaseKind.ORDERS:
         return Refused("not_offered", "Orders are not being taken now.")
     if len(orders) > phase.model.orders:
         return Refused("not_allowed", f"At most {phase.model.orders} orders a turn.")
+    standing = [(order.action, order.targets) for order in state.orders.get(seat, ())]
     for count, order in enumerate(orders):
+        if (order.action, order.targets) in standing:
+            standing.remove((order.action, order.targets))
+            continue
         action = program.actions[order.action]
         block = action_block(program, state, seat, action, orders[:count]) or target_block(state, seat, action, order.targets)
         if block is not None:

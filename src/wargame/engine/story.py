@@ -339,7 +339,8 @@ def _overridden(program: Program, state: State, event: e.Overridden, viewer: int
         lines.insert(0, ["why", event.reason])
     elif not lines:
         return None
-    return _told(state, program, "override", "The facilitator set a value", lines=lines, slots=slots)
+    told = next((f": {words}" for tone, words in lines if tone == "change"), "")
+    return _told(state, program, "override", f"The facilitator set a value{told}", lines=lines, slots=slots)
 
 
 def _game_ended(program: Program, state: State, event: e.GameEnded, viewer: int) -> dict[str, Any] | None:

@@ -47,7 +47,7 @@ class ClientApp(App[int]):
     .-ascii .left { border-right: ascii $panel; }
     .-ascii #area, .-ascii Brief, .-ascii #headlines { border-left: ascii $panel; }
     .-ascii #effects { border-left: ascii $panel; }
-    .-ascii.-narrow CardsPane #cards, .-ascii .-narrow CardsPane #cards { border-bottom: ascii $panel; }
+    .-ascii CardsPane #cards { border-bottom: ascii $panel; }
     .-ascii #drafted, .-ascii #position, .-ascii #track-note { border-top: ascii $panel; }
     """
     TITLE = "wargame"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -12,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from wargame.client.tui.paint import say
+from wargame.client.tui.widgets.note import Reader
 
 T = TypeVar("T")
 
@@ -34,6 +36,11 @@ class Dialog(ModalScreen[T], Generic[T]):
     Dialog .label { color: $quiet; height: auto; margin-top: 1; }
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pagedown", "scroll_text(1)", "more", show=False, priority=True),
+        Binding("pageup", "scroll_text(-1)", "back", show=False, priority=True),
+    ]
+
     def __init__(self, title: str) -> None:
         super().__init__()
         self.heading = title
@@ -52,3 +59,8 @@ class Dialog(ModalScreen[T], Generic[T]):
     def keys(self) -> Content:
         """The keys of this dialog."""
         raise NotImplementedError
+
+    def action_scroll_text(self, by: int) -> None:
+        """Scrolls what is to be read, wherever the focus is."""
+        for text in self.query(Reader):
+            text.scroll_page_down(animate=False) if by > 0 else text.scroll_page_up(animate=False)

@@ -24,8 +24,8 @@ class Choose(Dialog[str | None]):
     """
 
     DEFAULT_CSS = """
-    Choose Picker { height: auto; max-height: 40vh; margin-top: 1; }
-    Choose #about { height: auto; max-height: 40vh; margin-top: 1; color: $foreground; }
+    Choose Picker { height: auto; max-height: 30vh; margin-top: 1; }
+    Choose #about { height: auto; max-height: 32vh; margin-top: 1; color: $foreground; }
     Choose #intro { height: auto; max-height: 20vh; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "back")]
@@ -66,7 +66,9 @@ class Choose(Dialog[str | None]):
             ("Enter", "bold $accent"),
             f" {self.verb}   ",
             ("Esc", "bold $accent"),
-            " go back",
+            " go back   ",
+            ("PgDn", "bold $accent"),
+            " more text",
         )
 
     def on_mount(self) -> None:

@@ -39,6 +39,7 @@ class Confirm(Dialog[str | None]):
         reader.show(self.text)
         if not self.why:
             return [reader]
+        reader.styles.max_height = "52vh"  # leaves room for the line and the keys at 24 rows
         field = Input(self.draft, id="why", max_length=2000, select_on_focus=False)
         return [reader, Static(say(self.why), classes="label", markup=False), field]
 

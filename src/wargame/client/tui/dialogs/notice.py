@@ -17,7 +17,7 @@ class Notice(Dialog[None]):
     """A text; any of the usual keys closes it."""
 
     DEFAULT_CSS = """
-    Notice #text { max-height: 80vh; }
+    Notice #text { max-height: 66vh; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q,question_mark", "close", "close")]
 
@@ -33,7 +33,7 @@ class Notice(Dialog[None]):
 
     def keys(self) -> Content:
         """How to close it."""
-        return say(("Esc", "bold $accent"), " close   ", ("↑↓", "bold $accent"), " scroll")
+        return say(("Esc", "bold $accent"), " close   ", ("↑↓ PgDn", "bold $accent"), " scroll")
 
     def on_mount(self) -> None:
         """The text can be scrolled at once."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.containers import Vertical
 from textual.content import Content
+from textual.widget import Widget
 
 from wargame.client.door import Body
 from wargame.client.look import Look
@@ -31,6 +32,7 @@ class Pane(Vertical):
     """
     COMMANDS: ClassVar[tuple[Command, ...]] = ()
     ABOUT: ClassVar[str] = ""
+    TEXT: ClassVar[str] = "Reader"  # the selector of what Space scrolls
     MAIN: ClassVar[str] = ""  # the selector of the widget that gets the focus
 
     look: Look | None = None
@@ -76,6 +78,16 @@ class Pane(Vertical):
     def commands(self) -> tuple[Command, ...]:
         """The commands that can do something now, for the footer; the help page lists all."""
         return self.COMMANDS
+
+    def scroll_text(self) -> None:
+        """One page down in the text beside the list; from its end back to its beginning."""
+        text = next((each for each in self.query(self.TEXT).results(Widget) if each.max_scroll_y), None)
+        if text is None:
+            return
+        if text.scroll_y >= text.max_scroll_y:
+            text.scroll_home(animate=False)
+        else:
+            text.scroll_page_down(animate=False)
 
     def work(self, task: Coroutine[Any, Any, object], group: str = "work") -> None:
         """Runs something that asks or sends; what goes wrong becomes a panel."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static, TextArea
 
@@ -24,15 +24,12 @@ BELIEF = "How likely is it that the other side escalates next? 0-100 (optional)"
 
 
 class CardsPane(Pane):
-    """Cards on the left; on the right the card, its options, your reasons."""
+    """The cards above; below the one under the cursor, its options, your reasons."""
 
     DEFAULT_CSS = """
-    CardsPane #cards { width: 26; }
-    .-wide CardsPane #cards { width: 34; }
-    .-narrow CardsPane #desk { layout: vertical; }
-    .-narrow CardsPane #cards { width: 1fr; height: auto; max-height: 4; border-right: none; border-bottom: solid $panel; }
-    .-narrow CardsPane #card { height: 1fr; }
-    CardsPane #card { width: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
+    CardsPane #cards { height: auto; max-height: 4; border-bottom: solid $panel; }
+    .-tall CardsPane #cards { max-height: 7; }
+    CardsPane #card { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
     CardsPane #card Picker { height: auto; margin-top: 1; }
     CardsPane #effects { height: auto; padding: 0 1; margin: 0 0 1 1; border-left: outer $panel; }
     CardsPane TextArea { height: 4; border: none; padding: 0 1; background: $panel; }
@@ -59,6 +56,7 @@ class CardsPane(Pane):
         "as you type. A card not answered in time takes its default."
     )
     MAIN = "#options"
+    TEXT = "#card"
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -68,8 +66,8 @@ class CardsPane(Pane):
 
     def compose(self) -> ComposeResult:
         """The list, the card."""
-        with Horizontal(id="desk"):
-            yield Picker(id="cards", classes="left")
+        with Vertical(id="desk"):
+            yield Picker(id="cards")
             with VerticalScroll(id="card", can_focus=False):
                 yield Note(id="card-text")
                 with Vertical(id="answering"):

@@ -136,7 +136,9 @@ class ConsolePane(Pane):
             if not person.get("bot"):
                 rows.append(Row(f"kick:{person['person']}", say(f"Close the place of {person['name']}")))
                 rows.append(Row(f"move:{person['person']}", say(f"Give {person['name']} another seat")))
-        picked = await self.app.push_screen_wait(Choose(look.title(seat), rows, intro=seat_page(look, seat).content))
+        picked = await self.app.push_screen_wait(
+            Choose(look.title(seat), rows, intro=seat_page(look, seat, title=False).content)
+        )
         what, _, value = (picked or "").partition(":")
         if what == "human":
             await self.client.manage({"what": "human", "seat": seat}, "Handed back.")
@@ -180,9 +182,7 @@ class ConsolePane(Pane):
 
     async def _advance(self, look: Look) -> None:
         if look.may("start"):
-            text = say("Seats nobody sits in are played by nobody until you give them a computer. Newcomers can still join.")
-            if await self.app.push_screen_wait(Confirm("Start the game?", text, "start it")) is not None:
-                await self.send({"do": "start"}, look.seen, "Started.")
+            await self._start(look)
             return
         waiting = [look.title(seat) for seat in look.waiting_for]
         page = Page()
@@ -197,6 +197,28 @@ class ConsolePane(Pane):
         ):
             await self.send({"do": "advance"}, look.seen, "Done.")
 
+    async def _start(self, look: Look) -> None:
+        taken = {str(person.get("seat")) for person in look.glance.room.people}
+        empty = [str(seat["id"]) for seat in look.seats if seat["id"] not in taken]
+        if empty:
+            names = ", ".join(look.short(seat) for seat in empty)
+            rows = [
+                Row("bots", say("Start; computers play the empty seats")),
+                Row("alone", say("Start; nobody plays the empty seats for now")),
+            ]
+            intro = say(("Empty: ", "$quiet"), (names, "bold $warning"), ". Newcomers can still join and take over.")
+            picked = await self.app.push_screen_wait(Choose("Start the game?", rows, intro=intro, verb="start it"))
+            if picked is None:
+                return
+            for seat in empty if picked == "bots" else ():
+                if "error" in await self.client.manage({"what": "bot", "seat": seat, "level": next(iter(LEVELS))}):
+                    return
+        else:
+            text = say("Every seat is taken. Newcomers can still join.")
+            if await self.app.push_screen_wait(Confirm("Start the game?", text, "start it")) is None:
+                return
+        await self.send({"do": "start"}, look.seen, "Started.")
+
     def action_pause(self) -> None:
         """Stops the clock, or lets it run."""
         if self.look is not None:
@@ -210,8 +232,12 @@ class ConsolePane(Pane):
 
     def action_extend(self) -> None:
         """Gives more time."""
-        if self.look is not None:
+        if self.look is None:
+            return
+        if self.look.may("extend"):
             self.work(self._extend(self.look))
+        else:
+            self.notify("This phase has no clock: it ends when everyone is done or you end it (a).", markup=False, timeout=4)
 
     async def _extend(self, look: Look) -> None:
         rows = [
@@ -292,9 +318,13 @@ class ConsolePane(Pane):
 
     async def _announce(self, look: Look) -> None:
         dialog = Write(
-            "Announce to everyone", say("It stands in everybody's news and messages."), yes="announce it", wrong=_needed,
-            draft=self.client.draft("announce"), kept=lambda text: self.client.keep("announce", text),
-        )  # fmt: skip
+            "Announce to everyone",
+            say("It comes up on every screen and stays in everybody's messages."),
+            yes="announce it",
+            wrong=_needed,
+            draft=self.client.draft("announce"),
+            kept=lambda text: self.client.keep("announce", text),
+        )
         text = await self.app.push_screen_wait(dialog)
         if text is not None and await self.send({"do": "announce", "text": text.strip()}, look.seen, "Announced."):
             self.client.sent("announce")

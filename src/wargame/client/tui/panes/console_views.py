@@ -64,7 +64,7 @@ def desk_page(look: Look) -> Page:
     """Everything at one look: the phase, who blocks, every draft."""
     page = Page().line((f"{look.turn_words}, {look.phase.get('label')}", "bold $accent"))
     if look.may("start"):
-        page.line(("Press a to start the game.", "bold"))
+        page.line(("Press a to start the game; z shows the join code for your players.", "bold"))
     waiting = look.waiting_for
     page.line(("Still to decide: ", "$quiet"), (", ".join(look.short(seat) for seat in waiting) or "nobody", "bold"))
     for seat in look.seats:
@@ -87,7 +87,7 @@ def draft_lines(look: Look, seat: str) -> list[str]:
     for number, response in (drafts.get("responses") or {}).items():
         title = cards.get(str(number), {}).get("title", f"card {number}")
         reasons = f" - {response['rationale']}" if response.get("rationale") else ""
-        lines.append(f"{title}: {response.get('option')}{reasons}")
+        lines.append(f"{title}: {str(response.get('option')).replace('_', ' ')}{reasons}")
     for order in drafts.get("orders") or ():
         label, targets = order_line(look, order)
         lines.append(label + targets + (f" - {order['rationale']}" if order.get("rationale") else ""))
@@ -96,7 +96,7 @@ def draft_lines(look: Look, seat: str) -> list[str]:
         veto = ", veto" if floor.get("veto") else ""
         lines.append(f"floor: {floor.get('position') or 'no position'}, lobbying {floor.get('lobby', 0)}{veto}")
     setup = drafts.get("setup") or {}
-    lines += [f"{look.name(choice)}: {option}" for choice, option in (setup.get("choices") or {}).items()]
+    lines += [f"{look.name(choice)}: {look.option(choice, option)}" for choice, option in (setup.get("choices") or {}).items()]
     lines += [
         f"{look.name(place)}: {', '.join(look.name(area) for area in areas)}"
         for place, areas in (setup.get("placements") or {}).items()
@@ -104,9 +104,11 @@ def draft_lines(look: Look, seat: str) -> list[str]:
     return lines
 
 
-def seat_page(look: Look, seat: str) -> Page:
+def seat_page(look: Look, seat: str, title: bool = True) -> Page:
     """One seat: who sits there, what it has, what it drafts."""
-    page = Page().line(owner(look, seat))
+    page = Page()
+    if title:
+        page.line(owner(look, seat))
     for person in _people(look, seat):
         state = "a computer" if person.get("bot") else "connected" if person.get("connected") else "not connected"
         page.line(f"{person.get('name')}: ", (state, "bold"))
@@ -147,7 +149,7 @@ def card_page(look: Look, which: str) -> Page:
     page = Page().line((str(card["title"]), "bold $accent"), (f"   {card.get('pool', '')}", "$quiet"))
     to = card.get("to") or ()
     if to:
-        page.line(("Before: ", "$quiet"), ", ".join(look.name(seat) for seat in to))
+        page.line(("For: ", "$quiet"), ", ".join(look.name(seat) for seat in to))
     if card.get("objective"):
         page.line(("Objective: ", "$quiet"), str(card["objective"]))
     if card.get("cue"):

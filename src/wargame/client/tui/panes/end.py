@@ -78,7 +78,7 @@ def ending_page(look: Look, result: Body) -> Page:
     if top:
         page.gap().line(("Closest to its aims: ", "$quiet"), (", ".join(top), "bold"))
     if result.get("ledger"):
-        page.heading("What it cost")
+        page.heading("Beside the scores")
         for label, value in result["ledger"]:
             page.line((f"{number(value):>6}  ", "bold"), str(label))
     page.heading("For checking the dice")

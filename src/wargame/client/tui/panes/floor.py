@@ -110,9 +110,14 @@ class FloorPane(Pane):
             points, purse = draft["lobby"] if isinstance(draft["lobby"], int) else 0, look.purse_words(look.you)
             words = f" (costs {abs(points)} {purse}" + (f", moves every lean by {points * shift:+}%)" if shift else ")")
             more = f"  + - from {low} to {high}, each moves the leans by {shift}%" if shift else f"  + - from {low} to {high}"
-            page.line(("Lobbying: ", "$quiet"), (f"{points:+}", "bold"), words if points else "", (more, "$quiet"))
+            page.line(
+                ("Lobbying: ", "$quiet"),
+                (f"{points:+}", "bold"),
+                words if points else "",
+                ("" if final or points else more, "$quiet"),
+            )
         if offer.get("veto"):
-            page.line(("Veto: ", "$quiet"), (VETO[bool(draft["veto"])], "bold"), ("  v changes it", "$quiet"))
+            page.line(("Veto: ", "$quiet"), (VETO[bool(draft["veto"])], "bold"), ("" if final else "  v changes it", "$quiet"))
         if final:
             return page
         entered = look.data.get("floor") or {}
@@ -202,7 +207,8 @@ def motion_page(look: Look, motion: Body | None, preview: Body, draft: dict[str,
             words = "" if bloc["seat"] != look.you else POSITIONS[str((draft or {}).get("position") or "")]
         elif bloc.get("id") not in (preview.get("leans") or {}):
             words = "lean not known"
-        seat = owner(look, bloc["seat"], f"votes as {look.short(bloc['seat'])} says ") if bloc.get("seat") else ""
+        says = "votes as you say: " if bloc.get("seat") == look.you else f"votes as {look.short(bloc.get('seat'))} says"
+        seat = owner(look, bloc["seat"], says) if bloc.get("seat") else ""
         page.line(
             fit(str(bloc["label"]), 28),
             (f" {bloc.get('votes')} ", "bold"),

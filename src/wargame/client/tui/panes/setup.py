@@ -9,7 +9,7 @@ from textual.containers import Horizontal
 from textual.widgets import OptionList
 
 from wargame.client.door import Body
-from wargame.client.look import Look
+from wargame.client.look import Look, to_place
 from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.dialogs.confirm import Confirm
 from wargame.client.tui.paint import Page, glyphs, say
@@ -29,20 +29,21 @@ class SetupPane(Pane):
     SetupPane #meaning { width: 1fr; }
     """
     COMMANDS: ClassVar[tuple[Command, ...]] = (
-        Command("setup.choose", ("a", "space"), "choose", "Choose the option, or mark the area, under the cursor", "choose"),
-        Command("setup.clear", ("x",), "clear areas", "Take back the areas marked and not sent", "clear"),
+        Command("setup.choose", ("a",), "choose", "Choose the option, or mark the area, under the cursor", "choose"),
+        Command("setup.clear", ("x",), "clear areas", "Take back the areas marked", "clear"),
     )
     BINDINGS: ClassVar = bindings(COMMANDS)
     ABOUT = (
-        "Secret decisions before turn 1. Nobody else sees them. Choose an option, mark the areas for your "
-        "placements, and seal with e. "
+        "Secret decisions before turn 1. Nobody else sees them. Choose an option, mark the areas for your placements "
+        "(they are entered as you mark them), and seal with e. "
         "What you leave open is decided by chance or by the default."
     )
     MAIN = "#decisions"
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._marked: dict[str, list[str]] = {}
+        self._marked: dict[str, list[str]] = {}  # marked, and not yet acknowledged
+        self._sending: set[str] = set()
 
     def compose(self) -> ComposeResult:
         """Decisions and meaning."""
@@ -69,11 +70,10 @@ class SetupPane(Pane):
                     )
                 )
         for offer in look.offers("place"):
-            which, count = str(offer["placement"]), int(offer["count"])
+            which = str(offer["placement"])
             placed = self._placed(look, which)
-            sent = which not in self._marked
-            title = f"{offer['label']}: {len(placed)} of {count}{'' if sent else ', not sent'}"
-            rows.append(Row(f"head:place:{which}", say((title, "bold $accent" if sent else "bold $warning")), heading=True))
+            title = f"{offer['label']}: {len(placed)} of {to_place(offer)} marked"
+            rows.append(Row(f"head:place:{which}", say((title, "bold $accent")), heading=True))
             for area in offer.get("areas", ()):
                 number = placed.count(str(area))
                 rows.append(
@@ -85,6 +85,9 @@ class SetupPane(Pane):
                         ),
                     )
                 )
+        if look.paused:
+            words = "The clock is stopped. Your decisions are kept and come back with it."
+            rows.append(Row("paused", say((words, "$warning")), heading=True))
         self.query_one("#decisions", Picker).fill(rows)
         self._draw_meaning()
 
@@ -138,10 +141,10 @@ class SetupPane(Pane):
 
     def action_clear(self) -> None:
         """Takes back what is marked."""
-        if self.look is not None:
-            for offer in self.look.offers("place"):
-                self._marked[str(offer["placement"])] = []
-            self.draw(self.look)
+        look = self.look
+        for offer in look.offers("place") if look is not None and not look.sealed else ():
+            if look is not None and self._placed(look, str(offer["placement"])):
+                self._take(look, str(offer["placement"]), [])
 
     async def _choose(self, look: Look, which: str, option: str) -> None:
         offer = next((each for each in look.offers("choose") if each["choice"] == which), None)
@@ -165,7 +168,7 @@ class SetupPane(Pane):
         offer = next((each for each in look.offers("place") if str(each["placement"]) == which), None)
         if offer is None:
             return
-        placed, count = self._placed(look, which), int(offer["count"])
+        placed, count = self._placed(look, which), to_place(offer)
         if area in placed:
             placed.remove(area)
         elif len(placed) >= count:
@@ -173,19 +176,24 @@ class SetupPane(Pane):
             return
         else:
             placed.append(area)
+        self._take(look, which, placed)
+
+    def _take(self, look: Look, which: str, placed: list[str]) -> None:
         self._marked[which] = placed
         self.draw(look)
-        if len(placed) == count:
-            self.work(self._place(look, offer, placed))
+        if which not in self._sending:
+            self.work(self._place(look, which))
 
-    async def _place(self, look: Look, offer: Body, areas: list[str]) -> None:
-        text = Page().line("You place:")
-        for area in areas:
-            text.line(f"{glyphs().bullet} ", (look.name(area), "bold"))
-        text.gap().line("Only you and the facilitator know. You can change it until turn 1.")
-        if await self.app.push_screen_wait(Confirm(f"{offer['label']}?", text.content, "place them")) is None:
-            return
-        if await self.send({"do": "place", "placement": offer["placement"], "areas": areas}, look.seen, "Placed."):
-            self._marked.pop(str(offer["placement"]), None)
+    async def _place(self, look: Look, which: str) -> None:
+        """Enters the marks as a draft; what is marked meanwhile follows. Sealing is the second yes."""
+        self._sending.add(which)
+        try:
+            while which in self._marked:
+                areas = list(self._marked[which])
+                done = await self.send({"do": "place", "placement": which, "areas": areas}, look.seen)
+                if not done or self._marked.get(which) == areas:
+                    self._marked.pop(which, None)
+        finally:
+            self._sending.discard(which)
             if self.look is not None:
                 self.draw(self.look)

@@ -14,6 +14,7 @@ from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.dialogs.notice import Notice
 from wargame.client.tui.paint import Page, Part, bar, change, fit, glyphs, owner, say, spark
 from wargame.client.tui.panes.base import Pane
+from wargame.client.tui.panes.news import headline
 from wargame.client.tui.widgets.note import Note, Reader
 from wargame.client.tui.widgets.picker import Picker, Row
 
@@ -200,7 +201,7 @@ def track_page(look: Look, reading: Reading) -> Page:
         page.heading("What moved it, newest first")
         for story, (old, new) in moved[::-1][:12]:
             by = f"{new - old:+} " if isinstance(old, int) and reading.level == EXACT else ""
-            page.line((f"turn {story.get('turn')}  ", "$quiet"), (by, "bold"), str(story.get("head", "")))
+            page.line((f"turn {story.get('turn')}  ", "$quiet"), (by, "bold"), headline(look, story))
     return page
 
 

@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList
 
-from wargame.client.door import Body
+from wargame.client.door import WHITE_CELL, Body
 from wargame.client.look import Look
 from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.dialogs.choose import Choose
@@ -215,7 +215,8 @@ def log_text(look: Look, messages: list[Body]) -> Content:
                 )
             )
         sender = message.get("from")
-        page.line(owner(look, sender, "You" if sender == look.you else look.short(sender)), ": ", str(message.get("text", "")))
+        name = "You" if sender == look.you else "The facilitator" if sender in (None, WHITE_CELL) else look.short(sender)
+        page.line(owner(look, sender, name), ": ", str(message.get("text", "")))
     if not len(page):
         page.line(("Nothing has been said here yet.", "$quiet"))
     return page.content

@@ -15,7 +15,7 @@ from textual.dom import DOMNode
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Input, TextArea
 
-from wargame.client.door import Stage
+from wargame.client.door import WHITE_CELL, Stage
 from wargame.client.look import Look
 from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.dialogs.notice import Notice
@@ -70,6 +70,7 @@ GENERAL = (
     Command("help", ("question_mark", "f10"), "help", "This page explained, with all keys", "help"),
     Command("leave-table", ("q",), "leave", "Leave the table (asks again)", "quit"),
     Command("briefing", ("b",), "briefing", "Your briefing, secret objective and score so far", "briefing"),
+    Command("scroll", ("space",), "scroll", "Scroll the text beside the list (Tab goes into it)", "scroll_text"),
     Command("retry", ("r",), "reconnect", "Try to reconnect now", "retry", footer=False),
     Command("palette", ("ctrl+p",), "commands", "Search all commands", "palette", footer=False),
 )
@@ -100,6 +101,7 @@ class GameScreen(BaseScreen):
         self._read: dict[str, int] = {}
         self._status = ""
         self._turn = (0, "")
+        self._told: int | None = None  # how many announcements there were
 
     def compose(self) -> ComposeResult:
         """Header, tabs, page, footer."""
@@ -118,11 +120,14 @@ class GameScreen(BaseScreen):
         self.set_interval(0.5, self.draw_head)
         self.run_worker(self._switch(self._first(look)), exclusive=True, group="switch")
         self._welcome(look)
+        self._announce(look)
 
     def _welcome(self, look: Look) -> None:
         """A newcomer reads the briefing first, once; the set-up page shows it by itself."""
-        if look.plays and look.status == "running" and look.turn == 1 and not self.client.draft("briefing.read"):
-            self.client.keep("briefing.read", "yes")
+        if not look.plays or look.turn > 1 or look.status not in ("setup", "running") or self.client.draft("briefing.read"):
+            return
+        self.client.keep("briefing.read", "yes")
+        if look.status == "running":
             self.action_briefing()
 
     @staticmethod
@@ -181,8 +186,10 @@ class GameScreen(BaseScreen):
 
     def know(self, look: Look, names: frozenset[str]) -> None:
         """Draws what is up. A page changes by itself only when the game itself moves on to setup, play or the end."""
+        self._announce(look)
         if look.status != self._status:
             self._status = look.status
+            self._welcome(look)
             if look.status in ("setup", "over") or self.active in ("setup", "end"):
                 self.run_worker(self._switch(self._first(look)), exclusive=True, group="switch")
         pane = self.pane
@@ -192,6 +199,15 @@ class GameScreen(BaseScreen):
         self._mark_read()
         self._draw_side()
         self.draw_head()
+
+    def _announce(self, look: Look) -> None:
+        """What the facilitator tells everybody comes up wherever one is."""
+        house = (None, WHITE_CELL)  # an announcement has no sender
+        told = [each for each in look.data.get("messages", ()) if each.get("from") in house and each.get("to") is None]
+        if self._told is not None and not look.controls and self.active != "talk":
+            for message in told[self._told :]:
+                self.notify(say(str(message.get("text", ""))).plain, title="The facilitator", markup=False, timeout=10)
+        self._told = len(told)
 
     def _see_focus(self) -> None:
         """Keys never go to what cannot be seen."""
@@ -321,6 +337,11 @@ class GameScreen(BaseScreen):
             door.retry()
         elif stage is Stage.CLOSED:
             self.client.enter(door)
+
+    def action_scroll_text(self) -> None:
+        """Scrolls the text beside the list."""
+        if self.pane is not None:
+            self.pane.scroll_text()
 
     def action_palette(self) -> None:
         """All commands."""

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from wargame.client.door import Body
 from wargame.client.look import Look
-from wargame.client.tui.paint import Page, change, fit, owner, stance
+from wargame.client.tui.paint import Page, change, fit, glyphs, owner
+from wargame.client.tui.panes.news import headline
 from wargame.client.tui.widgets.note import Note
 
 NEWEST = 14
+EMPHASIS = re.compile(r"(\*\*|\*|__)(?=\S)(.+?)(?<=\S)\1")
 POSITIONS = {"aye": "aye", "nay": "nay", "": "no position (counts as aye)"}
 VETO = {True: "yes, if you may then", False: "no"}
 
 
 class Brief(VerticalScroll):
-    """The column beside a page on a wide terminal: the tracks in short, and the newest stories."""
+    """The column beside a page on a wide terminal: the tracks with bands and those that moved, and the newest stories."""
 
     DEFAULT_CSS = """
     Brief { padding: 0 1; scrollbar-size-vertical: 0; }
@@ -35,21 +39,20 @@ class Brief(VerticalScroll):
         if tracks:
             page.heading("Situation")
             for reading in look.readings("track"):
-                if reading.known:
-                    words = str(reading.value) if reading.exact is not None else ""
+                if reading.known and (reading.slot.get("bands") or look.change(int(reading.slot["index"]))):
+                    words = f" {reading.exact:>4} " if reading.exact is not None else f" {fit(reading.band, 9).strip()} "
                     page.line(
-                        fit(str(reading.slot["label"]), 13), (f"{words:>4} ", "bold"), (fit(reading.band, 7), "$quiet"), " ",
+                        fit(str(reading.slot["label"]), 25 - len(words)),
+                        (words, "bold"),
                         change(look.change(int(reading.slot["index"]))),
-                    )  # fmt: skip
+                    )
         page.heading("News")
         for story in list(look.data.get("feed", ()))[::-1][:NEWEST]:
             if story.get("kind") == "phase":
                 continue
             page.line(
                 (f"{story.get('turn', '')} ", "$quiet"),
-                stance(story.get("stance"), word=False),
-                " ",
-                str(story.get("head", "")),
+                headline(look, story),
             )
         self.query_one("#brief-text", Note).show(page.content)
 
@@ -115,14 +118,14 @@ def briefing_page(look: Look, score: Body) -> Page:
         for agenda in agendas(look):
             page.heading("Secret objective").line((str(agenda["label"]), "bold")).line(str(agenda.get("text", "")))
         if score.get("parts"):
-            low, high = score.get("total") or (0, 0)
+            low, high = score.get("total") or (0, 0)  # parts without a most are deductions, or have none
             page.heading("Your score, as far as you can know it")
             page.line((f"{_range(low, high)}", "bold"), f" of 100; the mandate is met at {score.get('mandate', '?')}.")
             for part in score["parts"]:
                 lo, hi = part.get("value") or (0, 0)
-                page.line((f"{_range(lo, hi):>8} / {part.get('max', '?'):<4}", "bold"), str(part["label"]))
-                if part.get("words"):
-                    page.line(("              " + str(part["words"]), "$quiet"))
+                of = f" of {part['max']:g}" if part.get("max") else ""
+                words = f" {glyphs().dash} {part['words']}" if part.get("words") else ""
+                page.line((f"{_range(lo, hi):>6}{of:<7} ", "bold"), str(part["label"]), (words, "$quiet"))
         elif "error" in score:
             page.gap().line((str(score["error"]), "$warning"))
     briefing = str(look.catalog.get("briefing") or "")
@@ -147,11 +150,11 @@ def paragraphs(text: str) -> list[tuple[bool, str]]:
             found.append((True, line.lstrip("# ")))
             open_ = False
         elif open_ and not line.startswith(("- ", "* ")):
-            found[-1] = (False, f"{found[-1][1]} {line.replace('**', '')}")
+            found[-1] = (False, f"{found[-1][1]} {line}")
         else:
-            found.append((False, line.replace("**", "")))
+            found.append((False, line))
             open_ = True
-    return found
+    return [(heading, EMPHASIS.sub(r"\2", words)) for heading, words in found]
 
 
 def agendas(look: Look) -> list[Body]:
@@ -164,4 +167,4 @@ def agendas(look: Look) -> list[Body]:
 
 
 def _range(low: float, high: float) -> str:
-    return f"{low:.0f}" if round(low) == round(high) else f"{low:.0f}-{high:.0f}"
+    return f"{low:.0f}" if round(low) == round(high) else f"{low:.0f}{' to ' if low < 0 else '-'}{high:.0f}"

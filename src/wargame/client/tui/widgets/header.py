@@ -46,7 +46,8 @@ class Header(Note):
         time: list[Content | tuple[str, str]] = []
         if left is not None and look.status in ("running", "setup"):
             style = "bold reverse $warning" if left <= SOON and not look.paused else "bold"
-            time = [(" " + duration(left) + (" paused" if look.paused else ""), style)]
+            clock_words = [duration(left)] if left or not look.paused else []  # a phase without a clock can be paused too
+            time = [(" " + " ".join([*clock_words, *(["paused"] if look.paused else [])]), style)]
         words, style = connection_words(look.glance.connection, clock)
         where = say(look.turn_words, between, str(look.phase.get("label", "")), *time)
         state = say((words, style))
