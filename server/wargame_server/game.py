@@ -21,7 +21,7 @@ from wargame.engine.project import Op, project_all
 from wargame.engine.state import State
 from wargame.engine.view import view
 from wargame.rules.program import Program
-from wargame.wire.packing import pack
+from wargame.wire.packing import SERVER_DEPTH, SERVER_FRAME, pack, unpack
 
 PUBLIC = "public"
 WHITE_CELL = "white_cell"
@@ -46,7 +46,7 @@ class Game:
     program: Program
     state: State
     mirrors: tuple[Mirror, ...]
-    _catalogs: dict[int, Mapping[str, Any]] = field(factory=dict)
+    _catalogs: dict[int, bytes] = field(factory=dict)  # packed: a large table's would fill the memory otherwise
 
     @classmethod
     def fresh(cls, program: Program) -> Game:
@@ -116,8 +116,9 @@ class Game:
     def catalog(self, viewer: int) -> Mapping[str, Any]:
         """What is fixed for a viewer."""
         if viewer not in self._catalogs:
-            self._catalogs[viewer] = catalog(self.program, viewer)
-        return self._catalogs[viewer]
+            self._catalogs[viewer] = pack(catalog(self.program, viewer))
+        fixed: Mapping[str, Any] = unpack(self._catalogs[viewer], limit=SERVER_FRAME, depth=SERVER_DEPTH, numbered=True)
+        return fixed
 
     def offers(self, viewer: int) -> list[Any]:
         """What a viewer may do now."""

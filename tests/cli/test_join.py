@@ -22,6 +22,8 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, dict[str, Any]]]
 
     monkeypatch.setattr(join_module, "run_client", run)
     monkeypatch.setattr(watch_module, "run_client", run)
+    monkeypatch.setattr(join_module, "need_terminal", lambda: None)
+    monkeypatch.setattr(watch_module, "need_terminal", lambda: None)
     return calls
 
 
@@ -51,3 +53,10 @@ def test_watch_asks_to_watch(started: list[tuple[Any, dict[str, Any]]]) -> None:
     assert target.code == "ABCD-EFGH"
     assert options["seat"] == "public"
     assert options["remember"] is False
+
+
+def test_without_a_terminal_it_says_so() -> None:
+    """The client is not started where it could draw nothing: one sentence instead."""
+    done = CliRunner().invoke(join_module.join, ["ABCD-EFGH@10.0.0.7"])
+    assert done.exit_code == 2
+    assert "no terminal" in done.output
