@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from wargame.cli import join as join_module
 from wargame.cli import watch as watch_module
+from wargame.cli.main import wargame
 from wargame.client.address import Address
 
 
@@ -20,6 +21,8 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, dict[str, Any]]]
         calls.append((target, options))
         return 0
 
+    monkeypatch.setattr(join_module, "need_terminal", lambda: None)
+    monkeypatch.setattr(watch_module, "need_terminal", lambda: None)
     monkeypatch.setattr(join_module, "run_client", run)
     monkeypatch.setattr(watch_module, "run_client", run)
     monkeypatch.setattr(join_module, "need_terminal", lambda: None)
@@ -60,3 +63,10 @@ def test_without_a_terminal_it_says_so() -> None:
     done = CliRunner().invoke(join_module.join, ["ABCD-EFGH@10.0.0.7"])
     assert done.exit_code == 2
     assert "no terminal" in done.output
+
+
+@pytest.mark.parametrize("command", ["join", "watch"])
+def test_without_a_terminal_a_sentence_says_so(command: str) -> None:
+    shown = CliRunner().invoke(wargame, [command, "ABCD-EFGH@10.0.0.7"])
+    assert shown.exit_code == 2
+    assert "There is no terminal here" in shown.stderr
