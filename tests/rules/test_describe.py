@@ -76,7 +76,7 @@ def test_what_is_unknown_is_a_range_or_an_if() -> None:
         "  Mood −1",
     ]
     table = acting("{let: o, be: highest(x.heat for x in cartel), do: [o.cash -1]}")
-    assert told(table, unknown=("mayiza.heat",)) == ["For the one of cartel with the most heat:", "  Cash of the o −1"]
+    assert told(table, unknown=("mayiza.heat",)) == ["For the cartel with the most heat:", "  Cash of the o −1"]
 
 
 def test_groups_and_agreements_are_told_through() -> None:

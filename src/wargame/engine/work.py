@@ -82,7 +82,7 @@ class Work:
         return Effect(changes, sight=sight_changes(self.program, self.state, changes))
 
     def merged(self, first: Effect, second: Effect) -> Effect:
-        """Two effects just made, one after the other, as one. Sight is worked out anew: the second may have undone the first."""
+        """Two effects just made, one after the other, as one. Sight is worked out anew: the second may undo the first."""
         if second is NOTHING:
             return first
         if first is NOTHING:

@@ -17,6 +17,7 @@ from wargame.rules.tree import (
     Compare,
     Const,
     Dice,
+    Domain,
     Exists,
     Expr,
     Fixed,
@@ -286,8 +287,23 @@ class Speaker:
 
     def _best(self, expr: Fold, inner: Speaker, most: str) -> str:
         where = f" where {inner.say(expr.test)}" if expr.test is not None else ""
-        what = expr.body.part.replace("_", " ") if isinstance(expr.body, (Cell, Fixed)) else inner.say(expr.body)
-        return f"the one of {expr.domain.words.replace('_', ' ')} with the {most} {what}{where}"
+        what = self._part(expr.body.part) if isinstance(expr.body, (Cell, Fixed)) else inner.say(expr.body)
+        return f"the {self._one_of(expr.domain)} with the {most} {what}{where}"
+
+    def _part(self, part: str) -> str:
+        """What players call a number that many seats or areas have."""
+        label = next((slot.label.get(self.language) for slot in self.slots if slot.part == part), "")
+        return (label or part.replace("_", " ")).lower()
+
+    def _one_of(self, domain: Domain) -> str:
+        """What players call a member of a domain: by the kind of the seats where they are of one."""
+        if domain.type is Type.OWNER and domain.members:
+            seats = list(self.scenario.seats.values())
+            kinds = {seats[member].kind for member in domain.members if member < len(seats)}
+            kind = kinds.pop() if len(kinds) == 1 else None
+            if kind is not None and len(domain.members) <= len(seats):
+                return self.scenario.seat_kinds[kind.text].label.get(self.language).lower() or kind.text
+        return "area" if domain.type is Type.AREA else domain.words.replace("_", " ")
 
     def _dice(self, expr: Dice) -> str:
         if expr.name == "die" and expr.amount is not None:
