@@ -9,11 +9,12 @@ from wargame.engine.events import AnswerRevealed, CardDealt
 def test_a_card_that_asks_nobody_is_dealt_to_those_who_read_it() -> None:
     """An addressee without options reads; nobody is waited for because of it."""
     table = Hands("odd").to("rooms")
+    mood, waiting = table["mood"], table.game.active()
     events = table.done("white_cell", "fire", card="drill")
     assert kinds(events) == ["CardDealt"]
-    assert table["mood"] == -1
-    card = next(iter(table.view("anna")["cards"].values()))
-    assert (card["id"], card["answer"], card["options"]) == ("drill", None, [])
+    assert (table["mood"], table.game.active()) == (mood - 1, waiting)
+    card = next(card for card in table.view("anna")["cards"].values() if card["id"] == "drill")
+    assert (card["answer"], card["options"]) == (None, [])
 
 
 def test_a_private_card_that_asks_nobody_is_read_by_its_addressees_alone() -> None:

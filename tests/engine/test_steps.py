@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.support.hands import Hands, kinds
-from wargame.engine.events import AgreementLeaked, GameEnded
+from wargame.engine.events import AgreementLeaked, GameEnded, Upkeep
 
 
 def sign(table: Hands, agreement: str, *parties: str) -> None:
@@ -13,12 +13,14 @@ def sign(table: Hands, agreement: str, *parties: str) -> None:
 
 
 def test_a_clock_counts_down_and_fires_once() -> None:
-    """20 days, 15 a turn: it runs out in turn 2 and is stopped then."""
+    """15 days a turn off 5 that are left: it runs out in turn 2, is stopped, and what it brings comes that turn."""
     table = Hands("odd").to("rooms")
-    assert table["fuse"] == 5
+    table["fuse"] = 5
     table["heat"] = 0
-    table.to("desk", 2)
-    assert table["fuse"] in (0, 40)  # a fair may have started it again
+    while table.state.turn == 1:
+        events = table.done("white_cell", "advance")
+    clocks = [event for event in events if isinstance(event, Upkeep) and event.what == "clock"]
+    assert [event.name for event in clocks] == ["fuse", "fuse"]
     assert any(card["id"] == "drill" for card in table.view("cleo")["cards"].values())
 
 
@@ -116,7 +118,7 @@ def test_sealed_orders_are_all_carried_out_before_the_game_ends() -> None:
     table.orders("judge", "close_books")
     table.sealed()
     assert table.game.over
-    assert table["given.judge.close_books"] == 1 if "given.judge.close_books" in table.program.slot_of else True
+    assert table["given.close_books.judge"] == 1
 
 
 def test_a_condition_ends_the_game_at_the_step_of_endings() -> None:

@@ -17,7 +17,7 @@ def test_a_confined_path_stays_inside(name: str) -> None:
     if not confined(name):
         parts = name.split("/")
         assert all(part not in {"", ".", ".."} for part in parts)
-        assert Path("/root/folder", name).is_relative_to("/root/folder")
+        assert Path("/some/folder", name).is_relative_to("/some/folder")
 
 
 def test_ordinary_paths_are_allowed() -> None:

@@ -260,3 +260,17 @@ def test_briefings_in_languages() -> None:
     assert codes(loaded) == []
     assert loaded.scenario is not None
     assert loaded.scenario.seats["north"].briefing.by_language == {"en": "North", "es": "Norte"}
+
+
+def test_a_language_chosen_comes_first_and_goes_with_the_sources(tmp_path: Path) -> None:
+    """A game in Spanish is the same game again from its journal alone; a language that is not there changes nothing."""
+    texts = HEAD.replace("title: The ford", "title: {en: The ford, es: El vado}\nlanguages: [en, es]", 1)
+    folder = put(tmp_path, {"scenario.yaml": texts})
+    shown = {}
+    for language in ("", "es", "fr"):
+        loaded = load(folder, language=language)
+        assert loaded.scenario is not None
+        again = load_sources(loaded.scenario.sources)
+        assert again.scenario == loaded.scenario
+        shown[language] = (str(loaded.scenario.title), str(again.scenario.title if again.scenario else ""))
+    assert shown == {"": ("The ford",) * 2, "es": ("El vado",) * 2, "fr": ("The ford",) * 2}

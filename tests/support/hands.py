@@ -91,6 +91,10 @@ class Hands:
         assert (self.phase, self.state.turn) == (phase, turn)
         return self
 
+    def forget_motions(self) -> None:
+        """Takes what waits for the floor away, so that a test knows what comes there."""
+        self.game.state.motions = ()
+
     def view(self, who: str) -> dict[str, Any]:
         """What a viewer knows."""
         return view(self.program, self.state, self.seat(who))

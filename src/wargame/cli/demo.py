@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,8 @@ DEFAULT = "five_questions"
     type=click.Choice(["one-ply", "random"]),
     help="Who plays the others.",
 )
-def demo(scenario: str, seat: str | None, headless: bool, seed: int | None, level: str) -> None:
+@click.option("--language", help="Language of the scenario's texts; its first if not given.")
+def demo(scenario: str, seat: str | None, headless: bool, seed: int | None, level: str, language: str | None) -> None:
     """Play SCENARIO at once: a private table, your seat in the client, bots in the other seats.
 
     SCENARIO is a folder or the name of a shipped scenario (five_questions if not given). Without a terminal, or with
@@ -36,7 +38,7 @@ def demo(scenario: str, seat: str | None, headless: bool, seed: int | None, leve
     """
     from wargame.cli.opening import fresh_seed, open_scenario, seat_of
 
-    path, program = open_scenario(scenario)
+    path, program = open_scenario(scenario, language)
     yours = seat_of(program, seat)
     number = fresh_seed() if seed is None else seed
     if not headless and not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -54,7 +56,9 @@ def _seats(program: Program, wanted: str | None) -> tuple[str, ...]:
     return tuple(seat for seat in program.seats if seat == wanted or not program.scenario.seats[seat].optional)
 
 
-def _headless(program: Program, path: Path, folder: Path, seats: tuple[str, ...], level: str, seed: str) -> None:
+def _headless(
+    program: Program, path: Path | Mapping[str, str], folder: Path, seats: tuple[str, ...], level: str, seed: str
+) -> None:
     import asyncio
 
     from wargame.cli import headless
@@ -64,7 +68,7 @@ def _headless(program: Program, path: Path, folder: Path, seats: tuple[str, ...]
         click.echo(line)
 
 
-def _play(program: Program, path: Path, folder: Path, yours: str, level: str, seed: str) -> None:
+def _play(program: Program, path: Path | Mapping[str, str], folder: Path, yours: str, level: str, seed: str) -> None:
     from wargame.cli.background import Background
     from wargame.cli.private import private_table
 

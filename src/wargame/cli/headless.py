@@ -49,7 +49,9 @@ class Chronicle:
                     self.result = op[2]
 
 
-async def play(program: Program, scenario: Path, folder: Path, seats: Sequence[str], level: str, seed: str) -> Chronicle:
+async def play(
+    program: Program, scenario: Path | Mapping[str, str], folder: Path, seats: Sequence[str], level: str, seed: str
+) -> Chronicle:
     """Plays a game through a server of its own, untimed, its journal in `folder`: a bot in each of the seats."""
     chronicle = Chronicle()
     async with Server(folder / "game.sqlite3", limits=UNLIMITED) as server, AsyncExitStack() as stack:

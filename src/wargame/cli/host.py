@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,9 +24,17 @@ SPARE_PORTS = 10  # tried after it when another server has it
 @click.option("--journal", type=click.Path(dir_okay=False, path_type=Path), help="File that keeps the game (made if missing).")
 @click.option("--untimed", is_flag=True, help="Phases do not end by the clock.")
 @click.option("--open", "admit", is_flag=True, help="The code seats people at once, without your approval.")
+@click.option("--language", help="Language of the scenario's texts; its first if not given.")
 @click.option("--no-console", is_flag=True, help="Do not open the console here; serve until interrupted.")
 def host(
-    scenario: str, host: str, port: int | None, journal: Path | None, untimed: bool, admit: bool, no_console: bool
+    scenario: str,
+    host: str,
+    port: int | None,
+    journal: Path | None,
+    untimed: bool,
+    admit: bool,
+    language: str | None,
+    no_console: bool,
 ) -> None:
     """Open a table on SCENARIO for the local network, print how to join it, and open the facilitator's console."""
     from wargame.cli.background import Background
@@ -34,7 +42,7 @@ def host(
     from wargame_server.journal.contract import JournalError
     from wargame_server.listener import AddressInUseError
 
-    path, program = open_scenario(scenario)
+    path, program = open_scenario(scenario, language)
     place = journal if journal is not None else _journal_for(program.scenario.id)
     try:
         with Background(lambda: _open(path, place, host, port, timed=not untimed, admit=admit)) as (server, table):
@@ -56,7 +64,7 @@ def host(
 
 @asynccontextmanager
 async def _open(
-    path: Path, journal: Path, host: str, port: int | None, *, timed: bool, admit: bool
+    path: Path | Mapping[str, str], journal: Path, host: str, port: int | None, *, timed: bool, admit: bool
 ) -> AsyncIterator[tuple[Server, TableHandle]]:
     from wargame_server.app import Server
     from wargame_server.listener import AddressInUseError

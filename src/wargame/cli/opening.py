@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,10 +16,10 @@ if TYPE_CHECKING:  # the help of a subcommand must not cost the engine
 MOST_SHOWN = 12
 
 
-def open_scenario(name: str) -> tuple[Path, Program]:
-    """Where the scenario of a name or path lies, and what it compiles to.
+def open_scenario(name: str, language: str | None = None) -> tuple[Path | Mapping[str, str], Program]:
+    """Where the scenario of a name or path lies (with a `language`: its texts as a game keeps them), and what it compiles to.
 
-    Ends the command where there is none (exit 2) or it has errors (exit 1).
+    Ends the command where there is none, or none in that language (exit 2), or it has errors (exit 1).
     """
     from wargame.scenario.shipped import UnknownScenarioError, find_scenario
 
@@ -29,7 +30,7 @@ def open_scenario(name: str) -> tuple[Path, Program]:
     from wargame.rules.compile import build
     from wargame.scenario.load import load
 
-    loaded = load(path)
+    loaded = load(path, language=language or "")
     program = None
     if loaded.scenario is not None and not loaded.report.failed:
         program = build(loaded.scenario, loaded.report)
@@ -40,7 +41,11 @@ def open_scenario(name: str) -> tuple[Path, Program]:
             click.echo(f"{problem.mark}: {problem.message}{hint} [{problem.code}]", err=True)
         count = f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'}"
         raise click.ClickException(f"{name} cannot be played: {count}. `wargame check` shows each in its place.")
-    return path, program
+    if language is None:
+        return path, program
+    if language not in program.scenario.languages:
+        raise click.UsageError(f"{name} has no texts in {language!r}, only in: {', '.join(program.scenario.languages)}.")
+    return program.scenario.sources, program
 
 
 def seat_of(program: Program, wanted: str | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 
@@ -28,7 +28,7 @@ class PrivateTable:
 
 @asynccontextmanager
 async def private_table(
-    program: Program, scenario: Path, folder: Path, seats: Sequence[str], yours: str, level: str, seed: str
+    program: Program, scenario: Path | Mapping[str, str], folder: Path, seats: Sequence[str], yours: str, level: str, seed: str
 ) -> AsyncIterator[PrivateTable]:
     """The table, while the block runs; its journal lies in `folder`. Phases have no clocks."""
     async with Server(folder / "game.sqlite3") as server, AsyncExitStack() as stack:

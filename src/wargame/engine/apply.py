@@ -224,7 +224,8 @@ def _transferred(program: Program, state: State, event: e.Transferred) -> None:
 
 def _sealed(program: Program, state: State, event: e.Sealed) -> None:
     if _in_turns(program, state) and mover_of(program, state) == event.seat:
-        # Passing: the next seat's orders begin.
+        # Passing: the next seat's orders begin; with cards it has answered the seat is done, too.
+        state.sealed |= {event.seat}
         orders = max(1, program.phases[state.phase].model.orders)
         _move_on(program, state, (state.mover // orders + 1) * orders)
         return

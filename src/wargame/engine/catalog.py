@@ -11,13 +11,11 @@ from wargame.rules.program import NOBODY, Agreement, Family, Program, Slot
 from wargame.scenario.model import Objective
 
 
-def catalog(program: Program, viewer: int, language: str | None = None) -> dict[str, Any]:
+def catalog(program: Program, viewer: int) -> dict[str, Any]:
     """The catalog of a viewer, as a plain map (`docs/protocol.md`)."""
     scenario = program.scenario
 
-    def say(text: Any) -> str:
-        return str(text.get(language)) if language is not None else str(text)
-
+    say = str
     seated = viewer < len(program.seats)
     white_cell = viewer == program.white_cell
     return {

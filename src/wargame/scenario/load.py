@@ -35,6 +35,7 @@ from wargame.scenario.strict_yaml import MOST_BYTES, MOST_NODES, decode, parse
 from wargame.scenario.structure import Context, TooManyProblemsError, structure
 
 FORMAT = 1
+LANGUAGE = "language"  # among the sources: the language chosen for a game, where it is not the scenario's first
 MOST_INCLUDES = 64
 MOST_RULEBOOKS = 16
 MOST_TOTAL_BYTES = 2 * MOST_BYTES
@@ -61,8 +62,8 @@ class Loaded:
         return any(file == mark.file and first <= mark.line <= last for file, first, last in self.broken)
 
 
-def load(path: Path, *, rulebook_roots: Sequence[Path] = ()) -> Loaded:
-    """The scenario (or rulebook) in a folder, or whose main file `path` is.
+def load(path: Path, *, rulebook_roots: Sequence[Path] = (), language: str = "") -> Loaded:
+    """The scenario (or rulebook) in a folder, or whose main file `path` is; its texts in `language` where it has that.
 
     Rulebooks are looked for beside the scenarios (`../../rulebooks`), in its folder (`rulebooks`), in `rulebook_roots` and
     among those shipped. Never raises for what a designer wrote; everything wrong is in the report.
@@ -75,9 +76,9 @@ def load(path: Path, *, rulebook_roots: Sequence[Path] = ()) -> Loaded:
     if name == RULEBOOK_FILE:
         places.insert(0, folder.resolve().parent)
     library = DiskLibrary(folder, places)
-    loaded = _Loader(library).load(name)
+    loaded = _Loader(library, language=language).load(name)
     paths = {}
-    for file in [*loaded.sources, name]:
+    for file in [*(each for each in loaded.sources if each != LANGUAGE), name]:
         parts = file.split("/", 2)
         lies = library.rulebook_path(parts[1]) if parts[0] == RULEBOOKS and len(parts) == 3 else None
         paths[file] = str(folder / file) if lies is None else str(lies / parts[2])
@@ -86,7 +87,7 @@ def load(path: Path, *, rulebook_roots: Sequence[Path] = ()) -> Loaded:
 
 def load_sources(sources: Mapping[str, str], root: str = SCENARIO_FILE) -> Loaded:
     """The same scenario again from `Scenario.sources` alone; `root` is the name of its main file. Touches no disk."""
-    return _Loader(TextLibrary(sources)).load(root)
+    return _Loader(TextLibrary(sources), language=sources.get(LANGUAGE, "")).load(root)
 
 
 @frozen
@@ -114,6 +115,7 @@ class _UnusableError(Exception):
 @define
 class _Loader:
     library: Library
+    language: str = ""
     report: Report = field(factory=Report)
     sources: dict[str, str] = field(factory=dict)
     languages: dict[str, tuple[str, ...]] = field(factory=dict)  # by file
@@ -135,6 +137,10 @@ class _Loader:
             if self.merged is not None:
                 partial = name.rpartition("/")[2] == RULEBOOK_FILE
                 kept = self.languages[name]
+                if self.language in kept:
+                    # What comes first is what is shown. The choice goes with the sources, so a game keeps it.
+                    kept = (self.language, *(each for each in kept if each != self.language))
+                    self.sources[LANGUAGE] = self.language
                 context = Context(self.report, lambda file: self.languages.get(file, kept), kept, self.prose)
                 made = structure(self.merged, context, partial=partial)
                 scenario, broken = attrs.evolve(made.scenario, sources=dict(self.sources)), made.broken
