@@ -411,7 +411,7 @@ def encode(event: Event) -> list[object]:
 
 def decode(plain: object) -> Event:
     """The event again. Raises ValueError for anything that `encode` did not make."""
-    if not isinstance(plain, list | tuple) or not plain or plain[0] not in EVENTS:
+    if not isinstance(plain, list | tuple) or not plain or not isinstance(plain[0], str) or plain[0] not in EVENTS:
         raise ValueError("not an event")
     kind = EVENTS[plain[0]]
     try:

@@ -1,6 +1,6 @@
 """What can be found wrong with a scenario without understanding its expressions: names, bounds, the board.
 
-`check` covers the whole scenario; menus, cards, votes and phases are in `check_play`.
+`check` covers the whole scenario; menus, cards, votes and phases are in `check_play`, lengths of texts in `check_texts`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from wargame.scenario import model
 from wargame.scenario.check_play import check_play, repeated
+from wargame.scenario.check_texts import check_texts
 from wargame.scenario.files import RULEBOOKS
 from wargame.scenario.lookup import Lookup, Step
 from wargame.scenario.node import Map
@@ -54,6 +55,7 @@ def check(scenario: model.Scenario, root: Map, report: Report, *, partial: bool 
     _area_values(look)
     _areas(look)
     check_play(look)
+    check_texts(look)
 
 
 def _names(look: Lookup) -> None:
