@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import attrs
 
@@ -35,6 +36,7 @@ def _texts(value: object, field: str) -> Iterator[tuple[str, Text]]:
         for each in value:
             yield from _texts(each, field)
     elif attrs.has(type(value)) and type(value).__module__ == "wargame.scenario.model":
-        for attribute in attrs.fields(type(value)):
+        kind: type[Any] = type(value)
+        for attribute in attrs.fields(kind):
             if attribute.name != "sources":
                 yield from _texts(getattr(value, attribute.name), attribute.name)
