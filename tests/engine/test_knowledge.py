@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.play import ALL, RandomPlay, program_of
-from wargame.engine.knowledge import band_name, band_of, band_range, is_shown, knowing
+from wargame.engine.knowledge import band_name, band_of, band_range, knowing
 from wargame.rules.program import Sight
 
 
@@ -13,7 +13,7 @@ from wargame.rules.program import Sight
 def test_every_value_lies_in_the_band_whose_range_holds_it(name: str) -> None:
     """With declared bands and with thirds."""
     for slot in program_of(name).slots:
-        if is_shown(slot) and slot.hi - slot.lo <= 200:
+        if slot.shown and slot.hi - slot.lo <= 200:
             for value in range(slot.lo, slot.hi + 1):
                 lo, hi = band_range(slot, band_of(slot, value))
                 assert lo <= value <= hi, slot.name
@@ -30,7 +30,7 @@ def test_what_is_known_holds_the_truth_and_is_exact_only_where_seen_exactly(name
     for viewer in range(program.viewers):
         known = knowing(program, state, viewer)
         for slot in program.slots:
-            if not is_shown(slot):
+            if not slot.shown:
                 continue
             lo, hi = known(slot.index)
             assert lo <= state.board[slot.index] <= hi

@@ -6,7 +6,6 @@ from random import Random
 from typing import Any
 
 from tests.support.play import seed_of
-from wargame.engine.knowledge import is_shown
 from wargame.engine.state import State
 from wargame.rules.program import Family, Program, Sight
 
@@ -18,7 +17,7 @@ def with_hidden_changed(program: Program, state: State, viewer: int, rng: Random
     watched = program.sight_reads
     for slot in program.slots:
         # What somebody's sight hangs on cannot change without their sight changing too.
-        if not is_shown(slot) or slot.index in watched or slot.family is Family.AGREEMENT:
+        if not slot.shown or slot.index in watched or slot.family is Family.AGREEMENT:
             continue
         if sight[slot.index] == Sight.HIDDEN:
             twin.board[slot.index] = rng.randint(slot.lo, slot.hi)

@@ -10,7 +10,6 @@ from typing import Any
 from wargame.engine.commands import Command, Refused, parse
 from wargame.engine.events import Event
 from wargame.engine.game import Game
-from wargame.engine.knowledge import is_shown
 from wargame.engine.legality import kind_of
 from wargame.engine.offers import offers
 from wargame.rules.compile import build
@@ -121,7 +120,7 @@ def house_command(game: Game, rng: Random) -> tuple[dict[str, Any], Command]:
     elif do == "cancel":
         body |= {"card": rng.choice(program.cards).id, "reason": "no"}
     elif do == "override":
-        slot = rng.choice([slot for slot in program.slots if is_shown(slot)])
+        slot = rng.choice([slot for slot in program.slots if slot.shown])
         body |= {"slot": slot.name, "value": rng.randint(slot.lo, slot.hi), "reason": "For the test."}
     elif do == "extend":
         body |= {"seconds": rng.choice([-600, -5, 20])}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from wargame.engine.knowledge import is_shown
 from wargame.engine.offers import action_label
 from wargame.engine.questions import describe_lines, static_knowledge
 from wargame.rules.program import NOBODY, Agreement, Family, Program, Slot
@@ -62,7 +61,7 @@ def catalog(program: Program, viewer: int) -> dict[str, Any]:
             {"id": name, "label": say(piece.label), "glyph": piece.glyph, "owners": _owners(program, name)}
             for name, piece in scenario.pieces.items()
         ],
-        "slots": [_slot(program, slot, say) for slot in program.slots if is_shown(slot) and _ever_seen(program, viewer, slot)],
+        "slots": [_slot(program, slot, say) for slot in program.slots if slot.shown and _ever_seen(program, viewer, slot)],
         "phases": [
             {
                 "id": phase.id,

@@ -11,7 +11,6 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-from wargame.engine.knowledge import is_shown
 from wargame.engine.state import FloorDraft, Order
 from wargame.rules.program import Kind, Program
 
@@ -406,7 +405,7 @@ def _fire(r: _Reader) -> Fire:
 
 def _override(r: _Reader) -> Override:
     slot = r.named("slot", r.program.slot_of, "value")
-    if not is_shown(r.program.slots[slot]):
+    if not r.program.slots[slot].shown:
         raise r.fail("not_allowed", f"{r.program.slots[slot].name} is kept by the game itself.")
     reason = r.text("reason").strip()
     if not reason:

@@ -7,13 +7,6 @@ from collections.abc import Callable, Iterable
 from wargame.engine.state import State
 from wargame.rules.program import NOBODY, Family, Program, Sight, Slot
 
-SHOWN = Family.AGENDA  # families up to this one are shown to players; later ones are the engine's own
-
-
-def is_shown(slot: Slot) -> bool:
-    """Whether players ever hear of the slot."""
-    return Family.VOID < slot.family <= SHOWN
-
 
 def band_of(slot: Slot, value: int) -> int:
     """The number of the band that the value lies in (thirds of the range where no bands are declared)."""

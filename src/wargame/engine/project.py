@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from wargame.engine import events as e
 from wargame.engine import view as v
-from wargame.engine.knowledge import band_of, is_shown, shown_value
+from wargame.engine.knowledge import band_of, shown_value
 from wargame.engine.legality import active
 from wargame.engine.state import Dealt, FloorDraft, State
 from wargame.engine.story import story
@@ -53,7 +53,7 @@ def _slots(program: Program, state: State, effect: e.Effect, viewer: int, ops: l
     entries: list[list[Any]] = []
     for index in sorted(changed.keys() | shifted):
         slot = program.slots[index]
-        if not is_shown(slot):
+        if not slot.shown:
             continue
         level = sight[index]
         if level:

@@ -14,7 +14,6 @@ from wargame.engine.knowledge import (
     area_label,
     band_name,
     band_of,
-    is_shown,
     owner_label,
     sees_all,
     slot_label,
@@ -72,7 +71,7 @@ def _changes(program: Program, state: State, effect: e.Effect, viewer: int) -> t
     for index, old, new in effect.changes:
         slot = program.slots[index]
         level = state.sight[viewer][index]
-        if not is_shown(slot) or not level:
+        if not slot.shown or not level:
             continue
         before: int | None = old if index not in gained else None
         name = slot_label(program, slot)

@@ -38,11 +38,6 @@ def shuffled(seed: bytes, purpose: str, members: Iterable[T], count: int | None 
     return order[:wanted]
 
 
-def pick(seed: bytes, purpose: str, members: Sequence[T]) -> T:
-    """One of the members (at least one), uniformly."""
-    return members[draw(seed, purpose, len(members))]
-
-
 def pick_weighted(seed: bytes, purpose: str, weights: Sequence[float]) -> int:
     """An index with chance in proportion to its weight; -1 when no weight is above 0."""
     scaled = [weight * 1000 if isinstance(weight, int) else round(weight * 1000) for weight in weights]

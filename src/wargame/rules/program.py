@@ -99,6 +99,11 @@ class Slot:
     group: str = ""
     fixed: bool = False
 
+    @property
+    def shown(self) -> bool:
+        """Whether players ever hear of it; the families behind AGENDA are the engine's own."""
+        return Family.VOID < self.family <= Family.AGENDA
+
 
 @frozen
 class DynamicSight:
@@ -449,8 +454,8 @@ class Program:
 
     @cached_property
     def shown(self) -> tuple[Slot, ...]:
-        """The slots that players may ever hear of; the rest is the engine's own."""
-        return tuple(slot for slot in self.slots if Family.VOID < slot.family <= Family.AGENDA)
+        """The slots that players ever hear of."""
+        return tuple(slot for slot in self.slots if slot.shown)
 
     @cached_property
     def drawn_from(self) -> Mapping[source.Pool, tuple[Card, ...]]:
