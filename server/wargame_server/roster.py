@@ -78,10 +78,6 @@ class Roster:
         known = [person.name for person in self.people.values() if person is not but and person.claimed]
         return [*known, *here, *(guest.name for guest in self.waiting)]
 
-    def of_viewer(self, viewer: int) -> list[Guest]:
-        """Everybody connected who sees as this viewer."""
-        return [guest for guest in self.guests if guest.viewer == viewer]
-
     def at(self, seat: str) -> list[Guest]:
         """Everybody connected at a seat."""
         return [guest for guest in self.guests if guest.person is not None and guest.person.seat == seat]

@@ -5,11 +5,11 @@ Each test answers None (allowed) or a `Refused` with the reason.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from wargame.engine.commands import Refused
 from wargame.engine.state import Dealt, Order, State
-from wargame.rules.program import NOBODY, Action, Addressee, Agreement, Body, Card, OptionCode, Phase, Program
+from wargame.rules.program import NOBODY, Action, Addressee, Agreement, Board, Body, Card, OptionCode, Phase, Program, Reason
 from wargame.scenario.model import PhaseKind
 
 
@@ -62,6 +62,16 @@ def mover_of(program: Program, state: State) -> int:
     return state.seats[place] if place < len(state.seats) else NOBODY
 
 
+def held_back(
+    reasons: Iterable[Reason], board: Board, seat: int, refs: tuple[int, ...], code: str, otherwise: str
+) -> Refused | None:
+    """The first reason that holds the seat back, as a refusal; `otherwise` where the scenario has no words for it."""
+    for reason in reasons:
+        if not reason.test(board, seat, *refs):
+            return Refused(code, str(reason.words) or otherwise)
+    return None
+
+
 # Cards
 
 
@@ -86,10 +96,7 @@ def readers(card: Card, bindings: tuple[int, ...]) -> frozenset[int]:
 
 def option_block(state: State, card: Dealt, seat: int, option: OptionCode) -> Refused | None:
     """Why the seat may not take this option."""
-    for reason in option.reasons:
-        if not reason.test(state.board, seat, *card.bindings):
-            return Refused("not_allowed", str(reason.words) or "That is not open now.")
-    return None
+    return held_back(option.reasons, state.board, seat, card.bindings, "not_allowed", "That is not open now.")
 
 
 # Orders
@@ -138,9 +145,9 @@ def action_block(program: Program, state: State, seat: int, action: Action, draf
             entry = program.actions[other.action]
             if not entry.variables and menu and str(entry.model.menu) == menu:
                 return Refused("not_allowed", f"One order of {menu} a turn; {entry.model.label} is in your draft.")
-    for reason in action.reasons:
-        if not reason.test(board, seat):
-            return Refused("not_allowed", str(reason.words) or "It is not possible now.")
+    block = held_back(action.reasons, board, seat, (), "not_allowed", "It is not possible now.")
+    if block is not None:
+        return block
     cost = action.costs.get(seat)
     return unaffordable(program, state, cost, committed(program, state, seat, draft)) if cost else None
 
@@ -151,10 +158,12 @@ def target_block(state: State, seat: int, action: Action, targets: tuple[int, ..
         return None
     if targets not in action.candidates(state.board, seat):
         return Refused("bad_target", "That is no target of this order.")
-    for reason in action.target_reasons:
-        if not reason.test(state.board, seat, *targets):
-            return Refused("bad_target", str(reason.words) or "That target is not open now.")
-    return None
+    return target_held(state, seat, action, targets)
+
+
+def target_held(state: State, seat: int, action: Action, targets: tuple[int, ...]) -> Refused | None:
+    """Why the action may not be aimed at these targets, which are of the right kind."""
+    return held_back(action.target_reasons, state.board, seat, targets, "bad_target", "That target is not open now.")
 
 
 def draft_block(program: Program, state: State, seat: int, orders: Sequence[Order]) -> Refused | None:
@@ -196,9 +205,10 @@ def agreement_block(program: Program, state: State, seat: int, agreement: Agreem
         return Refused("not_allowed", "It is already in force.")
     if state.entered.get(seat, 0) >= phase.model.agreements:
         return Refused("not_allowed", f"At most {phase.model.agreements} new agreement a turn for each seat.")
-    for reason in agreement.reasons:
-        if reason.seat in (NOBODY, seat) and not reason.test(state.board, seat):
-            return Refused("not_allowed", str(reason.words) or "It cannot be signed now.")
+    own = [reason for reason in agreement.reasons if reason.seat in (NOBODY, seat)]
+    block = held_back(own, state.board, seat, (), "not_allowed", "It cannot be signed now.")
+    if block is not None:
+        return block
     pledged = committed(program, state, seat, state.orders.get(seat, ()))
     proposal = state.proposals.get(agreement.index)
     if proposal is not None and seat in proposal.signed:

@@ -21,6 +21,7 @@ from wargame.engine.legality import (
     option_block,
     phase_of,
     seal_block,
+    target_held,
     transfer_room,
 )
 from wargame.engine.state import Order, State
@@ -175,10 +176,8 @@ def _ids(program: Program, action: Action, targets: tuple[int, ...]) -> list[Any
 
 
 def _why(state: State, seat: int, action: Action, targets: tuple[int, ...]) -> str:
-    for reason in action.target_reasons:
-        if not reason.test(state.board, seat, *targets):
-            return str(reason.words) or "That target is not open now."
-    return ""
+    block = target_held(state, seat, action, targets)
+    return block.reason if block is not None else ""
 
 
 def _agreements(program: Program, state: State, seat: int) -> list[Offer]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wargame.engine import events as e
 from wargame.engine.commands import Refused
+from wargame.engine.legality import held_back
 from wargame.engine.state import Order
 from wargame.engine.work import Work
 from wargame.rules.dice import draw
@@ -77,10 +78,6 @@ def still_blocked(work: Work, seat: int, action: Action, order: Order) -> Refuse
     board = work.state.board
     if action.model.once and board[action.given[seat]] > 0:
         return Refused("not_allowed", "It can be done once a game.")
-    for reason in action.reasons:
-        if not reason.test(board, seat):
-            return Refused("not_allowed", str(reason.words) or "It was no longer possible.")
-    for reason in action.target_reasons:
-        if not reason.test(board, seat, *order.targets):
-            return Refused("bad_target", str(reason.words) or "The target was no longer open.")
-    return None
+    return held_back(action.reasons, board, seat, (), "not_allowed", "It was no longer possible.") or held_back(
+        action.target_reasons, board, seat, order.targets, "bad_target", "The target was no longer open."
+    )

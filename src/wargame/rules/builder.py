@@ -28,7 +28,6 @@ Later: TypeAlias = Callable[[Lookup], T]  # makes a part of the program once the
 
 MOST_STEPS = 200_000  # that one condition or list of effects may take
 ALWAYS = Const(1, type=Type.TRUTH, whole=True)
-ZERO = Const(0, whole=True)
 
 
 @define

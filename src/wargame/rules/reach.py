@@ -24,7 +24,6 @@ from wargame.rules.tree import (
     Expr,
     Fixed,
     Fold,
-    Grid,
     Inject,
     Let,
     Logic,
@@ -41,7 +40,6 @@ from wargame.rules.tree import (
     Start,
     Touch,
     Transfer,
-    Type,
     ValueCall,
     When,
     Write,
@@ -305,14 +303,3 @@ def each_expression(block: Block) -> Iterator[Expr]:
     """Every whole expression that stands in a block."""
     for effect in each_effect(block):
         yield from expressions(effect)
-
-
-def row_of(rows: Rows | Grid, keys: tuple[int, ...]) -> int:
-    """The entry of a table at fixed keys."""
-    row = rows[keys[0]]
-    return row if isinstance(row, int) else row[keys[1]]
-
-
-def is_owner_like(type_: Type) -> bool:
-    """Whether a type is a member of something: an owner, area or agreement."""
-    return type_ in (Type.OWNER, Type.AREA, Type.AGREEMENT)

@@ -31,7 +31,6 @@ KIND_OF = {
     Type.NUMBER: Kind.NUMBER,
     Type.AGREEMENT: Kind.AGREEMENT,
 }
-TYPE_OF = {kind: type_ for type_, kind in KIND_OF.items()}
 
 Rows: TypeAlias = tuple[int, ...]
 Grid: TypeAlias = tuple[Rows, ...]

@@ -8,7 +8,6 @@ from __future__ import annotations
 import unicodedata
 
 NAME_LENGTH = 32
-TEXT_LENGTH = 2000
 
 # Scripts that stack marks honestly (Thai, Vietnamese, Hebrew with points) need up to three on one letter.
 MOST_MARKS = 4
