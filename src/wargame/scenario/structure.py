@@ -17,6 +17,7 @@ import attrs
 from attrs import define, field, frozen
 
 from wargame.scenario import model
+from wargame.scenario.bounds import COUNTS, LIMITS, MOST, WORDS
 from wargame.scenario.node import Map, Mark, Node, Scalar, Seq
 from wargame.scenario.problem import Report, suggest
 from wargame.scenario.scalars import (
@@ -38,56 +39,9 @@ T = TypeVar("T")
 MOST_PROBLEMS = 200
 MOST_LISTED = 20
 MOST_ENTRIES = 2000  # of a map or list; no game has more cards
-MOST = 1_000_000  # the largest number a scenario may hold, either sign
 _CALL = re.compile(r"[a-z][a-z0-9_]*\s*(\(\s*[a-z][a-z0-9_]*(\s*:\s*[a-z]+)?(\s*,\s*[a-z][a-z0-9_]*(\s*:\s*[a-z]+)?)*\s*\))?\Z")
 _RULEBOOK = re.compile(r"[a-z][a-z0-9_-]{0,63}\Z")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
-
-# Bounds of whole numbers that are narrower than 0..MOST.
-_LIMITS: Mapping[tuple[type, str], tuple[int, int]] = {
-    (model.Quantity, "start"): (-MOST, MOST),
-    (model.AreaValue, "start"): (-MOST, MOST),
-    (model.Seat, "start"): (-MOST, MOST),
-    (model.Area, "at"): (0, 99),
-    (model.Area, "values"): (-MOST, MOST),
-    (model.Clock, "max"): (1, MOST),
-    (model.Clock, "tick"): (1, MOST),
-    (model.Turns, "count"): (1, 1000),
-    (model.Action, "order"): (0, 99),
-    (model.Trigger, "cooldown"): (0, 200),
-    (model.Agreement, "secret"): (0, 100),
-    (model.Transfers, "limit"): (0, 100),
-    (model.Bloc, "votes"): (1, 1000),
-    (model.Lobby, "per_point"): (0, 100),
-    (model.Lobby, "limit"): (0, 100),
-    (model.Veto, "ayes"): (1, MOST),
-    (model.Motion, "ayes"): (1, MOST),
-    (model.Placement, "count"): (1, 100),
-    (model.Agenda, "max"): (0, 100),
-    (model.Phase, "seconds"): (0, 86_400),
-    (model.Phase, "orders"): (0, 20),
-    (model.Phase, "agreements"): (0, 20),
-    (model.Phase, "cards"): (0, 20),
-    (model.Phase, "cards_with_chained"): (0, 20),
-    (model.Phase, "draw"): (0, 20),
-    (model.Scoring, "mandate"): (0, 100),
-    (model.Scoring, "ending_cap"): (0, 100),
-}
-
-# How many entries a section may hold where that multiplies: each area has a slot for each piece of each owner.
-_COUNTS: Mapping[tuple[type, str], int] = {
-    (model.Scenario, "seats"): 250,
-    (model.Scenario, "factions"): 40,
-    (model.Scenario, "areas"): 200,
-    (model.Scenario, "area_values"): 20,
-    (model.Scenario, "pieces"): 20,
-}
-
-# Words of which a text field takes one.
-_WORDS: Mapping[tuple[type, str], tuple[str, ...]] = {
-    (model.Flag, "expires"): ("never", "turn_end"),
-    (model.Motion, "ayes"): ("majority", "unanimous"),
-}
 
 # Entries that may be just their label.
 _SHORT: Mapping[type, str] = {
@@ -396,7 +350,7 @@ class _Reader:
             self.wrong(node, place, "a map", "write `{}` for none" if is_empty(node) else "")
             return None
         calls = (place.owner, place.name) in {(model.Scenario, "values"), (model.Scenario, "effect_groups")}
-        most = place.look(_COUNTS) or MOST_ENTRIES
+        most = place.look(COUNTS) or MOST_ENTRIES
         if len(node.entries) > most:
             mark = node.entries[most][0].mark
             self.error(mark, "too_many_entries", f"`{place.path}` holds {len(node.entries)} entries; {most} is the most.")
@@ -430,14 +384,14 @@ class _Reader:
             quoted = isinstance(node, Scalar) and node.quoted and as_int(Scalar(node.text)) is not None
             self.wrong(node, place, wanted, "write it without quotes" if quoted else "")
             return None
-        lo, hi = place.look(_LIMITS) or (0, MOST)
+        lo, hi = place.look(LIMITS) or (0, MOST)
         if not lo <= read <= hi:
             self.error(node.mark, "out_of_range", f"`{place.path}` must be from {lo} to {hi}, not {read}.", "", width(node))
             return None
         return read
 
     def _str(self, node: Node, place: _Place) -> str | None:
-        words: tuple[str, ...] | None = place.look(_WORDS)
+        words: tuple[str, ...] | None = place.look(WORDS)
         read = as_text(node) if isinstance(node, Scalar) else None
         if words is not None and read not in words:
             number = "a whole number, " if place.owner is model.Motion else ""
