@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from wargame.cli.check import check, check_path, targets
+from wargame.cli.check import check
+from wargame.cli.checking import check_path, targets
 
 BROKEN = Path(__file__).parent.parent / "fixtures" / "broken"
 

@@ -46,6 +46,6 @@ def test_two_scenarios_use_it(name: str) -> None:
     users = []
     for folder in sorted((ROOT / "scenarios").iterdir()):
         scenario = load(folder).scenario
-        if scenario is not None and name in scenario.rulebooks:
+        if scenario is not None and name in [each.name for each in scenario.rulebooks]:
             users.append(folder.name)
     assert len(users) >= 2

@@ -8,6 +8,7 @@ from tests.support.rules import BASE, Table, acting, compiled
 from wargame.rules.describe import describe, odds, score_bounds, words
 from wargame.rules.tree import Expr
 
+ACT = "actions: {act: {seat: cartel, label: Act}}\n"
 CARDS = "injects: {storm: {title: Secret title, pool: chained}}\n"
 
 
@@ -76,7 +77,7 @@ def test_what_is_unknown_is_a_range_or_an_if() -> None:
         "  Mood −1",
     ]
     table = acting("{let: o, be: highest(x.heat for x in cartel), do: [o.cash -1]}")
-    assert told(table, unknown=("mayiza.heat",)) == ["For the cartel with the most heat:", "  Cash of the o −1"]
+    assert told(table, unknown=("mayiza.heat",)) == ["For the cartel with the most heat (the o):", "  Cash of the o −1"]
 
 
 def test_groups_and_agreements_are_told_through() -> None:
@@ -128,11 +129,26 @@ def test_score_bounds() -> None:
         ("not escalation >= 3", "Escalation ladder is below 3"),
         ("ban and not tariffs", "“A ban” holds and “Tariffs in force” does not hold"),
         ("not (ban or dialogue)", "“A ban” does not hold and Dialogue is not in force"),
-        ("me.cash * 2 > 3", "(your Cash × 2) is above 3"),
-        ("any(o.heat > 3 for o in cartel)", "for some o among cartel, Heat of the o is above 3"),
+        ("me.cash * 2 > 3", "your Cash × 2 is above 3"),
+        ("any(o.heat > 3 for o in cartel)", "for some cartel, Heat of it is above 3"),
         ("adjacent(baja, sonora)", "Baja borders on Sonora"),
         ('objective == "degrade"', "Objective is “Degrade”"),
-        ("auth", "(“A ban” holds or “Tariffs in force” holds)"),
+        ("auth", "“A ban” holds or “Tariffs in force” holds"),
+        ("auth and escalation > 1", "(“A ban” holds or “Tariffs in force” holds) and Escalation ladder is above 1"),
+        ("2 * (escalation - 1) - (1 - support) > 0", "2 × (Escalation ladder − 1) − (1 − Support) is above 0"),
+        ("escalation // 3 == 1", "Escalation ladder ÷ 3, rounded down is 1"),
+        ("sum(cartel.heat) > 3", "the sum of Heat of every cartel is above 3"),
+        (
+            "sum(o.heat for o in cartel if o.cash > 1) > 3",
+            "(the sum, over every cartel where Cash of it is above 1, of Heat of it) is above 3",
+        ),
+        ("max(0, support - 50) > 3", "(Support − 50, at least 0) is above 3"),
+        ("scale(support, 40, 60) > 0", "progress of Support from 40 to 60 is above 0"),
+        ("fired(storm) >= 1", "“Secret title” has been dealt"),
+        ("given(act, chapitos) == 0", "Chapitos has not ordered “Act”"),
+        ("count(a for a in neighbours(baja)) > 1", "the number of areas next to Baja is above 1"),
+        ("me == mayiza", "you are Mayiza"),
+        ("seats_in_play >= 4", "the number of seats in play is at least 4"),
         ("in_play(hemisphere)", "Hemisphere is in play"),
     ],
 )
@@ -140,7 +156,7 @@ def test_conditions_in_words(text: str, wanted: str) -> None:
     """A condition is said with labels, as a clause that can follow `if`."""
     quoted = text.replace("'", "''")
     extra = f"values: {{auth: ban or tariffs}}\nscoring: {{seats: {{cartel: [{{label: L, value: '1 if {quoted} else 0'}}]}}}}\n"
-    program = compiled(BASE + extra)
+    program = compiled(BASE + extra + CARDS + ACT)
     tree = program.scores[1][0].tree
     assert isinstance(tree, Expr)
     assert words(program, tree.test) == wanted  # type: ignore[attr-defined]

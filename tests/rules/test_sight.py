@@ -105,7 +105,7 @@ def test_bands_for_what_has_none() -> None:
     [
         ("strength: {", "strength: {seen_by: everyone, ", "seen_by"),
         ("strength: {", "strength: {seen_by: [washington], ", "seen_by"),
-        ("strength: {", "strength: {seen_by: {washingtn: exact}, ", "unknown_seat"),
+        ("strength: {", "strength: {seen_by: {washingtn: exact}, ", "unknown_name"),
         ("strength: {", "strength: {seen_by: {others: clearly}, ", "seen_by"),
         ("strength: {", "strength: {seen_by: {others: {exact: heat > 3}}, ", "whose"),
         ("label: Support,", "label: Support, seen_by: owner,", "no_owner"),

@@ -7,18 +7,16 @@ difference before you keep it. `_base` is a valid scenario to start from.
 
 from __future__ import annotations
 
-import ast
 import os
 from pathlib import Path
 
 import pytest
 
-import wargame.scenario
-from wargame.cli.check import understand
+from tests.support.codes import BROKEN, of_scenario
+from wargame.cli.checking import understand
 from wargame.scenario.load import load, load_sources
 from wargame.scenario.render import Checked, render_text
 
-BROKEN = Path(__file__).parent.parent / "fixtures" / "broken"
 CASES = sorted(folder.name for folder in BROKEN.iterdir() if folder.is_dir())
 
 # Codes whose inputs are made by a test, because they are large, hostile or not text: test -> codes.
@@ -71,12 +69,11 @@ def test_the_base_is_valid() -> None:
 
 def test_every_code_has_a_case() -> None:
     """Each code that the scenario package can report is brought up by a fixture, or by the test that `GENERATED` names."""
-    raised = {code: file for file in Path(wargame.scenario.__path__[0]).glob("*.py") for code in _codes(file)}
+    raised = set(of_scenario())
     assert len(raised) > 40
     made = {code for codes in GENERATED.values() for code in codes}
     covered = {problem.code for case in CASES for problem in load(BROKEN / case).report.problems}
-    missing = {code: file.name for code, file in raised.items() if code not in covered | made}
-    assert missing == {}
+    assert raised - covered - made == set()
 
 
 def test_generated_codes_are_in_the_tests_named() -> None:
@@ -84,17 +81,3 @@ def test_generated_codes_are_in_the_tests_named() -> None:
     for name, codes in GENERATED.items():
         text = (Path(__file__).parent / name).read_text(encoding="utf-8")
         assert [code for code in codes if f'"{code}"' not in text] == []
-
-
-def _codes(file: Path) -> set[str]:
-    """The codes in a module: the second argument of `error`, `warning`, `refuse` and the like where it is a text."""
-    found = set()
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if not isinstance(node, ast.Call):
-            continue
-        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        if name in {"error", "warning", "refuse", "_Mention"} and len(node.args) > 1:
-            code = node.args[1]
-            if isinstance(code, ast.Constant) and isinstance(code.value, str):
-                found.add(code.value)
-    return found

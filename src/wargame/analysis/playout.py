@@ -16,9 +16,9 @@ from wargame.engine.apply import apply
 from wargame.engine.commands import Advance, Command, Refused, Start, house, parse
 from wargame.engine.decide import decide
 from wargame.engine.events import Event
-from wargame.engine.offers import offers
+from wargame.engine.glimpse import Window
+from wargame.engine.offers import concerned
 from wargame.engine.state import State
-from wargame.engine.view import view
 from wargame.rules.program import Program
 
 Watcher: TypeAlias = Callable[[State, Event], None]
@@ -54,8 +54,12 @@ class Playout:
     sent: list[Sent] = field(init=False, factory=list)
     refused: list[tuple[Sent, Refused]] = field(init=False, factory=list)
 
+    _windows: dict[str, Window] = field(init=False)
+    _idle: set[tuple[str, bool]] = field(init=False, factory=set)  # seat, sealing: wanted nothing, and nothing is new to it
+
     def __attrs_post_init__(self) -> None:
         self.state = State.fresh(self.program)
+        self._windows = {seat: Window(self.program, number) for number, seat in enumerate(self.program.seats)}
 
     def start(self, seed: bytes) -> None:
         """Starts with the seats that have bots."""
@@ -93,12 +97,12 @@ class Playout:
 
     def act(self, seat: str, sealing: bool) -> bool:
         """Lets a seat's bot give one command; whether it had one."""
-        number = self.program.seats.index(seat)
-        open_now = offers(self.program, self.state, number)
-        if not sealing:
-            open_now = [offer for offer in open_now if offer["do"] != "seal"]
-        body = self.bots[seat].decide(view(self.program, self.state, number), open_now)
+        if (seat, sealing) in self._idle:
+            return False
+        window = self._windows[seat]
+        body = self.bots[seat].decide(window.glimpse(self.state), window.openings(self.state, sealing=sealing))
         if body is None:
+            self._idle.add((seat, sealing))
             return False
         self.send(Sent(seat, self.state.turn, self.state.phase_id(self.program), body))
         return True
@@ -126,6 +130,15 @@ class Playout:
             return events
         for event in events:
             apply(self.program, self.state, event)
+            self._wake(concerned(self.program, self.state, event))
             if self.watch is not None:
                 self.watch(self.state, event)
         return None
+
+    def _wake(self, seats: tuple[int, ...] | None) -> None:
+        """Something is new to these seats (None: to all)."""
+        if seats is None:
+            self._idle.clear()
+        elif self._idle:
+            names = [self.program.seats[seat] for seat in seats]
+            self._idle = {each for each in self._idle if each[0] not in names}

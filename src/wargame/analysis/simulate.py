@@ -1,98 +1,57 @@
-"""Many games by bots, and what came of them: scores, mandates, endings, and how often what was chosen, ordered or dealt."""
+"""Many games by bots and what came of them: the one call behind `wargame simulate` and the pages made of it.
+
+The parts are in `wargame.analysis.sweep`.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from hashlib import sha256
-from statistics import fmean, pstdev
-from typing import Any
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from attrs import define, field, frozen
+from attrs import define, field
 
-from wargame.analysis.playout import Playout
-from wargame.bots.levels import seat_bot
-from wargame.engine import events as e
-from wargame.engine.state import State
-from wargame.rules.compile import build
+from wargame.analysis.sweep.compare import against
+from wargame.analysis.sweep.health import health
+from wargame.analysis.sweep.plan import Plan, play_game
+from wargame.analysis.sweep.run import Progress, Sweep
+from wargame.analysis.sweep.summary import Plain, summary
+from wargame.analysis.sweep.tally import Tally
+from wargame.analysis.sweep.targets import FILE, Balance, read_balance
+from wargame.analysis.sweep.witness import Watched
+from wargame.bots.levels import parse_spec
 from wargame.rules.program import Program
-from wargame.scenario.load import load_sources
-from wargame.scenario.model import Pool
-
-CHUNK = 4  # games a worker plays before it hands them in
-LAST_TURN = ""  # the ending of a game that was played to its last turn
-
-
-@frozen
-class Record:
-    """One game: seed, id of its ending (empty: the last turn), totals and mandates by seat, and what happened how often."""
-
-    seed: str
-    ending: str
-    turns: int
-    scores: Mapping[str, float]
-    met: tuple[str, ...]
-    top: tuple[str, ...]
-    cards: Mapping[str, int] = field(factory=dict)  # card
-    options: Mapping[tuple[str, str, str], int] = field(factory=dict)  # card, addressee, option
-    orders: Mapping[tuple[str, str], int] = field(factory=dict)  # seat, action
-    agreements: Mapping[str, int] = field(factory=dict)
-    stances: Mapping[tuple[str, str], int] = field(factory=dict)  # seat, stance
+from wargame.scenario.files import DiskFolder, UnreadableError
+from wargame.scenario.problem import Report, suggest
+from wargame.scenario.strict_yaml import MOST_BYTES
 
 
 @define
-class Counting:
-    """Counts while a game is played: `watch` is for a playout."""
+class Simulation:
+    """A sweep that was asked for. Raises ValueError with a sentence where the bots make no sense.
 
-    program: Program
-    cards: Counter[str] = field(factory=Counter)
-    options: Counter[tuple[str, str, str]] = field(factory=Counter)
-    orders: Counter[tuple[str, str]] = field(factory=Counter)
-    agreements: Counter[str] = field(factory=Counter)
-    stances: Counter[tuple[str, str]] = field(factory=Counter)
+    `against`: a second spec, whose bots play the same seeds. `root`: where finished chunks are kept, None: nowhere.
+    """
 
-    def watch(self, state: State, event: e.Event) -> None:
-        """Counts the event in."""
-        program = self.program
-        match event:
-            case e.CardDealt():
-                self.cards[program.cards[event.card].id] += 1
-            case e.AnswerRevealed():
-                dealt = next(card for card in state.hand if card.number == event.number)
-                addressee = program.cards[dealt.card].addressees[next(to for seat, to in dealt.to if seat == event.seat)]
-                option = addressee.options[event.answer.option]
-                self.options[program.cards[dealt.card].id, addressee.key, option.id] += 1
-                self.stances[program.seats[event.seat], option.model.stance.value] += 1
-            case e.OrderDone(status="done"):
-                action = program.actions[event.order.action]
-                self.orders[program.seats[event.seat], action.id] += 1
-                self.stances[program.seats[event.seat], action.model.stance.value] += 1
-            case e.AgreementEntered():
-                self.agreements[program.agreements[event.agreement].id] += 1
+    plan: Plan
+    against: str | None = None
+    root: Path | None = None
+    jobs: int = 1
+    sweep: Sweep = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        plans = [self.plan] if self.against is None else [self.plan, self.plan.with_bots(self.against)]
+        self.sweep = Sweep(plans, self.root, self.jobs)
+
+    def run(self, told: Callable[[Progress], None] = lambda _: None) -> Plain:
+        """Plays what has not been played, and gives the numbers (docs/simulate.md). Raises GameFailedError with a sentence."""
+        self.sweep.run(told)
+        first, *rest = [summary(plan, tally) for plan, tally in zip(self.sweep.plans, self.sweep.tallies, strict=True)]
+        return {**first, "against": against(first, rest[0], self.sweep.pairs)} if rest else first
 
 
-def play_one(program: Program, level: str, seed: str, seats: Sequence[str]) -> Record:
-    """One game; the same seed gives the same record."""
-    counting = Counting(program)
-    game = Playout(program, {seat: seat_bot(level, program, seat, seed) for seat in seats}, counting.watch)
-    game.start(sha256(f"wargame simulate {seed}".encode()).digest())
-    state = game.play()
-    result = state.result
-    assert result is not None, "a game that is over has a result"
-    return Record(
-        seed=seed,
-        ending=program.endings[result.ending].id if result.ending >= 0 else LAST_TURN,
-        turns=state.turn,
-        scores={program.seats[score.seat]: score.total for score in result.scores},
-        met=tuple(program.seats[score.seat] for score in result.scores if score.met),
-        top=tuple(program.seats[seat] for seat in result.top),
-        cards=counting.cards,
-        options=counting.options,
-        orders=counting.orders,
-        agreements=counting.agreements,
-        stances=counting.stances,
-    )
+def judged(numbers: Plain, balance: Balance, *, quick: bool = False) -> Plain:
+    """The numbers with `health`."""
+    return {**numbers, "health": health(numbers, balance, quick=quick)}
 
 
 def required_seats(program: Program) -> tuple[str, ...]:
@@ -100,112 +59,46 @@ def required_seats(program: Program) -> tuple[str, ...]:
     return tuple(seat for seat in program.seats if not program.scenario.seats[seat].optional)
 
 
-def play_many(program: Program, level: str, seeds: Sequence[str], seats: Sequence[str], jobs: int = 1) -> Iterator[Record]:
-    """Games in the order of their seeds, played by `jobs` processes (1: in this one)."""
-    if jobs <= 1:
-        yield from (play_one(program, level, seed, seats) for seed in seeds)
-        return
-    chunks = [(level, list(seeds[at : at + CHUNK]), list(seats)) for at in range(0, len(seeds), CHUNK)]
-    # Compiled functions cannot be sent to another process: each makes its own from the sources.
-    with ProcessPoolExecutor(jobs, initializer=_prepare, initargs=(dict(program.scenario.sources),)) as pool:
-        for records in pool.map(_play_chunk, chunks):
-            yield from records
+def people_of(program: Program, wanted: str, balance: Balance) -> tuple[str, ...]:
+    """The seats that people take: `required`, `all`, a list of seats, or how many there are. Raises ValueError with a sentence.
+
+    For a number the scenario's balance file says who they are; else they are the first required ones, then the optional.
+    """
+    seats = program.seats
+    if wanted == "all":
+        return seats
+    if wanted == "required":
+        return required_seats(program)
+    if wanted.isdecimal():
+        number = int(wanted) if len(wanted) < 4 else len(seats) + 1
+        if not 1 <= number <= len(seats):
+            raise ValueError(f"{program.scenario.id} has {len(seats)} seats, so --seats takes 1 to {len(seats)}.")
+        first = sorted(seats, key=lambda seat: program.scenario.seats[seat].optional)[:number]
+        return balance.tables.get(number) or tuple(seat for seat in seats if seat in first)
+    named = [name.strip() for name in wanted.split(",")]
+    for name in named:
+        if name not in seats:
+            guess = suggest(name, seats)
+            hint = f" {guess[0].upper()}{guess[1:]}" if guess else ""
+            raise ValueError(
+                f"There is no seat `{name}`.{hint} The seats are {', '.join(seats)}; or say a number, all or required."
+            )
+    return tuple(seat for seat in seats if seat in named)
 
 
-_here: list[Program] = []
+def balance_of(path: Path, seats: Sequence[str], report: Report) -> Balance:
+    """The balance file beside a scenario's main file; the usual targets where there is none. Problems go to the report."""
+    folder = path if path.is_dir() else path.parent
+    if not (folder / FILE).exists():
+        return Balance()
+    try:
+        data = DiskFolder(folder).read(FILE, MOST_BYTES)
+    except UnreadableError as error:
+        raise ValueError(f"{folder / FILE}: {error.sentence}") from error
+    return read_balance(data, str(folder / FILE), seats, report)
 
 
-def _prepare(sources: Mapping[str, str]) -> None:
-    loaded = load_sources(sources)
-    program = build(loaded.scenario, loaded.report) if loaded.scenario is not None else None
-    assert program is not None, "sources that compiled once compile again"
-    _here[:] = [program]
-
-
-def _play_chunk(chunk: tuple[str, list[str], list[str]]) -> list[Record]:
-    level, seeds, seats = chunk
-    return [play_one(_here[0], level, seed, seats) for seed in seeds]
-
-
-def summary(program: Program, records: Sequence[Record], seats: Sequence[str]) -> dict[str, Any]:
-    """What came of the games, as plain data: shares are 0-1, rates are per game."""
-    games = len(records)
-    scores = {seat: [record.scores[seat] for record in records] for seat in seats}
-    orders = _summed(record.orders for record in records)
-    stances = _summed(record.stances for record in records)
-    agreements = _summed(record.agreements for record in records)
-    cards = _summed(record.cards for record in records)
-    endings = Counter(record.ending for record in records)
-    return {
-        "games": games,
-        "turns": round(fmean(record.turns for record in records), 2),
-        "seats": {
-            seat: {
-                "mean": round(fmean(scores[seat]), 2),
-                "deviation": round(pstdev(scores[seat]), 2),
-                "met": round(sum(seat in record.met for record in records) / games, 4),
-                "top": round(sum(seat in record.top for record in records) / games, 4),
-                "stances": _shares({stance: count for (who, stance), count in stances.items() if who == seat}),
-                "orders": {
-                    action.id: round(orders[seat, action.id] / games, 4)
-                    for action in program.actions
-                    if program.seats.index(seat) in action.seats
-                },
-            }
-            for seat in seats
-        },
-        "nobody_met": round(sum(not record.met for record in records) / games, 4),
-        "endings": {
-            ending: round(endings[ending] / games, 4) for ending in (LAST_TURN, *(each.id for each in program.endings))
-        },
-        "cards": {card.id: round(cards[card.id] / games, 4) for card in program.cards},
-        "options": _options(program, _summed(record.options for record in records)),
-        "agreements": {agreement.id: round(agreements[agreement.id] / games, 4) for agreement in program.agreements},
-        "never": _never(program, cards, orders, agreements, seats),
-    }
-
-
-def _summed(counts: Iterator[Mapping[Any, int]]) -> Counter[Any]:
-    total: Counter[Any] = Counter()
-    for count in counts:
-        total.update(count)
-    return total
-
-
-def _shares(counts: Mapping[str, int]) -> dict[str, float]:
-    total = sum(counts.values())
-    return {stance: round(counts.get(stance, 0) / total, 4) if total else 0.0 for stance in ("escalate", "hold", "deescalate")}
-
-
-def _options(program: Program, counts: Mapping[tuple[str, str, str], int]) -> dict[str, dict[str, dict[str, float]]]:
-    shares: dict[str, dict[str, dict[str, float]]] = {}
-    for card in program.cards:
-        for addressee in card.addressees:
-            chosen = {option.id: counts.get((card.id, addressee.key, option.id), 0) for option in addressee.options}
-            total = sum(chosen.values())
-            if total:
-                shares.setdefault(card.id, {})[addressee.key] = {
-                    name: round(count / total, 4) for name, count in chosen.items()
-                }
-    return shares
-
-
-def _never(
-    program: Program,
-    cards: Mapping[str, int],
-    orders: Mapping[tuple[str, str], int],
-    agreements: Mapping[str, int],
-    seats: Sequence[str],
-) -> dict[str, list[str]]:
-    """What never came up. Cards that only a facilitator fires are left out."""
-    by_hand = (Pool.SHELF, Pool.CONTINGENCY)
-    numbers = {program.seats.index(seat) for seat in seats}
-    return {
-        "cards": [card.id for card in program.cards if not cards.get(card.id) and card.pool not in by_hand],
-        "orders": [
-            action.id
-            for action in program.actions
-            if numbers & set(action.seats) and not any(orders.get((program.seats[seat], action.id)) for seat in action.seats)
-        ],
-        "agreements": [agreement.id for agreement in program.agreements if not agreements.get(agreement.id)],
-    }
+def play_one(program: Program, spec: str, seed: str, seats: Sequence[str]) -> tuple[int, ...]:
+    """One game; its scores in tenths by seat. The same seed gives the same game."""
+    bots = parse_spec(spec, seats)
+    return play_game(Plan(program, bots, tuple(seats), 0, 1), Watched(program, tuple(seats)), seed, Tally())

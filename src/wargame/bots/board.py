@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol, cast
 
 from wargame.bots.bot import View
 from wargame.rules.program import Board, Program, Slot
 
 
+class Boarded(Protocol):
+    """A view that gives its slots as a board at once."""
+
+    def board(self, otherwise: Sequence[int], within: Callable[[int, int], int]) -> Board:
+        """What is seen exactly as it is; of what is known as a band `within(slot, band)`; the rest as in `otherwise`."""
+        ...
+
+
 def picture(program: Program, view: View) -> Board:
     """A full board from a view; what the seat never saw stands at its public start value."""
-    board = list(program.start)
-    for index, (level, value, _) in view["slots"].items():
-        slot = program.slots[index]
-        board[slot.index] = _value(slot, *value) if level == 0 else _value(slot, level, value)
+    if hasattr(view, "board"):
+        board = cast(Boarded, view).board(program.start, lambda index, band: _value(program.slots[index], 1, band))
+    else:
+        board = list(program.start)
+        for index, (level, value, _) in view["slots"].items():
+            slot = program.slots[index]
+            board[slot.index] = _value(slot, *value) if level == 0 else _value(slot, level, value)
     board[program.turn_slot] = max(1, view["turn"])
     for agreement in view["agreements"]:
         board[program.agreements[program.agreement_index[agreement]].slot] = 1

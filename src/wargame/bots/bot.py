@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from random import Random
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias, cast, runtime_checkable
 
 from wargame.rules.program import Program
 from wargame.scenario.model import PhaseKind
@@ -24,7 +24,19 @@ class Bot(Protocol):
     """A player without a face."""
 
     def decide(self, view: View, offers: Sequence[Offer]) -> Body | None:
-        """The body of the next command, or None when there is nothing to do now."""
+        """The body of the next command, or None when there is nothing to do now.
+
+        Who answered None need not be asked again before what it is offered may have changed.
+        """
+        ...
+
+
+@runtime_checkable
+class Sorted(Protocol):
+    """Offers that may be taken now, by what they do."""
+
+    def of(self, do: str) -> Sequence[Offer]:
+        """The offers that do this, in the order offered."""
         ...
 
 
@@ -49,9 +61,9 @@ class Seated(ABC):
         if moment != self.moment:
             self.moment = moment
             self.done.clear()
-        now = Open([offer for offer in offers if offer["ok"]])
-        if self.id in view["sealed"]:
-            return self._reopen(view, now)
+        now = opened(offers)
+        if now.of("reopen"):
+            return self._reopen(view)
         return (
             self._settle(view, now)
             or self._deal(view, now)
@@ -106,15 +118,15 @@ class Seated(ABC):
         self.done.add(key)
         return body
 
-    def _reopen(self, view: View, now: Open) -> Body | None:
+    def _reopen(self, view: View) -> Body | None:
         """Somebody proposed something after this seat was done: look at it."""
         for agreement, proposal in view["proposals"].items():
-            if self.id not in proposal["signed"] and f"sign {agreement}" not in self.done and now.of("reopen"):
+            if self.id not in proposal["signed"] and f"sign {agreement}" not in self.done:
                 self.done.discard("seal")
                 return self._once(f"reopen {agreement}", {"do": "reopen"})
         return None
 
-    def _settle(self, view: View, now: Open) -> Body | None:
+    def _settle(self, view: View, now: Sorted) -> Body | None:
         """Choices, placements, cards."""
         for offer in now.of("choose"):
             key = f"choose {offer['choice']}"
@@ -131,9 +143,8 @@ class Seated(ABC):
                 return self._once(key, {"do": "respond", "card": offer["card"], **self.respond(view, offer)})
         return None
 
-    def _deal(self, view: View, now: Open) -> Body | None:
+    def _deal(self, view: View, now: Sorted) -> Body | None:
         """What seats do together."""
-        declines = {offer["agreement"] for offer in now.of("decline")}
         for offer in now.of("sign"):
             agreement = offer["agreement"]
             if f"sign {agreement}" in self.done:
@@ -141,46 +152,54 @@ class Seated(ABC):
             self.done.add(f"sign {agreement}")
             if self.sign(view, offer):
                 return {"do": "sign", "agreement": agreement}
-            if agreement in declines:
+            if any(decline["agreement"] == agreement for decline in now.of("decline")):
                 return {"do": "decline", "agreement": agreement}
-        if now.of("leave") and "leave" not in self.done:
+        if "leave" not in self.done and now.of("leave"):
             leaving = self.leave(view, now.of("leave"))
             body = self._once("leave", None if leaving is None else {"do": "leave", "agreement": leaving})
             if body is not None:
                 return body
-        if now.of("propose") and "propose" not in self.done:
+        if "propose" not in self.done and now.of("propose"):
             wanted = self.propose(view, now.of("propose"))
             body = self._once("propose", None if wanted is None else {"do": "propose", "agreement": wanted, "side_terms": ""})
             if body is not None:
                 return body
-        if now.of("transfer") and "transfer" not in self.done:
+        if "transfer" not in self.done and now.of("transfer"):
             gift = self.transfer(view, now.of("transfer"))
             return self._once("transfer", None if gift is None else {"do": "transfer", **gift})
         return None
 
-    def _command(self, view: View, now: Open) -> Body | None:
+    def _command(self, view: View, now: Sorted) -> Body | None:
         """Orders: a whole draft at once, or one at a time where seats take turns."""
-        if not now.of("order"):
+        phase = next((phase for phase in self.program.phases if phase.id == view["phase"]), None)
+        if phase is None or phase.kind not in (PhaseKind.ORDERS, PhaseKind.TURNS):
             return None
-        phase = next(phase for phase in self.program.phases if phase.id == view["phase"])
         limit = phase.model.orders
         if phase.kind is PhaseKind.TURNS:
+            if not now.of("order"):
+                return None
             given = sum(key.startswith("order ") for key in self.done)
             if given >= limit:
                 return None
             picked = self.orders(view, now.of("order"), 1)
             return self._once(f"order {given}", {"do": "order", **picked[0]} if picked else None)
         # A draft that is there already was made by whoever had the seat before: it stands.
-        if "orders" in self.done or view["orders"]:
+        if "orders" in self.done or not now.of("order") or view["orders"]:
             return None
         draft = self.orders(view, now.of("order"), limit)
         return self._once("orders", {"do": "orders", "orders": draft} if draft else None)
 
-    def _vote(self, view: View, now: Open) -> Body | None:
+    def _vote(self, view: View, now: Sorted) -> Body | None:
         for offer in now.of("floor"):
             if "floor" not in self.done:
                 return self._once("floor", {"do": "floor", **self.vote(view, offer)})
         return None
+
+
+def opened(offers: Sequence[Offer]) -> Sorted:
+    """The offers that may be taken now, sorted, if they do not come sorted already."""
+    # Not `isinstance`: whether something is of a protocol takes long to find out, and this is asked all the time.
+    return cast(Sorted, offers) if hasattr(offers, "of") else Open([offer for offer in offers if offer["ok"]])
 
 
 class Open:
@@ -205,6 +224,8 @@ class Purse:
         self._view = view
         self._spent: dict[int, int] = {}
         self._taken: set[str] = set()
+        self._left: dict[int, int] = {}
+        self._costs: dict[str, dict[int, int]] = {}
         for agreement, proposal in view["proposals"].items():
             if seat in proposal["signed"]:
                 price = program.agreements[program.agreement_index[agreement]].costs.get(program.seats.index(seat), ())
@@ -213,21 +234,29 @@ class Purse:
 
     def allows(self, offer: Offer, targets: Targets) -> bool:
         """Whether the order fits beside those taken so far."""
-        if self._keys(offer, targets) & self._taken:
+        if self._taken and self._keys(offer, targets) & self._taken:
             return False
-        return all(amount <= self.left(slot) for slot, amount in costs(self._program, offer).items())
+        return all(amount <= self.left(slot) for slot, amount in self._price(offer).items())
 
     def take(self, offer: Offer, targets: Targets) -> None:
         """Counts the order in."""
         self._taken |= self._keys(offer, targets)
-        for slot, amount in costs(self._program, offer).items():
+        for slot, amount in self._price(offer).items():
             self._spent[slot] = self._spent.get(slot, 0) + amount
 
     def left(self, slot: int) -> int:
         """What is left of a resource of one's own."""
-        entry = self._view["slots"].get(slot)
-        have = entry[1] if entry is not None and entry[0] == 2 else 0
-        return int(have) - self._spent.get(slot, 0)
+        have = self._left.get(slot)
+        if have is None:
+            entry = self._view["slots"].get(slot)
+            have = self._left[slot] = int(entry[1]) if entry is not None and entry[0] == 2 else 0
+        return have - self._spent.get(slot, 0)
+
+    def _price(self, offer: Offer) -> dict[int, int]:
+        found = self._costs.get(offer["action"])
+        if found is None:
+            found = self._costs[offer["action"]] = costs(self._program, offer)
+        return found
 
     def _keys(self, offer: Offer, targets: Targets) -> set[str]:
         keys = {f"order {offer['action']} {' '.join(map(str, targets))}"}

@@ -7,90 +7,135 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import compress
-from operator import ne
+from operator import itemgetter, ne
+from typing import Any
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from wargame.rules.execution import Execution
-from wargame.rules.program import NOBODY, Board, Family, Program, Sight
+from wargame.rules.program import Board, Family, Program, Sight
+from wargame.rules.thought import Thought, think
 
 DRIFTS = 2  # turns looked ahead
 SAVING = 0.08  # what an unspent point of the main resource is worth for each turn still to come
 DREAD = 12.0  # points that an ending in sight is feared for
 NEAR = (1.0, 0.25, 0.05)  # its share when it comes at once, and if the same is done once more, twice
+CLOSE = 5.0  # points within which of the best a deed is worth more throws of the dice
 
 Deed = Callable[[Board, Execution], None]
-
-
-@frozen
-class Outlook:
-    """What came of trying something: its mean worth, and the mean change of each slot before anything else happened."""
-
-    worth: float
-    changes: tuple[tuple[int, float], ...]
 
 
 @define
 class Foresight:
     """Tries deeds for one seat. `caution` scales how much it fears endings; `seeds` are the throw-away dice.
 
-    All deeds are tried with the same dice, so that luck does not decide between them.
+    All deeds are tried with the same dice, so that luck does not decide between them. What a board leads to is worked out once
+    for all boards that do not differ in anything that the seat's score depends on.
     """
 
     program: Program
     seat: int
     caution: float
     seeds: Sequence[bytes]
-    _fears: list[Callable[..., bool]] = field(init=False)
+    _thought: Thought = field(init=False)
+    _key: Callable[[Board], Any] = field(init=False)
+    _fearsome: Callable[[Board], Any] = field(init=False)
+    _known: dict[Any, float] = field(init=False, factory=dict)
+    _dreaded: dict[Any, float] = field(init=False, factory=dict)
+    _tries: list[Execution] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self._fears = [ending.when for ending in self.program.endings if ending.when is not None and ending.model.catastrophe]
+        self._thought = think(self.program, self.seat)
+        self._key = itemgetter(*self._thought.reads)
+        # Two at least, so that what it gives is a tuple.
+        self._fearsome = itemgetter(0, 0, *sorted(self._thought.fears))
+        self._tries = [Execution(seed, "deed", recording=False) for seed in self.seeds]
 
-    def expect(self, board: Board, deed: Deed | None) -> Outlook:
-        """What a deed (None: nothing at all) brings on average."""
-        total = 0.0
+    def expect(self, board: Board, deed: Deed | None) -> float:
+        """What a deed (None: nothing at all) is worth on average."""
+        return self.compare(board, (deed,))[0]
+
+    def compare(self, board: Board, deeds: Sequence[Deed | None]) -> list[float]:
+        """What each deed is worth on average. All dice are thrown only for those that luck can bring near the best."""
+        worths: list[float] = []
+        lucky: list[int] = []
+        for number, deed in enumerate(deeds):
+            worth, rolled = self._try(board, deed, self._tries[0])
+            worths.append(worth)
+            if rolled:
+                lucky.append(number)
+        if len(self._tries) > 1:
+            bar = max(worths) - CLOSE
+            for number in lucky:
+                if worths[number] >= bar:
+                    rest = [self._try(board, deeds[number], execution)[0] for execution in self._tries[1:]]
+                    worths[number] = (worths[number] + sum(rest)) / len(self._tries)
+        return worths
+
+    def changes(self, board: Board, deed: Deed) -> list[tuple[int, float]]:
+        """The mean change of each slot that a deed changes, before anything else happens."""
         moved: dict[int, int] = {}
-        for seed in self.seeds:
-            after = board.copy()
-            execution = Execution(seed, "deed")
-            steps: list[tuple[int, int]] = []
-            if deed is not None:
-                deed(after, execution)
-                steps = differences(board, after)
-                for slot, step in steps:
-                    moved[slot] = moved.get(slot, 0) + step
-            total += self._hints(after, execution) - self._dread(after, steps)
-            self._drift(after, seed)
-            total += self._worth(after)
-        count = len(self.seeds)
-        return Outlook(total / count, tuple((slot, change / count) for slot, change in moved.items()))
+        for execution in self._tries:
+            after = self._done(board, deed, execution)
+            for slot, step in differences(board, after):
+                moved[slot] = moved.get(slot, 0) + step
+        return [(slot, change / len(self._tries)) for slot, change in moved.items()]
 
-    def purpose(self, board: Board, outlook: Outlook) -> tuple[str, float] | None:
+    def purpose(self, board: Board, deed: Deed) -> tuple[str, float] | None:
         """What a deed is for, as far as everybody may hear it: of the changes that all can see, the one that by itself does the
         seat the most good, as (label of the slot, change); None where none does."""
         everybody = self.program.sight[self.program.public]
-        before = self._worth(board)
+        before = self._thought.worth(board)
         best: tuple[float, str, float] | None = None
-        for index, change in outlook.changes:
+        for index, change in self.changes(board, deed):
             slot = self.program.slots[index]
             if slot.family not in (Family.TRACK, Family.RESOURCE, Family.AREA) or everybody[index] == Sight.HIDDEN:
                 continue
             after = board.copy()
             after[index] = min(slot.hi, max(slot.lo, board[index] + (1 if change > 0 else -1) * max(1, round(abs(change)))))
-            gain = self._worth(after) - before
+            gain = self._thought.worth(after) - before
             if gain > 0 and (best is None or gain > best[0]):
                 best = (gain, slot.label.get(), change)
         return None if best is None else (best[1], best[2])
 
-    def _worth(self, board: Board) -> float:
-        """Own score as the board stands, with the agenda and a little for what is saved."""
-        program, seat = self.program, self.seat
-        score = sum(float(part.value(board, seat)) for part in program.scores[seat])
-        for deck in program.agendas:
-            if deck.seat == seat and 0 <= board[deck.slot] < len(deck.agendas):
-                score += float(deck.agendas[board[deck.slot]][2](board, seat))
-        turns_left = max(0, program.scenario.turns.count - board[program.turn_slot])
-        return score + SAVING * turns_left * board[program.main_resource[seat]]
+    def _done(self, board: Board, deed: Deed, execution: Execution) -> Board:
+        """The board after a deed; what else came of it stands in the execution."""
+        after = board.copy()
+        execution.clear()
+        execution.purpose = "deed"
+        deed(after, execution)
+        return after
+
+    def _try(self, board: Board, deed: Deed | None, execution: Execution) -> tuple[float, bool]:
+        """What a deed is worth with these dice, and whether it threw any."""
+        if deed is None:
+            return self._ahead(board.copy(), execution), False
+        after = self._done(board, deed, execution)
+        worth, rolled = 0.0, bool(execution.used)
+        if execution.deals:
+            worth += self._hints(after, execution)
+        if self.caution:
+            worth -= self._dread(board, after)
+        return worth + self._ahead(after, execution), rolled
+
+    def _ahead(self, board: Board, execution: Execution) -> float:
+        """Own score with the agenda, after the rules that run by themselves for the turns looked ahead, with a little for what
+        is saved. Uses the board up."""
+        key = self._key(board)
+        found = self._known.get(key)
+        if found is None:
+            program, thought = self.program, self._thought
+            now = board[program.turn_slot]
+            last = program.slots[program.turn_slot].hi
+            drift = Execution(self.seeds[0], "drift", recording=False)
+            for ahead in range(DRIFTS):
+                thought.drift(board, drift)
+                board[program.turn_slot] = min(now + ahead + 1, last)
+            board[program.turn_slot] = now
+            turns_left = max(0, program.scenario.turns.count - now)
+            found = thought.worth(board) + SAVING * turns_left * board[program.main_resource[self.seat]]
+            self._known[key] = found
+        return found
 
     def _hints(self, board: Board, execution: Execution) -> float:
         """What the cards that were set in motion are worth to the seat, as the designer hints."""
@@ -101,35 +146,24 @@ class Foresight:
                     worth += float(value(board, self.seat))
         return worth
 
-    def _drift(self, board: Board, seed: bytes) -> None:
-        """The rules that run by themselves, for the turns looked ahead."""
-        program = self.program
-        now = board[program.turn_slot]
-        for ahead in range(DRIFTS):
-            execution = Execution(seed, f"drift {ahead}")
-            for agreement in program.agreements:
-                if agreement.each_turn is not None and board[agreement.slot]:
-                    agreement.each_turn(board, execution, agreement.parties[0])
-            for phase in program.phases:
-                for step in phase.steps:
-                    if step.run is not None:
-                        step.run(board, execution, NOBODY)
-            board[program.turn_slot] = min(now + ahead + 1, program.slots[program.turn_slot].hi)
-        board[program.turn_slot] = now
-
-    def _dread(self, after: Board, steps: Sequence[tuple[int, int]]) -> float:
+    def _dread(self, board: Board, after: Board) -> float:
         """How near an ending that spares nobody has come: now, or if others go on in the same way."""
-        if not self._fears or self.caution == 0:
+        key = self._fearsome(board), self._fearsome(after)
+        if key[0] == key[1]:
             return 0.0
+        found = self._dreaded.get(key)
+        if found is None:
+            found = self._dreaded[key] = self.caution * DREAD * self._nearness(board, after)
+        return found
+
+    def _nearness(self, board: Board, after: Board) -> float:
         ahead = after.copy()
         for near in NEAR:
-            if any(fear(ahead, NOBODY) for fear in self._fears):
-                return self.caution * DREAD * near
-            if not steps:
-                return 0.0
-            for slot, step in steps:
+            if self._thought.feared(ahead):
+                return near
+            for slot in self._thought.fears:
                 bounds = self.program.slots[slot]
-                ahead[slot] = min(bounds.hi, max(bounds.lo, ahead[slot] + step))
+                ahead[slot] = min(bounds.hi, max(bounds.lo, ahead[slot] + after[slot] - board[slot]))
         return 0.0
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from random import Random
 
 from wargame.bots.bot import Bot
 from wargame.bots.one_ply import OnePly
 from wargame.bots.random_legal import RandomLegal
 from wargame.rules.program import Program
+from wargame.scenario.problem import suggest
 
 LEVELS = ("one-ply", "random")
+REST = "*"  # in a spec: the seats not named
 
 
 def seat_bot(level: str, program: Program, seat: str, seed: str) -> Bot:
@@ -20,3 +23,39 @@ def seat_bot(level: str, program: Program, seat: str, seed: str) -> Bot:
     if level == "random":
         return RandomLegal(program, seat, luck)
     raise ValueError(f"there is no bot called {level!r}; there are {', '.join(LEVELS)}")
+
+
+def parse_spec(spec: str, seats: Sequence[str]) -> dict[str, str]:
+    """The level of every seat: a level for all (`one-ply`), or `seat=level` pairs with `*` for the rest.
+
+    Raises ValueError with a sentence that says what is wrong and what there is.
+    """
+    if "=" not in spec:
+        return dict.fromkeys(seats, _level(spec.strip()))
+    named: dict[str, str] = {}
+    for pair in spec.split(","):
+        seat, equals, level = (part.strip() for part in pair.partition("="))
+        if not equals:
+            raise ValueError(
+                f"`{pair.strip()}` says no seat. Bots are one level for all, or pairs like `{seats[0]}=random,*=one-ply`."
+            )
+        if seat in named:
+            raise ValueError(f"`{seat}` is given bots twice.")
+        if seat != REST and seat not in seats:
+            raise ValueError(f"There is no seat `{seat}` in play.{_guess(seat, seats)} In play are {', '.join(seats)}.")
+        named[seat] = _level(level)
+    missing = [seat for seat in seats if seat not in named]
+    if missing and REST not in named:
+        raise ValueError(f"No bot is named for {', '.join(missing)}. `*=one-ply` says who plays the rest.")
+    return {seat: named.get(seat) or named[REST] for seat in seats}
+
+
+def _level(name: str) -> str:
+    if name not in LEVELS:
+        raise ValueError(f"There is no bot called `{name}`.{_guess(name, LEVELS)} There are {', '.join(LEVELS)}.")
+    return name
+
+
+def _guess(word: str, known: Sequence[str]) -> str:
+    guess = suggest(word, known)
+    return f" {guess[0].upper()}{guess[1:]}" if guess else ""

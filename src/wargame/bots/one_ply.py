@@ -6,9 +6,11 @@ import math
 from collections.abc import Sequence
 from random import Random
 
+from attrs import frozen
+
 from wargame.bots.board import bound, picture
 from wargame.bots.bot import Body, Offer, Purse, Seated, Targets, View, aims, costs
-from wargame.bots.foresight import Deed, Foresight, Outlook
+from wargame.bots.foresight import Deed, Foresight
 from wargame.rules.execution import Execution
 from wargame.rules.program import Action, Addressee, Agreement, Board, Program
 from wargame.scenario.model import Stance
@@ -16,6 +18,7 @@ from wargame.scenario.model import Stance
 TEMPERATURE = 1.2  # of the soft-max between options, in points of score
 TARGETS = 4  # targets tried for each order
 SAMPLES = 3  # throws of the dice for each try
+AGAIN = 6  # orders looked at again once another stands in the draft
 STYLE = 1.5  # standard deviation of the taste for escalating, in points
 CAUTIONS = (1.0, 0.6, 0.2)
 GOODWILL = 1.6  # what an agreement is worth for what it makes possible
@@ -31,26 +34,42 @@ OPENINGS = {
 }
 
 
-class OnePly(Seated):
-    """Looks one decision ahead. Two of them in the same seat differ by `luck`: in style, in caution and in choices."""
+@frozen
+class Plan:
+    """An order that could be given."""
 
-    def __init__(self, program: Program, seat: str, luck: Random) -> None:
+    offer: Offer
+    targets: Targets
+    deed: Deed
+    stance: Stance
+
+
+class OnePly(Seated):
+    """Looks one decision ahead. Two of them in the same seat differ by `luck`: in style, in caution and in choices.
+
+    `silent`: gives no reasons, which takes time that a game nobody reads need not take.
+    """
+
+    def __init__(self, program: Program, seat: str, luck: Random, *, silent: bool = False) -> None:
         super().__init__(program, seat, luck)
         self.style = round(luck.gauss(0.0, STYLE), 3)
         self.caution = luck.choice(CAUTIONS)
+        self.silent = silent
         self.asked: dict[str, int] = {}
+        self._foresight = Foresight(program, self.seat, self.caution, ())
+        self._thrown: tuple[int, str] = (-1, "")
 
     # Before turn 1.
 
     def choose(self, view: View, offer: Offer) -> str:
         """The option that fits the board best; all alike where that says nothing."""
         choice = next(choice for choice in self.program.choices if choice.id == offer["choice"])
-        board, foresight = picture(self.program, view), self._foresight()
+        board = self._picture(view)
         worths: list[float] = []
         for option in offer["options"]:
             chosen = board.copy()
             chosen[choice.slot] = choice.options.index(option["id"])
-            worths.append(foresight.expect(chosen, None).worth)
+            worths.append(self._foresight.expect(chosen, None))
         # A seat that only ever took the easiest objective would give it away: choose loosely.
         picked: str = offer["options"][self._softmax(worths, 5 * TEMPERATURE)]["id"]
         return picked
@@ -58,7 +77,7 @@ class OnePly(Seated):
     def place(self, view: View, offer: Offer) -> list[str]:
         """Areas by the placement's weight, none twice."""
         placement = next(each for each in self.program.placements if each.id == offer["placement"])
-        board = picture(self.program, view)
+        board = self._picture(view)
         areas = list(offer["areas"])
         weights = [max(0.0, float(placement.weight(board, self.seat, self.program.areas.index(area)))) for area in areas]
         placed: list[str] = []
@@ -76,16 +95,14 @@ class OnePly(Seated):
         shown = view["cards"][offer["card"]]
         members = bound(self.program, card.index, shown["bound"])
         addressee = next(each for each in card.addressees if each.key == shown["answer"])
-        board, foresight = picture(self.program, view), self._foresight()
-        tried: list[tuple[str, Stance, Outlook]] = []
-        for option in offer["options"]:
-            if option["ok"]:
-                deed, stance = self._option(addressee, option["id"], members)
-                tried.append((option["id"], stance, foresight.expect(board, deed)))
-        picked = tried[self._softmax([outlook.worth + self._taste(stance) for _, stance, outlook in tried])]
+        board = self._picture(view)
+        ids = [option["id"] for option in offer["options"] if option["ok"]]
+        tried = [self._option(addressee, option, members) for option in ids]
+        worths = self._foresight.compare(board, [deed for deed, _ in tried])
+        picked = self._softmax([worth + self._taste(stance) for worth, (_, stance) in zip(worths, tried, strict=True)])
         return {
-            "option": picked[0],
-            "rationale": self._reason(picked[1], foresight.purpose(board, picked[2])),
+            "option": ids[picked],
+            "rationale": self._reason(board, *tried[picked]),
             "belief": self._belief(view),
         }
 
@@ -102,32 +119,39 @@ class OnePly(Seated):
 
     def orders(self, view: View, offers: Sequence[Offer], count: int) -> list[Body]:
         """The best orders one by one, each looked at after those before it; none where doing nothing looks better."""
-        board, foresight, purse = picture(self.program, view), self._foresight(), Purse(self.program, self.id, view)
+        board, purse = self._picture(view), Purse(self.program, self.id, view)
+        plans = [plan for offer in offers for plan in self._plans(offer, purse)]
+        deeds = [plan.deed for plan in plans]
+        before, *worths = self._foresight.compare(board, [None, *deeds])
+        gains = [worth - before for worth in worths]
         draft: list[Body] = []
-        for _ in range(count):
-            tried: list[tuple[Offer | None, Targets, Outlook, Stance]] = [
-                (None, (), foresight.expect(board, None), Stance.HOLD)
-            ]
-            for offer in offers:
-                action = self._action(offer)
-                fitting: list[Targets] = [targets for targets in aims(offer) if purse.allows(offer, targets)]
-                if len(fitting) > TARGETS:
-                    fitting = self.luck.sample(fitting, TARGETS)
-                for targets in fitting:
-                    outlook = foresight.expect(board, self._order(action, offer, targets))
-                    tried.append((offer, targets, outlook, action.model.stance))
-            worths = [worth.worth + (self._taste(stance) if each else 0.0) for each, _, worth, stance in tried]
-            picked, targets, outlook, stance = tried[self._softmax(worths)]
-            if picked is None:
-                break
-            purse.take(picked, targets)
-            reason = self._reason(stance, foresight.purpose(board, outlook))
-            self._order(self._action(picked), picked, targets)(board, Execution(self.luck.randbytes(32), "thought"))
-            draft.append({"action": picked["action"], "targets": list(targets), "rationale": reason})
-        return draft
+        while True:
+            wanted = [gain + self._taste(plan.stance) for gain, plan in zip(gains, plans, strict=True)]
+            picked = self._softmax([0.0, *wanted]) - 1
+            if picked < 0:
+                return draft
+            plan = plans[picked]
+            purse.take(plan.offer, plan.targets)
+            reason = self._reason(board, plan.deed, plan.stance)
+            draft.append({"action": plan.offer["action"], "targets": list(plan.targets), "rationale": reason})
+            left = [number for number, each in enumerate(plans) if purse.allows(each.offer, each.targets)]
+            if len(draft) == count or not left:
+                return draft
+            board = board.copy()
+            plan.deed(board, Execution(self.luck.randbytes(32), "thought", recording=False))
+            # What one order is worth changes little by another: only the best are looked at again.
+            plans, gains = [plans[number] for number in left], [gains[number] for number in left]
+            best = sorted(range(len(plans)), key=lambda number: (-gains[number], number))[:AGAIN]
+            before, *worths = self._foresight.compare(board, [None, *(plans[number].deed for number in best)])
+            for number, worth in zip(best, worths, strict=True):
+                gains[number] = worth - before
 
-    def _action(self, offer: Offer) -> Action:
-        return self.program.actions[self.program.action_index[offer["action"]]]
+    def _plans(self, offer: Offer, purse: Purse) -> list[Plan]:
+        action = self.program.actions[self.program.action_index[offer["action"]]]
+        fitting: list[Targets] = [targets for targets in aims(offer) if purse.allows(offer, targets)]
+        if len(fitting) > TARGETS:
+            fitting = self.luck.sample(fitting, TARGETS)
+        return [Plan(offer, targets, self._order(action, offer, targets), action.model.stance) for targets in fitting]
 
     def _order(self, action: Action, offer: Offer, targets: Targets) -> Deed:
         members = [self._member(target) for target in targets]
@@ -182,8 +206,9 @@ class OnePly(Seated):
 
     def _gain(self, view: View, agreement_id: str, *, joining: bool) -> float:
         agreement = self.program.agreements[self.program.agreement_index[agreement_id]]
-        board, foresight = picture(self.program, view), self._foresight()
-        change = foresight.expect(board, self._party(agreement, joining=joining)).worth - foresight.expect(board, None).worth
+        board = self._picture(view)
+        before, after = self._foresight.compare(board, [None, self._party(agreement, joining=joining)])
+        change = after - before
         return change + GOODWILL if joining else change - GOODWILL
 
     def _party(self, agreement: Agreement, *, joining: bool) -> Deed:
@@ -205,17 +230,18 @@ class OnePly(Seated):
     def vote(self, view: View, offer: Offer) -> Body:
         """For what it gains by, with points of lobbying where much hangs on it."""
         motion = self.program.motions[self.program.motion_index[offer["motion"]]]
-        board, foresight = picture(self.program, view), self._foresight()
+        board = self._picture(view)
         speaker = motion.body.speaker
-        worths = []
+        deeds: list[Deed | None] = []
         for effects in (motion.passes, motion.fails):
 
             def deed(b: Board, x: Execution, effects: object = effects) -> None:
                 if callable(effects):
                     effects(b, x, speaker)
 
-            worths.append(foresight.expect(board, deed).worth)
-        stake = worths[0] - worths[1] + self._noise()
+            deeds.append(deed)
+        passed, failed = self._foresight.compare(board, deeds)
+        stake = passed - failed + self._noise()
         low, high = offer["lobby"]
         body: Body = {"lobby": min(high, max(low, round(stake / 2)))}
         if offer["position"]:
@@ -226,8 +252,13 @@ class OnePly(Seated):
 
     # How it chooses and what it says.
 
-    def _foresight(self) -> Foresight:
-        return Foresight(self.program, self.seat, self.caution, [self.luck.randbytes(32) for _ in range(SAMPLES)])
+    def _picture(self, view: View) -> Board:
+        """The board as this seat pictures it. Dice to think with are thrown once for each phase."""
+        if self._thrown != self.moment:
+            self._thrown = self.moment
+            seeds = [self.luck.randbytes(32) for _ in range(SAMPLES)]
+            self._foresight = Foresight(self.program, self.seat, self.caution, seeds)
+        return picture(self.program, view)
 
     def _taste(self, stance: Stance) -> float:
         return {Stance.ESCALATE: self.style, Stance.HOLD: 0.0, Stance.DEESCALATE: -self.style}[stance]
@@ -251,7 +282,10 @@ class OnePly(Seated):
                 return at
         raise AssertionError("a draw below the total falls on a weight")
 
-    def _reason(self, stance: Stance, purpose: tuple[str, float] | None) -> str:
+    def _reason(self, board: Board, deed: Deed, stance: Stance) -> str:
+        if self.silent:
+            return ""
+        purpose = self._foresight.purpose(board, deed)
         if purpose is None:
             return f"{OPENINGS[stance]}."
         label, change = purpose

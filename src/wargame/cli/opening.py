@@ -12,6 +12,7 @@ import click
 
 if TYPE_CHECKING:  # the help of a subcommand must not cost the engine
     from wargame.rules.program import Program
+    from wargame.scenario.problem import Report
 
 MOST_SHOWN = 12
 
@@ -35,17 +36,23 @@ def open_scenario(name: str, language: str | None = None) -> tuple[Path | Mappin
     if loaded.scenario is not None and not loaded.report.failed:
         program = build(loaded.scenario, loaded.report)
     if program is None or loaded.report.failed:
-        problems = [problem for problem in loaded.report.sorted() if problem.severity.value == "error"]
-        for problem in problems[:MOST_SHOWN]:
-            hint = f" ({problem.hint})" if problem.hint else ""
-            click.echo(f"{problem.mark}: {problem.message}{hint} [{problem.code}]", err=True)
-        count = f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'}"
+        number = echo_problems(loaded.report)
+        count = f"{number} {'problem' if number == 1 else 'problems'}"
         raise click.ClickException(f"{name} cannot be played: {count}. `wargame check` shows each in its place.")
     if language is None:
         return path, program
     if language not in program.scenario.languages:
         raise click.UsageError(f"{name} has no texts in {language!r}, only in: {', '.join(program.scenario.languages)}.")
     return program.scenario.sources, program
+
+
+def echo_problems(report: Report) -> int:
+    """Writes the first errors to stderr, one a line; how many there are."""
+    problems = [problem for problem in report.sorted() if problem.severity.value == "error"]
+    for problem in problems[:MOST_SHOWN]:
+        hint = f" ({problem.hint})" if problem.hint else ""
+        click.echo(f"{problem.mark}: {problem.message}{hint} [{problem.code}]", err=True)
+    return len(problems)
 
 
 def seat_of(program: Program, wanted: str | None) -> str:

@@ -55,9 +55,16 @@ def finish(work: Work) -> None:
 def _next(work: Work, index: int) -> None:
     """Begins what comes after phase `index`: the next phase, the next turn, or the end."""
     state = work.state
-    if index + 1 < len(work.program.phases):
-        begin(work, state.turn, index + 1)
-        return
+    phases = work.program.phases
+    for phase in phases[index + 1 :]:
+        if phase.kind is not PhaseKind.FLOOR or state.motions:
+            begin(work, state.turn, phase.index)
+            return
+        # A floor with nothing to vote on is passed over, its steps taken all the same.
+        steps.take(work, phase)
+        steps.check_endings(work, called_only=True)
+        if state.status != "running":
+            return
     if state.hand:
         work.emit(e.CardsClosed())
     if state.turn >= work.program.scenario.turns.count:
@@ -67,15 +74,8 @@ def _next(work: Work, index: int) -> None:
 
 
 def begin(work: Work, turn: int, index: int) -> None:
-    """Begins a phase; one of kind `floor` with nothing to vote on is passed over, its steps taken all the same."""
-    state = work.state
+    """Begins a phase."""
     phase = work.program.phases[index]
-    if phase.kind is PhaseKind.FLOOR and not state.motions and index > 0:
-        steps.take(work, phase)
-        steps.check_endings(work, called_only=True)
-        if state.status == "running":
-            _next(work, index)
-        return
     work.emit(_began(work, turn, index, phase))
     if phase.kind is PhaseKind.CARDS:
         cards.deal_turn(work, phase)

@@ -5,6 +5,7 @@ Made from the tests of `wargame.engine.legality` that commands are checked by, s
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from wargame.engine import events as e
@@ -38,18 +39,7 @@ def offers(program: Program, state: State, viewer: int) -> list[Offer]:
         return _house(program, state)
     if viewer >= len(program.seats) or not state.played[viewer]:
         return []
-    made: list[Offer] = []
-    if state.status in ("setup", "running") and not state.paused:
-        made += _setup(program, state, viewer)
-        if state.status == "running":
-            made += _cards(program, state, viewer)
-            made += _orders(program, state, viewer)
-            made += _agreements(program, state, viewer)
-            made += _floor(program, state, viewer)
-        made += _done(program, state, viewer)
-    others = [seat for number, seat in enumerate(program.seats) if number != viewer and state.played[number]]
-    made.append({"do": "say", "ok": True, "why": "", "to": others})
-    return made
+    return [offer for _, section in SECTIONS for offer in section(program, state, viewer)]
 
 
 def concerned(program: Program, state: State, event: e.Event) -> tuple[int, ...] | None:
@@ -68,8 +58,14 @@ def _offer(do: str, block: Refused | None = None, **fields: Any) -> Offer:
     return {"do": do, "ok": block is None, "why": block.reason if block is not None else "", **fields}
 
 
+def _open(state: State) -> bool:
+    return state.status in ("setup", "running") and not state.paused
+
+
 def _setup(program: Program, state: State, seat: int) -> list[Offer]:
-    made = []
+    made: list[Offer] = []
+    if not _open(state):
+        return made
     setting_up = state.status == "setup"
     sealed = Refused("sealed", "You are done; reopen first.") if seat in state.sealed and setting_up else None
     for choice in program.choices:
@@ -100,7 +96,9 @@ def _setup(program: Program, state: State, seat: int) -> list[Offer]:
 
 
 def _cards(program: Program, state: State, seat: int) -> list[Offer]:
-    made = []
+    made: list[Offer] = []
+    if state.status != "running" or state.paused:
+        return made
     for card in state.hand:
         addressee = addressee_of(program, card, seat)
         if card.resolved or addressee is None:
@@ -118,7 +116,7 @@ def _cards(program: Program, state: State, seat: int) -> list[Offer]:
 
 def _orders(program: Program, state: State, seat: int) -> list[Offer]:
     phase = phase_of(program, state)
-    if phase is None or phase.kind not in (PhaseKind.ORDERS, PhaseKind.TURNS):
+    if phase is None or phase.kind not in (PhaseKind.ORDERS, PhaseKind.TURNS) or state.paused:
         return []
     block: Refused | None = None
     draft: tuple[Order, ...] = ()
@@ -181,7 +179,7 @@ def _why(state: State, seat: int, action: Action, targets: tuple[int, ...]) -> s
 
 
 def _agreements(program: Program, state: State, seat: int) -> list[Offer]:
-    if kind_of(program, state) is not PhaseKind.ORDERS:
+    if kind_of(program, state) is not PhaseKind.ORDERS or state.paused:
         return []
     made = []
     for agreement in program.agreements:
@@ -217,7 +215,7 @@ def _agreements(program: Program, state: State, seat: int) -> list[Offer]:
 
 
 def _floor(program: Program, state: State, seat: int) -> list[Offer]:
-    if state.motion is None or seat not in floor_seats(program, state):
+    if state.motion is None or state.paused or state.status != "running" or seat not in floor_seats(program, state):
         return []
     motion = program.motions[state.motion[0]]
     room = lobby_room(program, state, seat)
@@ -235,11 +233,29 @@ def _floor(program: Program, state: State, seat: int) -> list[Offer]:
 
 
 def _done(program: Program, state: State, seat: int) -> list[Offer]:
+    if not _open(state):
+        return []
     if seat in state.sealed:
         return [_offer("reopen")]
     if seat in active(program, state):
         return [_offer("seal", seal_block(program, state, seat))]
     return []
+
+
+def _talk(program: Program, state: State, seat: int) -> list[Offer]:
+    return [_offer("say", to=[name for number, name in enumerate(program.seats) if number != seat and state.played[number]])]
+
+
+# What a seat is offered, in this order: what it is about, and (program, state, seat) -> offers.
+SECTIONS: tuple[tuple[tuple[str, ...], Callable[[Program, State, int], list[Offer]]], ...] = (
+    (("choose", "place"), _setup),
+    (("respond",), _cards),
+    (("order",), _orders),
+    (("leave", "propose", "sign", "decline", "transfer"), _agreements),
+    (("floor",), _floor),
+    (("reopen", "seal"), _done),
+    (("say",), _talk),
+)
 
 
 def _house(program: Program, state: State) -> list[Offer]:

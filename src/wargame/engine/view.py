@@ -5,67 +5,64 @@ With `wargame.engine.project` the only road by which anything of a game gets out
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from wargame.engine.knowledge import area_label, owner_label, shown_value
 from wargame.engine.legality import active, readers
 from wargame.engine.state import Answer, Dealt, FloorDraft, Order, Result, State
-from wargame.rules.program import NOBODY, Kind, Program, Sight, Variable
+from wargame.rules.program import NOBODY, Kind, Program, Sight, Slot, Variable
 
 
 def view(program: Program, state: State, viewer: int) -> dict[str, Any]:
     """What the viewer knows (a seat's index, `program.public` or `program.white_cell`)."""
+    return {name: part(program, state, viewer) for name, part in PARTS.items()}
+
+
+def cards(program: Program, state: State, viewer: int) -> dict[str, dict[str, Any]]:
+    """The cards on the table that the viewer can read, by number."""
+    return {str(card.number): card_of(program, card, viewer) for card in state.hand if reads(program, card, viewer)}
+
+
+def responses(program: Program, state: State, viewer: int) -> dict[str, dict[str, Any]]:
+    """The viewer's drafted answers, by number of the card."""
     return {
-        "status": state.status,
-        "turn": state.turn,
-        "phase": state.phase_id(program),
-        "deadline": state.deadline,
-        "paused": state.left,
-        "commitment": state.commitment,
-        "played": [seat for number, seat in enumerate(program.seats) if state.played[number]],
-        "slots": slots(program, state, viewer),
-        "sealed": seat_ids(program, state.sealed),
-        "active": seat_ids(program, active(program, state)),
-        "cards": {str(card.number): card_of(program, card, viewer) for card in state.hand if reads(program, card, viewer)},
-        "responses": {
-            str(number): answer_of(program, state, number, seat, answer)
-            for (number, seat), answer in state.answers.items()
-            if seat == viewer
-        },
-        "orders": [order_of(program, order) for order in state.orders.get(viewer, ())],
-        "floor": floor_of(state.floor.get(viewer, FloorDraft())),
-        "setup": setup_of(program, state, viewer),
-        "agreements": {
-            agreement.id: agreement_of(program, state, agreement.index, viewer)
-            for agreement in program.agreements
-            if state.board[agreement.slot] and state.sight[viewer][agreement.slot]
-        },
-        "proposals": {
-            program.agreements[index].id: proposal_of(program, state, index)
-            for index in state.proposals
-            if party_to(program, index, viewer)
-        },
-        "motion": motion_of(program, state),
-        "armed": armed(program, state, viewer),
-        "schedule": schedule(program, state, viewer),
-        "drafts": drafts(program, state, viewer),
-        "result": result_of(program, state, state.result) if state.result is not None else None,
+        str(number): answer_of(program, state, number, seat, answer)
+        for (number, seat), answer in state.answers.items()
+        if seat == viewer
+    }
+
+
+def agreements(program: Program, state: State, viewer: int) -> dict[str, dict[str, Any]]:
+    """The agreements in force that the viewer knows of."""
+    return {
+        agreement.id: agreement_of(program, state, agreement.index, viewer)
+        for agreement in program.agreements
+        if state.board[agreement.slot] and state.sight[viewer][agreement.slot]
+    }
+
+
+def proposals(program: Program, state: State, viewer: int) -> dict[str, dict[str, Any]]:
+    """The proposals on the table that the viewer knows of."""
+    return {
+        program.agreements[index].id: proposal_of(program, state, index)
+        for index in state.proposals
+        if party_to(program, index, viewer)
     }
 
 
 def slots(program: Program, state: State, viewer: int) -> dict[int, list[Any]]:
     """Slot -> [level, value or band, turn]; what is remembered has level 0 and a pair for value."""
-    sight = state.sight[viewer]
-    memory = state.memory[viewer]
-    seen = {}
-    board = state.board
-    for slot in program.shown:
-        level = sight[slot.index]
-        if level:
-            seen[slot.index] = [level, shown_value(slot, level, board[slot.index]), None]
-        elif slot.index in memory:
-            seen[slot.index] = remembered(program, state, viewer, slot.index)
-    return seen
+    entries = ((slot.index, entry_of(program, state, viewer, slot)) for slot in program.shown)
+    return {index: entry for index, entry in entries if entry is not None}
+
+
+def entry_of(program: Program, state: State, viewer: int, slot: Slot) -> list[Any] | None:
+    """The entry of a slot that players may hear of; None where the viewer never saw it."""
+    level = state.sight[viewer][slot.index]
+    if level:
+        return [level, shown_value(slot, level, state.board[slot.index]), None]
+    return remembered(program, state, viewer, slot.index) if slot.index in state.memory[viewer] else None
 
 
 def remembered(program: Program, state: State, viewer: int, index: int) -> list[Any]:
@@ -351,3 +348,30 @@ def result_of(program: Program, state: State, result: Result) -> dict[str, Any]:
         "ledger": [[label, value] for label, value in result.ledger],
         "seed": state.seed.hex(),
     }
+
+
+# What a view is made of, each part by itself: (program, state, viewer) -> plain data.
+PARTS: Mapping[str, Callable[[Program, State, int], Any]] = {
+    "status": lambda program, state, viewer: state.status,
+    "turn": lambda program, state, viewer: state.turn,
+    "phase": lambda program, state, viewer: state.phase_id(program),
+    "deadline": lambda program, state, viewer: state.deadline,
+    "paused": lambda program, state, viewer: state.left,
+    "commitment": lambda program, state, viewer: state.commitment,
+    "played": lambda program, state, viewer: [seat for number, seat in enumerate(program.seats) if state.played[number]],
+    "slots": slots,
+    "sealed": lambda program, state, viewer: seat_ids(program, state.sealed),
+    "active": lambda program, state, viewer: seat_ids(program, active(program, state)),
+    "cards": cards,
+    "responses": responses,
+    "orders": lambda program, state, viewer: [order_of(program, order) for order in state.orders.get(viewer, ())],
+    "floor": lambda program, state, viewer: floor_of(state.floor.get(viewer, FloorDraft())),
+    "setup": setup_of,
+    "agreements": agreements,
+    "proposals": proposals,
+    "motion": lambda program, state, viewer: motion_of(program, state),
+    "armed": armed,
+    "schedule": schedule,
+    "drafts": drafts,
+    "result": lambda program, state, viewer: None if state.result is None else result_of(program, state, state.result),
+}

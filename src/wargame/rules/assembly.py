@@ -31,6 +31,7 @@ from wargame.rules.tree import Block, Expr, Type
 from wargame.scenario import model as source
 from wargame.scenario.node import Map, Node, Scalar
 from wargame.scenario.problem import suggest
+from wargame.scenario.scalars import shown
 from wargame.scenario.text import Text
 
 STEPS = ("income", "clocks", "agreements", "expiries", "endings")
@@ -49,7 +50,8 @@ def leaving_effects(builder: Builder) -> dict[int, Block]:
     """What leaving each agreement does; needed before any effect that ends one is written."""
     found = {}
     for index, (name, agreement) in enumerate(builder.layout.scenario.agreements.items()):
-        found[index] = builder.effects.block(agreement.on_leave, _agreement_scope(builder, index, name, agreement, "on_leave"))
+        scope = _agreement_scope(builder, index, name, agreement, "on_leave")
+        found[index] = builder.blocks[scope.path] = builder.effects.block(agreement.on_leave, scope)
     return found
 
 
@@ -72,7 +74,7 @@ def _agreement(builder: Builder, index: int, name: str, agreement: source.Agreem
     sign, code_sign = builder.maybe(agreement.on_sign, _agreement_scope(builder, index, name, agreement, "on_sign"))
     turn, code_turn = builder.maybe(agreement.each_turn, _agreement_scope(builder, index, name, agreement, "each_turn"))
     leak, _ = builder.maybe(agreement.on_leak, _agreement_scope(builder, index, name, agreement, "on_leak"))
-    leave = builder.emitter.function(leaving, ()) if agreement.on_leave is not None else None
+    leave = builder.emitter.left[index] or None
     ends = builder.test(agreement.ends_when, Scope({}), what="lapse")[0] if agreement.ends_when is not None else None
     costs: dict[int, tuple[tuple[int, int], ...]] = dict.fromkeys(parties, ())
     for key, amount in agreement.cost.items():
@@ -224,11 +226,11 @@ def _placement(builder: Builder, index: int, name: str, placement: source.Placem
     grid = layout.pieces.get(piece)
     if grid is None:
         hint = suggest(piece, layout.pieces)
-        builder.structure.error(placement.piece.mark, "unknown_piece", f"There are no pieces `{piece}`.", hint, len(piece))
+        builder.structure.error(placement.piece.mark, "unknown_name", f"There are no pieces `{piece}`.", hint, len(piece))
     for seat in seats:
         if grid is not None and not any(row[seat] for row in grid):
             message = f"`{layout.owners[seat]}` cannot own `{piece}`."
-            builder.report.error(placement.piece.mark, "unknown_owner", message, "name it under `of` of the piece", len(piece))
+            builder.report.error(placement.piece.mark, "owner", message, "name it under `of` of the piece", len(piece))
     here = checker.ref("here", Type.AREA, tuple(range(len(layout.areas))))
     scope = Scope({"here": here}, me, False, f"placements.{name}")
     test_name, test = builder.test(placement.where, scope, (here,), "placement")
@@ -238,6 +240,7 @@ def _placement(builder: Builder, index: int, name: str, placement: source.Placem
     table = builder.module.table(tuple(range(len(layout.areas))))
     where = builder.module.fresh()
     builder.module.define(where, ["b", "me"], [f"return [a for a in {table} if {test_name}(b, me, a)]"])
+    builder.trees[where] = test
     return lambda get: Placement(index, name, placement, seats, piece, placement.count, get(where), get(weight))
 
 
@@ -287,7 +290,13 @@ def _step(builder: Builder, phase: source.Phase, number: int, node: Node) -> tup
     known = ", ".join(f"`{step}`" for step in STEPS)
     hint = (suggest(node.text, STEPS) if isinstance(node, Scalar) else "") or f"a step is {known} or `{{effects: [...]}}`"
     width = len(node.text) if isinstance(node, Scalar) else 1
-    builder.report.error(node.mark, "unknown_step", "This is no step of a phase.", hint, width)
+    builder.report.error(
+        node.mark,
+        "unknown_step",
+        f"{shown(node.text) if isinstance(node, Scalar) else 'This'} is no step of a phase.",
+        hint,
+        width,
+    )
     return "expiries", None
 
 
@@ -302,7 +311,8 @@ def build_incomes(builder: Builder) -> list[Later[Income]]:
         for part, resource in resources.items():
             if resource.income is not None:
                 scope = Scope({}, builder.checker.me((seat,)), False, f"income.{part}")
-                name, _ = builder.number(resource.income, scope)
+                name, amount = builder.number(resource.income, scope)
+                builder.incomes.append((seat, layout.resources[part][seat], amount))
                 found.append(_income(seat, layout.resources[part][seat], name))
     return found
 

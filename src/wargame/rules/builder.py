@@ -11,7 +11,6 @@ from wargame.rules.codegen import Module
 from wargame.rules.effects import EffectChecker
 from wargame.rules.emit import EffectModule
 from wargame.rules.expression import Checker, Scope
-from wargame.rules.intervals import NO, interval
 from wargame.rules.names import Layout
 from wargame.rules.program import NOBODY, Code, Kind, Reason, Variable
 from wargame.rules.reach import Cost, reads, refs
@@ -43,13 +42,22 @@ class Builder:
     module: Module
     emitter: EffectModule
     cost: Cost = field(factory=Cost)
+    trees: dict[str, object] = field(factory=dict)  # what each function was made from, by its name (`Program.trees`)
+    # For the warnings, by where it stands (`injects.flood.on_deal`): effects; conditions, with whom each holds back.
+    blocks: dict[str, Block] = field(factory=dict)
+    needs: dict[str, list[tuple[Expr, Sequence[int]]]] = field(factory=dict)
+    aimed: dict[str, tuple[Type, ...]] = field(factory=dict)  # by action, what its targets are
+    chances: dict[str, Expr] = field(factory=dict)  # by card
+    incomes: list[tuple[int, int, Expr]] = field(factory=list)  # seat, slot, amount
 
     # ------------------------------------------------------------ making functions
 
     def function(self, expr: Expr, params: Sequence[Ref] = (), *, dice: bool = False, mark: Mark | None = None) -> str:
         """The name of a function `(b, [x,] me, *params)` of an expression."""
         self.within_budget(self.cost.of(expr), mark or expr.mark)
-        return self.module.expression(expr, params, dice=dice)
+        name = self.module.expression(expr, params, dice=dice)
+        self.trees[name] = expr
+        return name
 
     def number(
         self, scalar: Scalar | None, scope: Scope, params: Sequence[Ref] = (), *, default: float = 0
@@ -70,7 +78,10 @@ class Builder:
         block = self.effects.block(node, scope)
         if node is not None:
             self.within_budget(self.cost.block(block), node.mark)
-        return self.emitter.function(block, params), Code((params, block), variables(params)), block
+        name = self.emitter.function(block, params)
+        self.trees[name] = params, block
+        self.blocks[scope.path] = block
+        return name, Code((params, block), variables(params)), block
 
     def maybe(self, node: Node | None, scope: Scope, params: Sequence[Ref] = ()) -> tuple[str | None, Code]:
         """Effects that may be missing."""
@@ -110,6 +121,7 @@ class Builder:
             inner = Scope(scope.names, self.checker.me(tuple(affected)), scope.dice, scope.path, scope.label)
             name, test = self.test(requirement.when, inner, params, "requirement")
             self.no_peeking(test, affected, requirement.when)
+            self.need(scope.path, test, affected)
             if bare and not refs(test).intersection(param.local for param in params):
                 name = self.function(test)
             found.append(self.reason(name, test, requirement.otherwise, params, only))
@@ -124,6 +136,14 @@ class Builder:
         said = words or needs(self.layout, test)
         named = bool(refs(test).intersection(param.local for param in params))
         return test, lambda get: Reason(get(name), said, seat), named
+
+    def need(self, path: str, test: Expr, seats: Sequence[int] = ()) -> None:
+        """Remembers a condition that holds back what stands there."""
+        self.needs.setdefault(path, []).append((test, seats))
+
+    def steps(self) -> set[str]:
+        """The built-in steps that some phase takes."""
+        return {step.text for phase in self.layout.scenario.phases for step in phase.do if isinstance(step, Scalar)}
 
     def no_peeking(self, test: Expr, seats: Sequence[int], scalar: Scalar) -> None:
         """A condition that a seat can try out may read only what the seat sees exactly at all times."""
@@ -140,12 +160,6 @@ class Builder:
                 hint = "test it in the effects instead, or let the seat see it"
                 self.report.error(scalar.mark, "peeks", message, hint, max(1, len(scalar.text)) if scalar.inline else 1)
                 return
-
-    def can_hold(self, test: Expr, seats: Sequence[int] = ()) -> bool:
-        """Whether a condition can hold at all."""
-        ranges = self.module.ranges
-        options = [ranges.bind("me", (seat,)) for seat in seats] or [ranges]
-        return any(interval(test, one) != NO for one in options)
 
 
 def variables(params: Sequence[Ref], labels: dict[str, Text] | None = None) -> tuple[Variable, ...]:

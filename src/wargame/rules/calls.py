@@ -29,7 +29,7 @@ from wargame.rules.tree import (
     Touch,
     Type,
 )
-from wargame.rules.visit import Visit
+from wargame.rules.visit import BEFORE, Visit
 from wargame.scenario.problem import suggest
 
 LONG_AGO = 99  # turns since a card that was never dealt
@@ -66,27 +66,29 @@ def call(visit: Visit, node: ast.Call) -> Expr:
         raise visit.wrong(node, "syntax", "Only a function of the language can be called.")
     name = node.func.id
     if node.keywords:
-        raise visit.wrong(node, "arguments", f"Arguments of `{name}` have no names.")
+        raise visit.wrong(node, "arguments", f"What stands in `{name}(...)` is written without names.")
     args = node.args
     if name in FOLDS and len(args) == 1 and isinstance(args[0], ast.GeneratorExp):
         return _fold(visit, name, args[0], node)
     if name in ("sum", "max", "min") and len(args) == 1:
         if isinstance(args[0], ast.Attribute):
             return visit.spread(args[0], name)
-        raise visit.wrong(node, "arguments", f"`{name}` of one thing needs several in it.", f"write `{FOLDS[name]}`")
+        raise visit.wrong(node, "arguments", f"`{name}` of one thing needs several to choose from.", f"write `{FOLDS[name]}`")
     if name in NUMBERS:
         return _numbers(visit, name, node)
     if name in SPECIAL:
         return SPECIAL[name](visit, node)
     if name in FOLDS:
-        raise visit.wrong(node, "arguments", f"`{name}` runs over something.", f"write `{FOLDS[name]}`")
+        raise visit.wrong(
+            node, "arguments", f"`{name}` goes through several seats or areas; which is not said.", f"write `{FOLDS[name]}`"
+        )
     kind = visit.layout.declared.get(name)
     if kind == "a value":
         return visit.value_call(name, args, node)
     if kind == "an effect group":
         raise visit.wrong(node, "effect_in_expression", f"`{name}` is an effect group, which does something.")
     if kind is not None:
-        raise visit.wrong(node.func, "not_a_function", f"`{name}` is {kind}, which takes no arguments.")
+        raise visit.wrong(node.func, "not_a_function", f"`{name}` is {kind}; no parentheses follow its name.")
     values = [key.partition("(")[0].strip() for key in visit.layout.scenario.values]
     hint = suggest(name, [*NUMBERS, *FOLDS, *SPECIAL, *values])
     raise visit.wrong(node.func, "unknown_function", f"There is no function `{name}`.", hint)
@@ -113,7 +115,9 @@ def domain_of(visit: Visit, node: ast.expr) -> Domain:
             hint = f"write `owners({node.id})`"
             raise visit.wrong(node, "not_a_domain", f"`{node.id}` are pieces; say whose.", hint)
         known = [*layout.owner_names(), "areas", "agreements"]
-        raise visit.wrong(node, "not_a_domain", f"`{node.id}` is not several of anything.", suggest(node.id, known))
+        raise visit.wrong(
+            node, "not_a_domain", f"`{node.id}` does not stand for several seats or areas.", suggest(node.id, known)
+        )
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
         return _called_domain(visit, node, node.func.id, words)
     if isinstance(node, (ast.List, ast.Tuple)) and node.elts:
@@ -135,10 +139,13 @@ def _called_domain(visit: Visit, node: ast.Call, name: str, words: str) -> Domai
     if name == "owners" and len(node.args) == 1 and isinstance(node.args[0], ast.Name):
         piece = node.args[0].id
         if piece not in layout.piece_owners:
-            raise visit.wrong(node.args[0], "unknown_piece", f"There are no pieces `{piece}`.", suggest(piece, layout.pieces))
+            raise visit.wrong(node.args[0], "unknown_name", f"There are no pieces `{piece}`.", suggest(piece, layout.pieces))
         return over(layout, OWNER, layout.piece_owners[piece], words)
     raise visit.wrong(
-        node, "not_a_domain", f"`{words}` is not several of anything.", "there are `neighbours(place)`, `owners(piece)`"
+        node,
+        "not_a_domain",
+        f"`{words}` does not stand for several seats or areas.",
+        "there are `neighbours(place)`, `owners(piece)`",
     )
 
 
@@ -182,7 +189,10 @@ def _fold(visit: Visit, name: str, generator: ast.GeneratorExp, node: ast.Call) 
     if name in MEMBERS:
         if not (isinstance(head, ast.Name) and head.id == var.name):
             raise visit.wrong(
-                head, "arguments", f"`{name}` counts or gives members: `{var.name}` belongs here.", f"write `{FOLDS[name]}`"
+                head,
+                "arguments",
+                f"`{name}` is about each `{var.name}` itself: only that name belongs before `for`.",
+                f"write `{FOLDS[name]}`",
             )
         body: Expr = var
     elif name in ("any", "all"):
@@ -219,14 +229,14 @@ def _plain_name(visit: Visit, node: ast.Call, known: Mapping[str, object], what:
         raise visit.wrong(node, "arguments", f"Write `{form}`, with the name of the {what}.")
     name = node.args[0].id
     if name not in known:
-        raise visit.wrong(node.args[0], f"unknown_{what}", f"There is no {what} `{name}`.", suggest(name, known))
+        raise visit.wrong(node.args[0], "unknown_name", f"There is no {what} `{name}`.", suggest(name, known))
     return name
 
 
 def _one_argument(visit: Visit, node: ast.Call) -> ast.expr:
     if len(node.args) != 1:
         name = visit.source.snippet(node.func)
-        raise visit.wrong(node, "arguments", f"`{name}` takes one argument.")
+        raise visit.wrong(node, "arguments", f"`{name}` takes one value in its parentheses.")
     return node.args[0]
 
 
@@ -298,6 +308,14 @@ def _start(visit: Visit, node: ast.Call) -> Expr:
     return Start(item, type=item.type, whole=item.whole)
 
 
+def _before(visit: Visit, node: ast.Call) -> Expr:
+    if BEFORE not in visit.scope.names:
+        raise visit.wrong(node, "only_in_tests", "`before` can only stand in what a test expects.", "`start(...)` is the board at the start")
+    start = _start(visit, node)
+    assert isinstance(start, Start)
+    return evolve(start, board="was")
+
+
 def _total(visit: Visit, node: ast.Call) -> Expr:
     layout, argument = visit.layout, _one_argument(visit, node)
     areas = tuple(range(len(layout.areas)))
@@ -317,7 +335,7 @@ def _total(visit: Visit, node: ast.Call) -> Expr:
     else:
         raise visit.wrong(node, "arguments", "Write `total(seat.piece)` or `total(piece)`.")
     if part not in layout.pieces:
-        raise visit.wrong(argument, "unknown_piece", f"There are no pieces `{part}`.", suggest(part, layout.pieces))
+        raise visit.wrong(argument, "unknown_name", f"There are no pieces `{part}`.", suggest(part, layout.pieces))
     area = visit.checker.ref("area", AREA, areas, scope=visit.scope)
     here = Domain(AREA, areas, "areas")
     if len(owners) == 1:
@@ -359,6 +377,7 @@ SPECIAL: Mapping[str, Callable[[Visit, ast.Call], Expr]] = {
     "exists": _exists,
     "party": _party,
     "start": _start,
+    BEFORE: _before,
     "total": _total,
     "die": _die,
     "chance": _chance,

@@ -9,7 +9,6 @@ from wargame.rules.builder import Builder, Later, Lookup
 from wargame.rules.builder import variables as as_variables
 from wargame.rules.effects import CardVariable
 from wargame.rules.expression import Checker, Scope
-from wargame.rules.intervals import interval
 from wargame.rules.names import Layout
 from wargame.rules.program import NOBODY, Addressee, Card, Effects, OptionCode
 from wargame.rules.reach import possible
@@ -106,14 +105,15 @@ def _card(builder: Builder, index: int, name: str, card: source.Inject, bound: B
     empty = Scope({}, None, False, f"injects.{name}", card.title)
     trigger = card.trigger
     when, when_tree = builder.test(trigger.when, empty, what="trigger")
-    chance, chance_tree = builder.number(trigger.chance, empty, default=100)
+    builder.need(empty.path, when_tree)
+    chance, builder.chances[name] = builder.number(trigger.chance, empty, default=100)
     scope = Scope(names, None, True, f"injects.{name}", card.title)
     on_trigger, _ = builder.maybe(card.on_trigger, scope.at("on_trigger"), refs)
     on_deal, _ = builder.maybe(card.on_deal, scope.at("on_deal"), refs)
     addressees = _addressees(builder, name, card, scope, refs)
     hints = _hints(builder, card)
     turns = trigger.turns or source.Span(lo=1, hi=layout.scenario.turns.count)
-    _warn(builder, name, card, when_tree, chance_tree)
+    _check_readers(builder, card)
 
     def make(get: Lookup) -> Card:
         def effects(function: str | None) -> Effects | None:
@@ -149,19 +149,10 @@ def _private(node: Node | None) -> bool:
     return isinstance(node, Scalar) and node.text == "addressees"
 
 
-def _warn(builder: Builder, name: str, card: source.Inject, when: Expr, chance: Expr) -> None:
+def _check_readers(builder: Builder, card: source.Inject) -> None:
     if isinstance(card.seen_by, Scalar) and card.seen_by.text not in ("public", "addressees"):
         hint = suggest(card.seen_by.text, ("public", "addressees")) or "it is `public` or `addressees`"
         builder.report.error(card.seen_by.mark, "seen_by", f"`{card.seen_by.text}` does not say who reads a card.", hint)
-    if builder.layout.partial or card.pool in (source.Pool.SHELF, source.Pool.CHAINED, source.Pool.DECK):
-        return
-    why = ""
-    if not builder.can_hold(when):
-        why = "its condition never holds"
-    elif interval(chance, builder.module.ranges)[1] <= 0:
-        why = "its chance is never above 0"
-    if why:
-        builder.report.warning(card.mark, "never_fires", f"The card `{name}` can never come by itself: {why}.")
 
 
 def _hints(builder: Builder, card: source.Inject) -> list[tuple[int, str]]:
@@ -196,9 +187,7 @@ def _addressees(builder: Builder, name: str, card: source.Inject, scope: Scope, 
         if owners is None or any(owner >= layout.seat_count for owner in owners):
             known = [*layout.owner_names(), *variables]
             hint = suggest(key, known) or "a name that a scheduling effect hands on is declared under `bind`"
-            builder.report.error(
-                mark, "unknown_name_addressee", f"There is no seat, kind or bound name `{key}`.", hint, len(key)
-            )
+            builder.report.error(mark, "unknown_name", f"There is no seat, kind or bound name `{key}`.", hint, len(key))
             continue
         seats = tuple(owner for owner in owners if owner not in named)
         named.update(seats)
@@ -223,7 +212,7 @@ def _addressee(
     made: list[Later[OptionCode]] = []
     for option in options:
         made.append(_option(builder, name, key, option, me, members, scope, refs))
-    default = _default(choice) if choice is not None else 0
+    default = standard(choice) if choice is not None else 0
 
     def make(get: Lookup) -> Addressee:
         return Addressee(key, seats, variable, tuple(option(get) for option in made), default)
@@ -251,7 +240,7 @@ def _option(
     return make
 
 
-def _default(choice: source.CardChoice) -> int:
+def standard(choice: source.CardChoice) -> int:
     """The option taken at the deadline: as declared, else the first that holds, else the first."""
     ids = [option.id for option in choice.options]
     if choice.default in ids:

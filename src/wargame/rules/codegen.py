@@ -281,7 +281,7 @@ class Writer:
             case ValueCall():
                 return self._value(expr)
             case Start():
-                return evolve(self, board="S").source(expr.item)
+                return evolve(self, board=expr.board).source(expr.item)
             case Dice():
                 return self._dice(expr)
             case Member():

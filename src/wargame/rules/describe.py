@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import ClassVar, NamedTuple, TypeAlias
 
 from attrs import define, evolve, field
 
@@ -38,7 +38,7 @@ from wargame.rules.tree import (
     When,
     Write,
 )
-from wargame.rules.words import Speaker, number, speaker_of, words
+from wargame.rules.words import Speaker, and_list, number, speaker_of, words
 
 Line: TypeAlias = tuple[int, str, str]  # indent, tone (change, roll, why, note), text
 Known: TypeAlias = Callable[[int], tuple[int, int]]
@@ -68,7 +68,7 @@ def describe(
     `known` gives what the viewer knows of each slot, as a closed interval; `me` is the acting seat, `refs` what the
     code's variables are bound to. A branch known not to be taken is left out, one known to be taken is told plainly.
     """
-    params, block = _of(code)
+    params, block = effects_of(code)
     bound = {"me": me}
     for param, value in zip(params, refs, strict=False):
         if value is not None:
@@ -82,7 +82,7 @@ def describe(
 def odds(program: Program, need: Expr, known: Known, me: int, refs: Sequence[tuple[Ref, int]] = ()) -> tuple[int, int]:
     """The least and the greatest chance of a percent roll, clamped as rolls are."""
     members = {"me": (me,), **{ref.local: (value,) for ref, value in refs}}
-    return _chances(interval(need, Ranges(known, program.start, members)))
+    return chances(interval(need, Ranges(known, program.start, members)))
 
 
 def number_bounds(program: Program, tree: object, known: Known, me: int) -> tuple[float, float]:
@@ -106,7 +106,8 @@ def score_bounds(program: Program, seat: int, known: Known) -> list[PartBounds]:
     return found
 
 
-def _of(code: Code) -> tuple[tuple[Ref, ...], Block]:
+def effects_of(code: Code) -> tuple[tuple[Ref, ...], Block]:
+    """The parameters and the effects of a piece of code."""
     if code.tree is None:
         return (), ()
     assert isinstance(code.tree, tuple)
@@ -114,7 +115,9 @@ def _of(code: Code) -> tuple[tuple[Ref, ...], Block]:
     return params, block
 
 
-def _chances(need: Interval) -> tuple[int, int]:
+def chances(need: Interval) -> tuple[int, int]:
+    """The least and the greatest chance that a percent roll can have, clamped as rolls are."""
+
     def clamp(value: float) -> int:
         return min(MOST_CHANCE, max(LEAST_CHANCE, round_half_away(min(FAR, max(-FAR, value)))))
 
@@ -152,11 +155,12 @@ class Teller:
     indent: int = 0
     lines: list[Line] = field(factory=list)
     depth: int = 0
+    most_lines: ClassVar[int] = MOST_LINES
 
     def say(self, tone: str, text: str) -> None:
         """Adds a line, with a capital at its start."""
         line = (self.indent, tone, text[:1].upper() + text[1:])
-        if len(self.lines) < MOST_LINES and not (self.lines and self.lines[-1] == line):
+        if len(self.lines) < self.most_lines and not (self.lines and self.lines[-1] == line):
             self.lines.append(line)
 
     def deeper(self) -> Teller:
@@ -191,10 +195,8 @@ class Teller:
             case EndAgreement():
                 self._end(effect)
             case RollFor():
-                label = effect.site.label.get(self.speaker.language)
-                chances = _chances(interval(effect.need, self.ranges))
                 before = len(self.lines)
-                self.say("roll", f"{percent(chances)}: {label}" if label else f"{percent(chances)}:")
+                self.say("roll", self.roll(effect.need, effect.site.label.get(self.speaker.language)))
                 self.deeper().block(effect.success)
                 self._otherwise(effect.failure)
                 if len(self.lines) == before + 1:
@@ -202,17 +204,17 @@ class Teller:
             case When():
                 self._when(effect)
             case Outcomes():
-                self._outcomes(effect)
+                self.outcomes(effect)
             case Each():
-                self._each(effect)
+                self.each(effect)
             case Let():
                 self._let(effect)
             case Do():
-                self._do(effect)
+                self.group(effect)
             case Inject():
-                self.say("note", "A card may follow.")
+                self.inject(effect)
             case Announce():
-                self._announce(effect)
+                self.announce(effect)
             case Pieces():
                 self._pieces(effect)
             case Transfer():
@@ -227,13 +229,50 @@ class Teller:
                 title = self.program.endings[effect.ending].model.title.get(self.speaker.language)
                 self.say("change", f"The game ends: {title}")
 
+    # ------------------------------------------------------------ how numbers, odds and what follows are told
+
+    def change(self, amount: Expr, op: str) -> str:
+        """What is added or taken away, with its sign; empty where nothing is."""
+        return amount_words(*spread_of(amount, self.ranges), op)
+
+    def count(self, amount: Expr) -> str:
+        """How many are moved, placed or removed."""
+        lo, hi = spread_of(amount, self.ranges)
+        return number(lo) if lo == hi else f"{number(max(0, lo))} to {number(hi)}"
+
+    def stored(self, amount: Expr, bounds: tuple[int, int]) -> str:
+        """What a number is set to; `bounds` are its own."""
+        lo, hi = spread_of(amount, self.ranges)
+        lo, hi = max(lo, bounds[0]), min(hi, bounds[1])
+        return number(lo) if lo == hi else f"{number(lo)} to {number(hi)}"
+
+    def roll(self, need: Expr, label: str) -> str:
+        """The head of a percent roll."""
+        return f"{percent(chances(interval(need, self.ranges)))}: {label}".rstrip()
+
+    def chance(self, amount: Expr) -> str:
+        """The head of a branch that comes up by chance."""
+        lo, hi = interval(amount, self.ranges)
+        return f"{percent((round_half_away(max(0, lo)), round_half_away(min(100, hi))))}:"
+
+    def inject(self, effect: Inject) -> None:
+        """A card that follows keeps its title to itself."""
+        self.say("note", "A card may follow.")
+
+    def announce(self, effect: Announce) -> None:
+        """Who reads news; not what they read."""
+        if effect.audience is None:
+            self.say("note", "News for everybody")
+        elif effect.audience:
+            self.say("note", f"News for {and_list([self.speaker.member(seat) for seat in effect.audience])}")
+
     # ------------------------------------------------------------ changes
 
     def _together(self, run: Sequence[Write]) -> bool:
         """`cartel.heat +1`: one line for all, where the change is the same for all."""
         places = [write.place for write in run if isinstance(write.place, Read)]
         slots = [self.program.slots[place.slot] for place in places]
-        changes = {amount_words(*spread_of(write.amount, self.ranges), write.op) for write in run}
+        changes = {self.change(write.amount, write.op) for write in run}
         if len(places) != len(run) or len(changes) != 1 or run[0].op == "=" or len({slot.label.get() for slot in slots}) != 1:
             return False
         change = changes.pop()
@@ -241,7 +280,7 @@ class Teller:
         if len(who) != len(slots) or any(slot.area != NOBODY for slot in slots):
             return False
         if change:
-            self.say("change", f"{slots[0].label.get(self.speaker.language)} of {_list(who)} {change}")
+            self.say("change", f"{slots[0].label.get(self.speaker.language)} of {and_list(who)} {change}")
         return True
 
     def _write(self, effect: Write) -> None:
@@ -257,22 +296,19 @@ class Teller:
             else:
                 self.say("change", f"“{label}” if {self.speaker.say(effect.amount)}")
             return
-        lo, hi = spread_of(effect.amount, self.ranges)
         if effect.op != "=":
-            change = amount_words(lo, hi, effect.op)
+            change = self.change(effect.amount, effect.op)
             if change:
                 self.say("change", f"{label} {change}")
             return
         clock = isinstance(effect.place, Read) and self.program.slots[effect.place.slot].family is Family.CLOCK
-        bounds = self._bounds(effect.place)
-        lo, hi = max(lo, bounds[0]), min(hi, bounds[1])
+        value = self.stored(effect.amount, self._bounds(effect.place))
         unit = ""
         if clock and isinstance(effect.place, Read):
             unit = self.program.slots[effect.place.slot].unit.get(self.speaker.language)
-        if clock and hi == 0:
+        if clock and value == "0":
             self.say("change", f"{label} stops")
         else:
-            value = number(lo) if lo == hi else f"{number(lo)} to {number(hi)}"
             self.say("change", f"{label} {'starts at' if clock else 'becomes'} {value} {unit}".rstrip())
 
     def _bounds(self, place: Read | Cell) -> tuple[int, int]:
@@ -299,12 +335,11 @@ class Teller:
             self.say("why", f"If {label} is in force:")
             inner = self.deeper()
             inner.say("change", f"{label} ends")
-        evolve(inner, depth=inner.depth + 4).block(_of(agreement.code_leave)[1])
+        evolve(inner, depth=inner.depth + 4).block(effects_of(agreement.code_leave)[1])
 
     def _pieces(self, effect: Pieces) -> None:
-        lo, hi = spread_of(effect.count, self.ranges)
-        count = number(lo) if lo == hi else f"{number(max(0, lo))} to {number(hi)}"
-        what = f"{effect.label.get(self.speaker.language)} of {self.speaker.member(effect.owner)}"
+        count = self.count(effect.count)
+        what = self.speaker.owned(effect.label.get(self.speaker.language), effect.owner)
         if effect.source is not None and effect.goal is not None:
             source, goal = self.speaker.member(effect.source), self.speaker.member(effect.goal)
             self.say("change", f"{count} {what} from {source} to {goal}")
@@ -314,18 +349,11 @@ class Teller:
             self.say("change", f"{what} in {self.speaker.member(effect.source)} −{count}")
 
     def _transfer(self, effect: Transfer) -> None:
-        lo, hi = spread_of(effect.amount, self.ranges)
-        count = number(lo) if lo == hi else f"{number(max(0, lo))} to {number(hi)}"
+        count = self.count(effect.amount)
         slot = next((slot for slot in effect.rows if slot != VOID), VOID)
         label = self.program.slots[slot].label.get(self.speaker.language)
         giver, taker = self.speaker.member(effect.giver), self.speaker.member(effect.taker)
         self.say("change", f"{count} {label} from {giver} to {taker}")
-
-    def _announce(self, effect: Announce) -> None:
-        if effect.audience is None:
-            self.say("note", "News for everybody")
-        elif effect.audience:
-            self.say("note", f"News for {_list([self.speaker.member(seat) for seat in effect.audience])}")
 
     # ------------------------------------------------------------ branches and loops
 
@@ -345,9 +373,7 @@ class Teller:
             self.block(effect.otherwise)
             return
         if isinstance(effect.test, Dice) and effect.test.name == "chance" and effect.test.amount is not None:
-            lo, hi = interval(effect.test.amount, self.ranges)
-            chances = (round_half_away(max(0, lo)), round_half_away(min(100, hi)))
-            tone, head = "roll", f"{percent(chances)}:"
+            tone, head = "roll", self.chance(effect.test.amount)
         else:
             tone, head = "why", f"If {self.speaker.say(effect.test)}:"
         before = len(self.lines)
@@ -362,7 +388,8 @@ class Teller:
         if len(self.lines) == before + 1:
             self.lines.pop()
 
-    def _outcomes(self, effect: Outcomes) -> None:
+    def outcomes(self, effect: Outcomes) -> None:
+        """A weighted table, with the share of each row."""
         weights = [interval(row.weight, self.ranges) for row in effect.rows]
         weights = [(max(0.0, lo), max(0.0, hi)) for lo, hi in weights]
         label = effect.site.label.get(self.speaker.language)
@@ -376,7 +403,8 @@ class Teller:
                 inner.say("roll", f"{percent(chances)}: {row.label.get(self.speaker.language)}".rstrip())
                 inner.deeper().block(row.effects)
 
-    def _each(self, effect: Each) -> None:
+    def each(self, effect: Each) -> None:
+        """A loop: member by member where they are few and known, else once for all."""
         members = [(member, sure) for member, sure in members_of(effect.domain, self.ranges) if sure != NO]
         rows = []
         for member, sure in members:
@@ -390,12 +418,22 @@ class Teller:
             for inner, _ in rows:
                 inner.block(effect.body)
             return
-        where = f" where {self.speaker.say(effect.test)}" if effect.test is not None else ""
+        self.loop(effect, tuple(member for member, _ in members))
+
+    def loop(self, effect: Each, members: tuple[int, ...]) -> None:
+        """A loop told once for all its members."""
         before = len(self.lines)
-        self.say("why", f"For each of {effect.domain.words.replace('_', ' ')}{where}:")
-        self.binding(effect.var, tuple(member for member, _ in members)).deeper().block(effect.body)
+        self.say("why", f"For each {self.speaker.one_of(effect.domain)}{self._where(effect)}:")
+        self.binding(effect.var, members).deeper().block(effect.body)
         if len(self.lines) == before + 1:
             self.lines.pop()
+
+    def _where(self, effect: Each) -> str:
+        """The condition of a loop, and what its member is called below."""
+        name = f" (the {effect.var.name.replace('_', ' ')})"
+        if effect.test is None:
+            return name
+        return f"{name} where {self.speaker.calling(effect.var, 'it').say(effect.test)}"
 
     def _let(self, effect: Let) -> None:
         if effect.var.type not in MEMBERS:
@@ -410,27 +448,32 @@ class Teller:
             self.binding(effect.var, somebody).block(effect.body)
         else:
             before = len(self.lines)
-            self.say("why", f"For {self.speaker.say(effect.value)}:")
+            self.say("why", f"For {self.speaker.say(effect.value)} (the {effect.var.name.replace('_', ' ')}):")
             self.binding(effect.var, somebody).deeper().block(effect.body)
             if len(self.lines) == before + 1:
                 self.lines.pop()
             if NOBODY in found:
                 self._otherwise(effect.otherwise)
 
-    def _do(self, effect: Do) -> None:
+    def group(self, effect: Do) -> None:
+        """An effect group is told as its effects."""
         bound = {"me": self.speaker.bound["me"]} if "me" in self.speaker.bound else {}
         members = {"me": self.ranges.members["me"]} if "me" in self.ranges.members else {}
         numbers = {}
+        called = {}
         for param, arg in zip(effect.group.params, effect.args, strict=True):
             if param.type in MEMBERS:
                 found = self.resolve(arg)
                 members[param.local] = found
                 if len(found) == 1:
                     bound[param.local] = found[0]
+                else:
+                    called[param.local] = self.speaker.member(arg)
             else:
                 numbers[param.local] = interval(arg, self.ranges)
         ranges = evolve(self.ranges, members=members, numbers=numbers)
-        evolve(self, ranges=ranges, speaker=self.speaker.with_bound(bound), depth=self.depth + 1).block(effect.group.body)
+        speaker = evolve(self.speaker, bound=bound, called=called)
+        evolve(self, ranges=ranges, speaker=speaker, depth=self.depth + 1).block(effect.group.body)
 
     # ------------------------------------------------------------ who it can be
 
@@ -477,7 +520,3 @@ def _run(block: Block, start: int) -> list[Write]:
 
 def _share(weight: float, others: float) -> int:
     return round(100 * weight / (weight + others)) if weight + others else 0
-
-
-def _list(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]

@@ -39,7 +39,7 @@ from wargame.rules.tree import (
 from wargame.rules.visit import Visit
 from wargame.scenario.node import Map, Mark, Node, Scalar, Seq
 from wargame.scenario.problem import suggest
-from wargame.scenario.text import EMPTY, Text
+from wargame.scenario.text import EMPTY, Text, with_numbers
 
 NUMBER, OWNER, AREA = Type.NUMBER, Type.OWNER, Type.AREA
 MOST_NESTING = 24
@@ -97,7 +97,7 @@ class EffectChecker:
         if node is None:
             return ()
         if not isinstance(node, Seq):
-            self.error(node.mark, "not_a_list", "Effects are a list.", "write `[...]` around it, or `- ` before each")
+            self.error(node.mark, "wrong_type", "Effects are a list.", "write `[...]` around it, or `- ` before each")
             return ()
         if depth > MOST_NESTING:
             self.error(node.mark, "too_deep", "Effects are nested too deeply here.", "make an effect group of the inner ones")
@@ -116,7 +116,7 @@ class EffectChecker:
             if isinstance(node, Scalar):
                 return short(self, source_of(node), scope)
             if isinstance(node, Seq):
-                self.error(node.mark, "unknown_verb", "A list stands here where an effect belongs.", "take the inner `- ` away")
+                self.error(node.mark, "wrong_type", "A list stands here where an effect belongs.", "take the inner `- ` away")
                 return ()
             return self._mapping(node, scope, depth)
         except Wrong:
@@ -150,13 +150,13 @@ class EffectChecker:
     def _unknown_verb(self, node: Map) -> None:
         known = "known are " + ", ".join(f"`{verb}`" for verb in VERBS)
         if not node.entries:
-            self.error(node.mark, "unknown_verb", "An empty effect.", known)
+            self.error(node.mark, "empty", "This effect is empty.", known)
             return
         key = node.entries[0][0]
         hint = suggest(key.text, VERBS) or known
         if key.text in SHORTS:
             hint = f"write it as one text: `- {key.text} ...`"
-        self.error(key.mark, "unknown_verb", f"`{key.text}` is no effect.", hint, len(key.text))
+        self.error(key.mark, "unknown_effect", f"`{key.text}` is no effect.", hint, len(key.text))
 
     # ------------------------------------------------------------ parts
 
@@ -169,7 +169,7 @@ class EffectChecker:
             return value
         mark = value.mark if value is not None else node.mark
         message = f"`{key}` is missing here." if value is None else f"`{key}` takes one expression."
-        self.error(mark, "missing" if value is None else "not_a_list", message)
+        self.error(mark, "missing_key" if value is None else "wrong_type", message)
         raise Wrong
 
     def expression(self, scalar: Scalar, scope: Scope, want: Type | None) -> Expr:
@@ -184,8 +184,9 @@ class EffectChecker:
         if node is None:
             return EMPTY
         languages = self.layout.scenario.languages
+        numbers = self.layout.numbers
         if isinstance(node, Scalar):
-            return Text({languages[0]: node.text}, node.mark)
+            return Text({languages[0]: with_numbers(node.text, numbers)}, node.mark)
         if isinstance(node, Map):
             found = {}
             for key, value in node:
@@ -193,9 +194,9 @@ class EffectChecker:
                     hint = suggest(key.text, languages)
                     self.error(key.mark, "unknown_language", f"`{key.text}` is not among the languages.", hint, len(key.text))
                 if isinstance(value, Scalar):
-                    found[key.text] = value.text
+                    found[key.text] = with_numbers(value.text, numbers)
             return Text(found, node.mark)
-        self.error(node.mark, "not_a_text", "Here a text belongs.")
+        self.error(node.mark, "wrong_type", "Here a text belongs.")
         return EMPTY
 
     def labelled(self, node: Map, scope: Scope) -> Text:
@@ -302,7 +303,7 @@ class EffectChecker:
         elif name in self.layout.scenario.motions:
             hint = f"write `call_vote {name}`"
         elif name in VERBS:
-            hint = f"write it as a mapping: `- {name}: ...`"
+            hint = f"write it as a map: `- {name}: ...`"
         return visit.wrong(tree, "unknown_effect", f"`{visit.source.text.strip()}` is no effect.", hint)
 
     def bindings(self, card: str, scope: Scope, given: Mapping[str, Expr]) -> tuple[Expr | None, ...]:
@@ -337,7 +338,7 @@ def _roll(self: EffectChecker, node: Map, scope: Scope, depth: int) -> Sequence[
     success = self.block(node.get("success"), scope.at("success"), depth + 1)
     failure = self.block(node.get("failure"), scope.at("failure"), depth + 1)
     if node.get("success") is None and node.get("failure") is None:
-        self.error(node.mark, "missing", "This roll changes nothing.", "give it `success:` or `failure:`")
+        self.error(node.mark, "missing_key", "This roll changes nothing.", "give it `success:` or `failure:`")
     if need is None:
         raise Wrong
     return (RollFor(site, scope.keys(), need, success, failure, mark=node.mark),)
@@ -348,7 +349,7 @@ def _when(self: EffectChecker, node: Map, scope: Scope, depth: int) -> Sequence[
     then = self.block(node.get("then"), scope.at("then"), depth + 1)
     otherwise = self.block(node.get("else"), scope.at("else"), depth + 1)
     if node.get("then") is None and node.get("else") is None:
-        self.error(node.mark, "missing", "This branch does nothing.", "give it `then:` or `else:`")
+        self.error(node.mark, "missing_key", "This branch does nothing.", "give it `then:` or `else:`")
     if test is None:
         raise Wrong
     return (When(test, then, otherwise, mark=node.mark),)
@@ -357,13 +358,13 @@ def _when(self: EffectChecker, node: Map, scope: Scope, depth: int) -> Sequence[
 def _outcomes(self: EffectChecker, node: Map, scope: Scope, depth: int) -> Sequence[Effect]:
     rows = node.get("outcomes")
     if not isinstance(rows, Seq) or not 1 <= len(rows.items) <= MOST_OUTCOMES:
-        self.error(rows.mark if rows else node.mark, "not_a_list", f"`outcomes` is a list of 1 to {MOST_OUTCOMES} rows.")
+        self.error(rows.mark if rows else node.mark, "wrong_type", f"`outcomes` is a list of 1 to {MOST_OUTCOMES} rows.")
         raise Wrong
     site = self.checker.book.site(f"{scope.path}.outcomes", self.labelled(node, scope))
     found = []
     for number, row in enumerate(rows.items):
         if not isinstance(row, Map):
-            self.error(row.mark, "not_a_mapping", "A row is `{weight: ..., label: ..., effects: [...]}`.")
+            self.error(row.mark, "wrong_type", "A row is `{weight: ..., label: ..., effects: [...]}`.")
             continue
         for key, _ in row:
             if key.text not in ("weight", "label", "effects"):
@@ -385,13 +386,18 @@ def _each(self: EffectChecker, node: Map, scope: Scope, depth: int) -> Sequence[
     tree = parse(source, self.checker.report)
     if not (isinstance(tree, ast.Call) and len(tree.args) == 1 and isinstance(tree.args[0], ast.GeneratorExp)):
         if tree is not None:
-            self.error(scalar.mark, "syntax", "This is not a loop.", "write it like `each: org in cartel if org.heat > 3`")
+            self.error(
+                scalar.mark,
+                "syntax",
+                "`each` goes through several seats or areas, and this does not say which.",
+                "write it like `each: org in cartel if org.heat > 3`",
+            )
         raise Wrong
     visit = Visit(self.checker, source, scope)
     var, domain, test, inner = loop(visit, tree.args[0].generators[0], tree)
     body = self.block(node.get("do"), inner.scope.at("do"), depth + 1)
     if node.get("do") is None:
-        self.error(node.mark, "missing", "`do` is missing here.", "what to do for each goes under `do:`")
+        self.error(node.mark, "missing_key", "`do` is missing here.", "what to do for each goes under `do:`")
     return (Each(var, domain, test, body, mark=node.mark),)
 
 
@@ -415,7 +421,7 @@ def _let(self: EffectChecker, node: Map, scope: Scope, depth: int) -> Sequence[E
     if node.get("otherwise") is not None and NOBODY not in members:
         mark = node.key("otherwise")
         self.error(
-            mark.mark if mark else node.mark, "never_nobody", f"`{name.text}` is always somebody: `otherwise` never happens."
+            mark.mark if mark else node.mark, "never_nobody", f"`{name.text}` is never empty, so `otherwise` never happens."
         )
     body = self.block(node.get("do"), scope.bind(var).at("do"), depth + 1)
     otherwise = self.block(node.get("otherwise"), scope.at("otherwise"), depth + 1)
@@ -450,7 +456,7 @@ def _audience(self: EffectChecker, to: Node, scope: Scope) -> tuple[Expr, ...]:
     found: list[Expr] = []
     for item in items:
         if not isinstance(item, Scalar):
-            self.error(item.mark, "not_a_list", "`to` is a list of seats.")
+            self.error(item.mark, "wrong_type", "`to` is a list of seats.")
             continue
         bound = scope.names.get(item.text) or (scope.me if item.text == "me" else None)
         if bound is not None and bound.type is OWNER:
@@ -469,7 +475,7 @@ def _inject(self: EffectChecker, node: Map, scope: Scope, depth: int) -> Sequenc
     bindings = node.get("with")
     variables = {variable.name: variable for variable in self.card_variables.get(name.text, ())}
     if bindings is not None and not isinstance(bindings, Map):
-        self.error(bindings.mark, "not_a_mapping", "`with` is a mapping like `{target: hottest}`.")
+        self.error(bindings.mark, "wrong_type", "`with` is a map like `{target: hottest}`.")
     for key, value in bindings if isinstance(bindings, Map) else ():
         if key.text not in variables:
             hint = suggest(key.text, variables) or (f"declare it under `bind` of `{name.text}`")
@@ -479,7 +485,7 @@ def _inject(self: EffectChecker, node: Map, scope: Scope, depth: int) -> Sequenc
             if expr is not None:
                 given[key.text] = expr
         else:
-            self.error(value.mark, "not_a_list", "Here one expression belongs.")
+            self.error(value.mark, "wrong_type", "Here one expression belongs.")
     return (Inject(card, delay, self.bindings(name.text, scope, given), mark=node.mark),)
 
 
@@ -487,7 +493,7 @@ def known_card(self: EffectChecker, name: str, mark: Mark) -> int:
     """The number of a card."""
     injects = list(self.layout.scenario.injects)
     if name not in injects:
-        self.error(mark, "unknown_card", f"There is no card `{name}`.", suggest(name, injects), len(name))
+        self.error(mark, "unknown_name", f"There is no card `{name}`.", suggest(name, injects), len(name))
         raise Wrong
     self.checker.used.add(f"card {name}")
     return injects.index(name)
@@ -503,13 +509,13 @@ def _pieces(self: EffectChecker, node: Map, scope: Scope, depth: int) -> Sequenc
     piece = self.layout.scenario.pieces.get(name.text)
     if piece is None:
         hint = suggest(name.text, self.layout.scenario.pieces)
-        self.error(name.mark, "unknown_piece", f"There are no pieces `{name.text}`.", hint, len(name.text))
+        self.error(name.mark, "unknown_name", f"There are no pieces `{name.text}`.", hint, len(name.text))
         raise Wrong
     owners = self.layout.piece_owners[name.text]
     alone = self.layout.owners[owners[0]] if len(owners) == 1 else None
     owner = self.expression(self.scalar(node, "of", default=alone), scope, OWNER)
     if not any(member in owners for member in possible(owner)):
-        self.error(node.mark, "unknown_owner", f"None of those meant by `of` can own `{name.text}`.")
+        self.error(node.mark, "owner", f"None of those meant by `of` can own `{name.text}`.")
         raise Wrong
     source = goal = None
     if verb == "move":
@@ -532,13 +538,13 @@ def _transfer(self: EffectChecker, node: Map, scope: Scope, depth: int) -> Seque
     rows = self.layout.resources.get(part.text)
     if rows is None:
         hint = suggest(part.text, self.layout.resources)
-        self.error(part.mark, "unknown_resource", f"No seat has `{part.text}`.", hint, len(part.text))
+        self.error(part.mark, "unknown_name", f"No seat has `{part.text}`.", hint, len(part.text))
         raise Wrong
     giver = self.expression(self.scalar(node, "from"), scope, OWNER)
     taker = self.expression(self.scalar(node, "to"), scope, OWNER)
     for owner, word in ((giver, "from"), (taker, "to")):
         if not any(rows[member] for member in possible(owner)):
-            self.error(node.mark, "unknown_resource", f"None of those meant by `{word}` has `{part.text}`.")
+            self.error(node.mark, "unknown_attribute", f"None of those meant by `{word}` has `{part.text}`.")
             raise Wrong
     return (Transfer(part.text, rows, giver, taker, amount, mark=node.mark),)
 

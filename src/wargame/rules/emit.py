@@ -54,8 +54,7 @@ class EffectModule:
     slots: Sequence[Slot]
     agreement_slots: Sequence[int]
     seats: int
-    leaving: Mapping[int, Block] = field(factory=dict)  # agreement -> what leaving it does
-    left: dict[int, str] = field(factory=dict)
+    left: dict[int, str] = field(factory=dict)  # agreement -> the function of what leaving it does; empty if nothing
     leave_any: str = ""
 
     def function(self, block: Block, params: Sequence[Ref]) -> str:
@@ -80,14 +79,12 @@ class EffectModule:
             self._define(name, group.body, group.params)
         return name
 
-    def leave(self, agreement: int) -> str:
-        """The function of what leaving an agreement does; empty if nothing."""
-        if agreement not in self.left:
-            block = self.leaving.get(agreement, ())
-            self.left[agreement] = f"l_{agreement}" if block else ""
+    def take_leaving(self, leaving: Mapping[int, Block]) -> None:
+        """Takes in what leaving each agreement does. All have their names before the first is written: one may end another."""
+        self.left.update({agreement: f"l_{agreement}" if block else "" for agreement, block in leaving.items()})
+        for agreement, block in leaving.items():
             if block:
-                self._define(f"l_{agreement}", block, ())
-        return self.left[agreement]
+                self._define(self.left[agreement], block, ())
 
     def leave_one_of_all(self) -> str:
         """A function `(b, x, me, agreement)` that ends an agreement known only while the game runs."""
@@ -123,7 +120,7 @@ class Emitter:
 
     def deeper(self) -> Emitter:
         """The same, one step further in."""
-        return evolve(self, indent=self.indent + INDENT)
+        return Emitter(self.effects, self.writer, self.lines, self.indent + INDENT)
 
     def with_writer(self, writer: Writer) -> Emitter:
         """The same, with names written in another way."""
@@ -412,7 +409,7 @@ class Emitter:
         self.line(f"if b[{slot}]:")
         inner = self.deeper()
         inner._store(str(slot), "1", "0")
-        leave = self.effects.leave(agreement)
+        leave = self.effects.left.get(agreement)
         if leave:
             inner.line(f"{leave}(b, x, {self.writer.names.get('me', 'me')})")
 

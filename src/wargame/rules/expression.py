@@ -42,7 +42,8 @@ class Scope:
 
     def at(self, *steps: str | int) -> Scope:
         """The scope of something further down, for the names of what is rolled there."""
-        return evolve(self, path=".".join((self.path, *map(str, steps))).strip("."))
+        path = ".".join((self.path, *map(str, steps))).strip(".")
+        return Scope(self.names, self.me, self.dice, path, self.label)
 
     def keys(self) -> tuple[Ref, ...]:
         """The bound seats, areas, ... that tell one roll here from another."""

@@ -103,6 +103,8 @@ def interval(expr: Expr, ranges: Ranges) -> Interval:
             return _fold(expr, ranges)
         case ValueCall():
             return interval(expr.value.body, inside(expr, ranges))
+        case Start() if expr.board != "S":
+            return interval(expr.item, ranges)
         case Start():
             return interval(expr.item, evolve(ranges, known=lambda slot: (ranges.start[slot], ranges.start[slot])))
         case Dice():
@@ -340,3 +342,101 @@ def spread_of(expr: Expr, ranges: Ranges) -> tuple[int, int]:
     """The interval after storing: rounded half away from zero, kept finite."""
     lo, hi = interval(expr, ranges)
     return (round_half_away(max(-1e9, lo)), round_half_away(min(1e9, hi)))
+
+
+# ---------------------------------------------------------------- conditions
+
+OPPOSITE = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "==": "!=", "!=": "=="}
+MIRRORED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!="}
+
+
+def verdict(test: Expr, ranges: Ranges) -> Interval:
+    """Whether a condition always holds (YES), never (NO) or sometimes (UNSURE); its parts are seen together, so
+    `x > 3 and x < 2` is NO."""
+    plain = interval(test, ranges)
+    if plain in (YES, NO):
+        return plain
+    return _truth(narrowed(test, ranges, holds=False) is None, narrowed(test, ranges, holds=True) is None)
+
+
+def narrowed(test: Expr, ranges: Ranges, *, holds: bool) -> Ranges | None:
+    """What is known where a condition holds, or where it does not; None where that cannot be.
+
+    Never too narrow: where nothing can be said of a slot it is as it was.
+    """
+    match test:
+        case Not():
+            return narrowed(test.item, ranges, holds=not holds)
+        case Logic() if (test.op == "and") is holds:
+            found: Ranges | None = ranges
+            for item in test.items:
+                found = narrowed(item, found, holds=holds) if found is not None else None
+            return found
+        case Logic():
+            ways = [way for item in test.items if (way := narrowed(item, ranges, holds=holds)) is not None]
+            return None if not ways else ways[0] if len(ways) == 1 else ranges
+        case ValueCall() if test.type is Type.TRUTH:
+            within = narrowed(test.value.body, inside(test, ranges), holds=holds)
+            return None if within is None else evolve(ranges, known=within.known)
+        case Compare() if test.left.type not in MEMBERS:
+            return _compared(test.op if holds else OPPOSITE[test.op], test.left, test.right, ranges)
+        case Read() | Cell() if (slot := _only_slot(test, ranges)) is not None:
+            return _limited(ranges, slot, (1, math.inf) if holds else (0, 0))
+    return None if interval(test, ranges) == (NO if holds else YES) else ranges
+
+
+def _compared(op: str, left: Expr, right: Expr, ranges: Ranges) -> Ranges | None:
+    found: Ranges | None = ranges
+    for sign, one, other in ((op, left, right), (MIRRORED[op], right, left)):
+        if found is None:
+            return None
+        lo, hi = interval(other, found)
+        slot = _only_slot(one, found)
+        if slot is not None:
+            found = _limited(found, slot, _allowed(sign, found.known(slot), lo, hi))
+        elif _allowed(sign, interval(one, found), lo, hi)[0] == math.inf:
+            return None
+    return found
+
+
+def _allowed(op: str, own: Interval, lo: float, hi: float) -> Interval:
+    """The whole numbers a slot can be that compares so with something between `lo` and `hi`; all of them infinite if none.
+    For what is no slot only whether there are any counts."""
+    none = (math.inf, -math.inf)
+    match op:
+        case "<":
+            return none if own[0] >= hi else (-math.inf, hi if math.isinf(hi) else math.ceil(hi) - 1)
+        case "<=":
+            return none if own[0] > hi else (-math.inf, _floor(hi))
+        case ">":
+            return none if own[1] <= lo else (lo if math.isinf(lo) else math.floor(lo) + 1, math.inf)
+        case ">=":
+            return none if own[1] < lo else (lo if math.isinf(lo) else math.ceil(lo), math.inf)
+        case "==":
+            return none if own[0] > hi or own[1] < lo else (lo, hi)
+    if lo != hi:
+        return INFINITE
+    if own == (lo, hi):
+        return none
+    return (own[0] + 1 if own[0] == lo else -math.inf, own[1] - 1 if own[1] == lo else math.inf)
+
+
+def _only_slot(expr: Expr, ranges: Ranges) -> int | None:
+    """The slot that an expression reads, where it can be but one."""
+    if isinstance(expr, Read):
+        return expr.slot
+    if isinstance(expr, Cell):
+        found = set(_cells(expr, ranges))
+        return found.pop() if len(found) == 1 else None
+    return None
+
+
+def _limited(ranges: Ranges, slot: int, limits: Interval) -> Ranges | None:
+    lo, hi = ranges.known(slot)
+    low, high = max(lo, limits[0]), min(hi, limits[1])
+    if low > high:
+        return None
+    if (low, high) == (lo, hi):
+        return ranges
+    before, least, most = ranges.known, math.ceil(low), math.floor(high)
+    return evolve(ranges, known=lambda index: (least, most) if index == slot else before(index))

@@ -1,48 +1,66 @@
-"""Warnings: what a designer probably did not mean. Only what is certain is said, so good scenarios get none."""
+"""Warnings: what a designer probably did not mean. Only what is certain is said, so good scenarios get none.
+
+Here they are run, and conditions are judged; `lint_course` tells what can never happen, `lint_cards` what is wrong with
+cards as something to learn from, `lint_unused` what nothing uses.
+"""
 
 from __future__ import annotations
 
-from wargame.rules.builder import Builder
-from wargame.rules.intervals import NO, YES, interval
-from wargame.rules.tree import Compare, Const, Expr, Logic, Member, Not, Start
-from wargame.scenario.model import Pool
-from wargame.scenario.node import Mark
+from attrs import evolve
 
-RULEBOOKS = "rulebooks/"  # where rulebooks' files stand; what a scenario leaves unused of them is no fault
-TOLD_ELSEWHERE = ("trigger", "requirement", "target", "lock")  # as a card that never comes, an order that is never legal
+from wargame.rules.builder import Builder
+from wargame.rules.course import Course
+from wargame.rules.intervals import NO, YES, Ranges, interval, verdict
+from wargame.rules.lint_cards import warn_of_cards
+from wargame.rules.lint_course import warn_of_course
+from wargame.rules.lint_unused import ours, warn_of_unused
+from wargame.rules.tree import Compare, Const, Expr, Logic, Member, Not, Start
+
+# Conditions of which another warning tells that they never hold: a card that never comes, an order that is never legal.
+TOLD_ELSEWHERE = ("trigger", "requirement", "target", "lock")
 
 
 def warn(builder: Builder) -> None:
     """Adds the warnings to the report."""
-    _conditions(builder)
-    _tracks_and_flags(builder)
-    _unused(builder)
+    course = warn_of_course(builder)
+    warn_of_unused(builder, course)
+    warn_of_cards(builder, course)
+    _conditions(builder, course)
 
 
-def _conditions(builder: Builder) -> None:
-    """Conditions that always or never hold, whatever the board."""
+def _conditions(builder: Builder, course: Course) -> None:
+    """Conditions that always or never hold, given how far slots can move. One that never moves counts as free: either it is a
+    fact of the scenario, or there is a warning of its own about it."""
+    slots = builder.layout.slots
+
+    def known(slot: int) -> tuple[int, int]:
+        return course.ranges.known(slot) if course.moved(slot) else (slots[slot].lo, slots[slot].hi)
+
+    everywhere = evolve(builder.module.ranges, known=known)
+    cards = {id(builder.needs[f"injects.{name}"][0][0]): card for name, card in builder.layout.scenario.injects.items()}
     for test, mark, width, what in builder.checker.tests:
-        if not _ours(mark):
+        if not ours(mark):
             continue
-        result = interval(test, builder.module.ranges)
+        ranges = evolve(everywhere, known=course.window(cards[id(test)], known)) if id(test) in cards else everywhere
+        result = verdict(test, ranges)
         if result == YES:
             builder.report.warning(mark, "always_true", "This condition always holds.", "leave it away, or mend it", width)
         elif result == NO and what not in TOLD_ELSEWHERE:
             builder.report.warning(mark, "never_true", "This condition never holds.", "", width)
         elif result not in (YES, NO):
-            _parts(builder, test)
+            _parts(builder, test, ranges)
 
 
-def _parts(builder: Builder, test: Expr) -> None:
+def _parts(builder: Builder, test: Expr, ranges: Ranges) -> None:
     if isinstance(test, Not):
-        _parts(builder, test.item)
+        _parts(builder, test.item, ranges)
         return
     if not isinstance(test, Logic):
         return
     for item in test.items:
-        result = interval(item, builder.module.ranges)
+        result = interval(item, ranges)
         if result not in (YES, NO):
-            _parts(builder, item)
+            _parts(builder, item, ranges)
         elif isinstance(item, (Compare, Member, Logic, Not)) and not _deliberate(item):
             always = result == YES
             code, word = ("always_true", "always") if always else ("never_true", "never")
@@ -54,54 +72,3 @@ def _deliberate(expr: Expr) -> bool:
     if isinstance(expr, Compare):
         return all(isinstance(side, (Const, Start)) for side in (expr.left, expr.right))
     return False
-
-
-def _ours(mark: Mark) -> bool:
-    return not mark.file.startswith(RULEBOOKS)
-
-
-def _tracks_and_flags(builder: Builder) -> None:
-    scenario, used, report = builder.layout.scenario, builder.checker.used, builder.report
-    for name, track in scenario.tracks.items():
-        if f"write {name}" not in used and track.range.lo != track.range.hi and _ours(track.mark):
-            report.warning(track.mark, "unmoved", f"Nothing ever changes the track `{name}`.", "", len(name))
-    for name, flag in scenario.flags.items():
-        if not _ours(flag.mark):
-            continue
-        written = f"write {name}" in used
-        if name in used and not written and not flag.start:  # one that holds from the start is a fact of the scenario
-            message = f"The flag `{name}` is read, but nothing ever sets it."
-            report.warning(flag.mark, "unset_flag", message, f"an effect `set {name}`?", len(name))
-        elif name not in used and written and not _seen(builder, name):  # what players see is there to be seen
-            message = f"The flag `{name}` is set, but no rule reads it and no seat sees it."
-            report.warning(flag.mark, "unread_flag", message, "", len(name))
-        elif name not in used and not written and not flag.start:
-            report.warning(flag.mark, "unused", f"The flag `{name}` is neither set nor read.", "", len(name))
-
-
-def _seen(builder: Builder, name: str) -> bool:
-    slot = builder.layout.slot_of[name]
-    return any(builder.sights.ever(viewer, slot) for viewer in range(builder.layout.seat_count + 1))
-
-
-def _unused(builder: Builder) -> None:
-    scenario, used, report = builder.layout.scenario, builder.checker.used, builder.report
-    for name, card in scenario.injects.items():
-        if card.pool is Pool.CHAINED and f"card {name}" not in used and _ours(card.mark):
-            hint = f"schedule it with `inject {name}`, or put it on the `shelf`"
-            report.warning(card.mark, "unscheduled_card", f"Nothing ever schedules the chained card `{name}`.", hint, len(name))
-    for words, entries in (("value", scenario.values), ("effect group", scenario.effect_groups)):
-        for key, node in entries.items():
-            name = key.partition("(")[0].strip()
-            if name not in used and _ours(node.mark):
-                report.warning(node.mark, "unused", f"The {words} `{name}` is never used.")
-    for name, lock in scenario.locks.items():
-        if f"lock {name}" not in used and _ours(lock.mark):
-            report.warning(lock.mark, "unused", f"No action has the lock `{name}`.", "", len(name))
-    for name, motion in scenario.motions.items():
-        if f"motion {name}" not in used and _ours(motion.mark):
-            report.warning(motion.mark, "unused", f"No effect ever calls a vote on `{name}`.", f"`call_vote {name}`", len(name))
-    for name, ending in scenario.endings.items():
-        if ending.when is None and f"ending {name}" not in used and _ours(ending.mark):
-            hint = f"give it `when`, or an effect `end_game {name}`"
-            report.warning(ending.mark, "unused", f"The game can never end with `{name}`.", hint, len(name))

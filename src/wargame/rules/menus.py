@@ -44,14 +44,13 @@ def _action(builder: Builder, index: int, name: str, action: source.Action, list
         reasons.extend(_lock(builder, lock_name, seats, scope))
     aims, scope, tests, target_reasons = _aims(builder, action, seats, scope)
     params = [aim.var for aim in aims]
+    builder.aimed[name] = tuple(var.type for var in params)
     for test, reason, named in builder.reasons(action.requires, seats, scope, params, bare=True):
         if named:
             tests.append(test)
             target_reasons.append(reason)
         else:
             reasons.append((test, reason, named))
-    if not layout.partial and seats and not all(builder.can_hold(test, seats) for test, _, _ in reasons):
-        builder.report.warning(action.mark, "never_legal", f"`{name}` can never be ordered: one of its conditions never holds.")
     effects_scope = Scope(scope.names, me, True, f"actions.{name}.effects", action.label)
     run, code, _ = builder.block(action.effects, effects_scope, params)
     targets = _enumerator(builder, aims, tests)
@@ -63,7 +62,7 @@ def _action(builder: Builder, index: int, name: str, action: source.Action, list
     labels = {key: target.label for key, target in action.targets.items()}
     for seat in action.names:
         if seat not in layout.owner_of:
-            builder.structure.error(action.mark, "unknown_seat", f"There is no seat `{seat}`.", suggest(seat, layout.owner_of))
+            builder.structure.error(action.mark, "unknown_name", f"There is no seat `{seat}`.", suggest(seat, layout.owner_of))
 
     def make(get: Lookup) -> Action:
         return Action(
@@ -91,7 +90,7 @@ def _lock(builder: Builder, name: Scalar, seats: Sequence[int], scope: Scope) ->
     lock = locks.get(name.text)
     if lock is None:
         message = f"There is no lock `{name.text}`."
-        builder.structure.error(name.mark, "unknown_lock", message, suggest(name.text, locks), len(name.text))
+        builder.structure.error(name.mark, "unknown_name", message, suggest(name.text, locks), len(name.text))
         return []
     builder.checker.used.add(f"lock {name.text}")
     closed = builder.checker.condition(lock.when, Scope({}, scope.me), "lock")
@@ -99,6 +98,7 @@ def _lock(builder: Builder, name: Scalar, seats: Sequence[int], scope: Scope) ->
         return []
     test = Not(closed, whole=True)
     builder.no_peeking(test, seats, lock.when)
+    builder.need(scope.path, test, seats)
     return [builder.reason(builder.function(test), test, lock.otherwise, ())]
 
 
@@ -128,6 +128,7 @@ def _aims(
             continue
         name, test = builder.test(target.where, inner, params, "target")
         builder.no_peeking(test, seats, target.where)
+        builder.need(scope.path, test, seats)
         tests.append(test)
         reasons.append(builder.reason(name, test, target.otherwise, params)[1])
     total = 1
@@ -157,7 +158,7 @@ def _domain(builder: Builder, target: source.Target, scope: Scope) -> Domain | N
         except Wrong:
             return None
     if not found:
-        builder.report.error(target.mark, "missing", "`of` is missing: what is it aimed at?")
+        builder.report.error(target.mark, "missing_key", "`of` is missing: what is it aimed at?")
         return None
     if len(found) == 1:
         return found[0]
@@ -189,10 +190,6 @@ def _costs(
                 elif not layout.partial:
                     message = f"`{name}` costs `{part}`, which `{layout.owners[seat]}` does not have."
                     builder.structure.error(action.mark, "cost", message, suggest(part, layout.resources))
-        for slot, amount in found:
-            if amount > layout.slots[slot].hi:
-                message = f"`{name}` costs {amount}, more than `{layout.slots[slot].name}` can ever be."
-                builder.report.warning(action.mark, "unaffordable", message)
         costs[seat] = tuple(found)
     return costs
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from attrs import define, field
 
@@ -64,6 +65,16 @@ class Layout:
         """All seats."""
         return tuple(range(self.seat_count))
 
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """What each parameter stands for."""
+        return {name: entry.value for name, entry in self.scenario.parameters.items()}
+
+    def options_of(self, slot: int) -> tuple[str, ...]:
+        """The options that the slot of a choice or an agenda tells apart."""
+        entry = self.slots[slot]
+        return self.choices[entry.part] if entry.family is Family.CHOICE else self.decks[entry.owner][1]
+
     def is_truth(self, slot: int) -> bool:
         """Whether a slot holds yes or no."""
         return self.slots[slot].family in (Family.FLAG, Family.AGREEMENT, Family.PLAYED, Family.ARMED)
@@ -89,7 +100,7 @@ class Layout:
                 known = [one for one in self.owner_names() if one not in self.scenario.factions]
                 report.error(
                     name.mark,
-                    "unknown_seat",
+                    "unknown_name",
                     f"There is no seat, kind or role `{name.text}` ({what}).",
                     suggest(name.text, known),
                     len(name.text),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import keyword
 from collections.abc import Mapping
 
+from attrs import evolve
+
 from wargame.rules.names import Layout, label_of, parameters
 from wargame.rules.program import NEVER, NOBODY, VOID, Family
 from wargame.rules.tree import Rows
@@ -13,13 +15,25 @@ from wargame.scenario.node import NOWHERE, Mark
 from wargame.scenario.problem import Report, suggest
 from wargame.scenario.text import EMPTY, Text, text
 
+STAND_IN_TURNS = 12
 MOST_TIMES = 9999  # counters of what happened stop here
 _RESERVED = """
-    me here owner turn turns seats_in_play in_play fired given turns_since start min max abs round floor ceil clamp scale
+    me here owner before turn turns seats_in_play in_play fired given turns_since start min max abs round floor ceil clamp scale
     count sum any all highest lowest first adjacent exists total die chance random random_by neighbours owners seats areas
     agreements party true false
 """
 RESERVED = frozenset(_RESERVED.split())
+
+
+def with_stand_ins(scenario: source.Scenario) -> source.Scenario:
+    """A rulebook alone with what a scenario would have: some turns, and a phase of each kind that seats act in."""
+    missing = [
+        source.Phase(id=kind.value, label=text(kind.value.capitalize()), kind=kind)
+        for kind in (source.PhaseKind.CARDS, source.PhaseKind.ORDERS, source.PhaseKind.FLOOR)
+        if all(phase.kind is not kind and phase.id != kind.value for phase in scenario.phases)
+    ]
+    turns = source.Turns(count=STAND_IN_TURNS) if scenario.turns.mark == NOWHERE else scenario.turns
+    return evolve(scenario, phases=(*scenario.phases, *missing), turns=turns)
 
 
 def lay_out(scenario: source.Scenario, report: Report, *, partial: bool = False) -> Layout:
@@ -42,6 +56,7 @@ def lay_out(scenario: source.Scenario, report: Report, *, partial: bool = False)
 def _declare(layout: Layout, report: Report) -> None:
     scenario = layout.scenario
     sections: tuple[tuple[str, Mapping[str, source.Entry]], ...] = (
+        ("a parameter", scenario.parameters),
         ("a track", scenario.tracks),
         ("a flag", scenario.flags),
         ("a clock", scenario.clocks),
@@ -63,7 +78,7 @@ def _declare(layout: Layout, report: Report) -> None:
         for key, mark in keys.items():
             parsed = parameters(key)
             if parsed is None:
-                report.error(mark, "signature", f"`{key}` is not a name with parameters.", "write it like `plaza(org)`")
+                report.error(mark, "bad_name", f"`{key}` is not a name with parameters.", "write it like `plaza(org)`")
             else:
                 _declare_one(layout, report, parsed[0], words, mark)
 
@@ -97,7 +112,7 @@ def _lay_owners(layout: Layout, report: Report) -> None:
             kind = scenario.seat_kinds.get(seat.kind.text)
             if kind is None:
                 hint = suggest(seat.kind.text, scenario.seat_kinds)
-                report.error(seat.kind.mark, "unknown_kind", f"There is no kind of seat `{seat.kind.text}`.", hint)
+                report.error(seat.kind.mark, "unknown_name", f"There is no kind of seat `{seat.kind.text}`.", hint)
             else:
                 kinds[seat.kind.text].append(number)
                 layout.kind_of_seat[number] = seat.kind.text
@@ -107,7 +122,7 @@ def _lay_owners(layout: Layout, report: Report) -> None:
                 plays[role].append(number)
             elif not layout.partial:
                 hint = suggest(role, plays)
-                report.error(seat.mark, "unknown_role", f"`{name}` plays `{role}`, which no rulebook declares as a role.", hint)
+                report.error(seat.mark, "unknown_name", f"`{name}` plays `{role}`, which no rulebook declares as a role.", hint)
         layout.roles_of_seat[number] = tuple(dict.fromkeys(roles))
     if layout.partial:
         _stand_in(layout, plays, kinds)
@@ -133,13 +148,13 @@ def _lay_owners(layout: Layout, report: Report) -> None:
 def _lay_role(layout: Layout, report: Report, role: str, members: Rows) -> None:
     entry = layout.scenario.roles[role]
     if not members:
-        report.error(entry.mark, "role_unplayed", f"Nobody plays the role `{role}`.", f"give a seat or kind `plays: {role}`")
+        report.error(entry.mark, "role", f"Nobody plays the role `{role}`.", f"give a seat or kind `plays: {role}`")
     if entry.many:
         layout.sets.setdefault(role, members)
         return
     if len(members) > 1:
         names = " and ".join(layout.owners[member] for member in members)
-        report.error(entry.mark, "role_many", f"The role `{role}` is for one seat, but {names} play it.")
+        report.error(entry.mark, "role", f"The role `{role}` is for one seat, but {names} play it.")
     if members:
         layout.owner_of.setdefault(role, members[0])
 
@@ -191,9 +206,9 @@ def _lay_areas(layout: Layout, report: Report) -> None:
             number = layout.area_of.get(other.text, NOBODY)
             if number == NOBODY:
                 hint = suggest(other.text, layout.area_of)
-                report.error(other.mark, "unknown_area", f"There is no area `{other.text}`.", hint, len(other.text))
+                report.error(other.mark, "unknown_name", f"There is no area `{other.text}`.", hint, len(other.text))
             elif number == layout.area_of[name]:
-                report.error(other.mark, "adjacent_to_itself", f"`{name}` is adjacent to itself.", "", len(other.text))
+                report.error(other.mark, "bad_value", f"`{name}` is adjacent to itself.", "", len(other.text))
             else:
                 touching[layout.area_of[name]].add(number)
                 touching[number].add(layout.area_of[name])
@@ -204,7 +219,7 @@ def within(report: Report, mark: Mark, what: str, value: int, lo: int, hi: int) 
     """Checks a start value; returns one inside the range."""
     if lo <= value <= hi:
         return value
-    report.error(mark, "start_outside_range", f"{what} starts at {value}, outside its range of {lo} to {hi}.")
+    report.error(mark, "out_of_range", f"{what} starts at {value}, outside its range of {lo} to {hi}.")
     return min(hi, max(lo, value))
 
 
@@ -246,7 +261,7 @@ def _lay_numbers(layout: Layout, report: Report) -> None:
         for part in starts:
             if part not in resources and entry is not None:
                 message = f"`{name}` starts with `{part}`, which is not among its resources."
-                report.error(entry.mark, "unknown_resource", message, suggest(part, resources))
+                report.error(entry.mark, "unknown_name", message, suggest(part, resources))
     layout.resources = {part: tuple(row) for part, row in rows.items()}
 
 
@@ -275,7 +290,7 @@ def _lay_map(layout: Layout, report: Report) -> None:
             if members is None:
                 hint = suggest(scalar.text, layout.owner_names())
                 message = f"There is no seat, kind or faction `{scalar.text}`."
-                report.error(scalar.mark, "unknown_owner", message, hint, len(scalar.text))
+                report.error(scalar.mark, "unknown_name", message, hint, len(scalar.text))
             else:
                 owners.extend(member for member in members if member not in owners)
         grid = []
@@ -301,14 +316,12 @@ def _lay_map(layout: Layout, report: Report) -> None:
         for part in area.values:
             if part not in scenario.area_values:
                 hint = suggest(part, scenario.area_values)
-                report.error(
-                    area.mark, "unknown_area_value", f"`{name}` has a value `{part}`, which `area_values` lacks.", hint
-                )
+                report.error(area.mark, "unknown_name", f"`{name}` has a value `{part}`, which `area_values` lacks.", hint)
         for part in area.pieces:
             if part not in scenario.pieces:
                 report.error(
                     area.mark,
-                    "unknown_piece",
+                    "unknown_name",
                     f"`{name}` has pieces `{part}`, which `pieces` lacks.",
                     suggest(part, scenario.pieces),
                 )
@@ -322,7 +335,7 @@ def _counts(layout: Layout, report: Report, area: source.Area | None, part: str,
         members = layout.owners_named(owner) or ()
         if not members or any(member not in owners for member in members):
             known = [layout.owners[one] for one in owners]
-            report.error(area.mark, "unknown_owner", f"`{owner}` cannot own `{part}`.", suggest(owner, known))
+            report.error(area.mark, "owner", f"`{owner}` cannot own `{part}`.", suggest(owner, known))
             continue
         counts.update(dict.fromkeys(members, count))
     return counts
@@ -352,7 +365,7 @@ def _lay_decisions(layout: Layout, report: Report) -> None:
         mark = next((agenda.mark for agenda in agendas.values()), NOWHERE)
         if members is None or any(member >= layout.seat_count for member in members):
             report.error(
-                mark, "unknown_seat", f"There is no seat or kind `{deck}` (agendas).", suggest(deck, layout.owner_names())
+                mark, "unknown_name", f"There is no seat or kind `{deck}` (agendas).", suggest(deck, layout.owner_names())
             )
             continue
         for seat in members:

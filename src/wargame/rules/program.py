@@ -14,13 +14,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from enum import IntEnum
 from functools import cached_property
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import field, frozen
 
 from wargame.scenario import model as source
 from wargame.scenario.node import Mark
 from wargame.scenario.text import EMPTY, Text
+
+if TYPE_CHECKING:
+    from wargame.rules.trial import Trial
 
 Board: TypeAlias = list[int]
 Test: TypeAlias = Callable[..., bool]  # (b, me, *refs)
@@ -449,6 +452,8 @@ class Program:
     transfer_limit: int
     transfer_groups: tuple[tuple[int, ...], ...]
     marks: Mapping[str, Mark] = field(factory=dict, repr=False)
+    trials: tuple[Trial, ...] = ()  # the tests, where they were asked for
+    trees: Mapping[str, object] = field(factory=dict, repr=False)  # see `tree`
     recording: bool = True  # whether effects log what they write
     generated: str = field(default="", repr=False)  # the source of the functions, for people who want to see it
 
@@ -461,6 +466,16 @@ class Program:
     def drawn_from(self) -> Mapping[source.Pool, tuple[Card, ...]]:
         """The cards of each pool, in declared order."""
         return {pool: tuple(card for card in self.cards if card.pool is pool) for pool in source.Pool}
+
+    @cached_property
+    def thoughts(self) -> dict[int, object]:
+        """What seats can work out, as far as anybody asked (`wargame.rules.thought`)."""
+        return {}
+
+    def tree(self, function: Callable[..., object]) -> object:
+        """What a function of this program was made from, to be told in words: an expression, or the parameters and the block
+        of effects (opaque outside `wargame.rules`); None for a function that no rule stands behind."""
+        return self.trees.get(getattr(function, "__name__", ""))
 
     @property
     def public(self) -> int:

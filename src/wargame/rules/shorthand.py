@@ -68,12 +68,12 @@ def _write(effects: EffectChecker, source: Source, match: re.Match[str], scope: 
     if tree is None:
         raise Wrong
     visit = Visit(effects.checker, place_source, scope)
-    places, holder = _places(visit, tree)
+    places, holder = places_of(visit, tree)
     truth = places[0].type is TRUTH
     if truth and op != "=":
         name = place_source.text
         raise visit.wrong(
-            tree, "type", f"`{name}` holds or not: nothing can be added.", f"write `set {name}` or `clear {name}`"
+            tree, "type", f"`{name}` is yes or no: nothing can be added to it.", f"write `set {name}` or `clear {name}`"
         )
     amount = effects.checker.expression(cut(source, match.start("amount")), scope, TRUTH if truth else NUMBER)
     if amount is None:
@@ -105,7 +105,7 @@ def _played(effects: EffectChecker, place: Read | Cell, holder: Holder | None) -
     return effects.layout.played[owner] if owner in effects.layout.optional else VOID
 
 
-def _places(visit: Visit, tree: ast.expr) -> tuple[list[Read | Cell], Holder | None]:
+def places_of(visit: Visit, tree: ast.expr) -> tuple[list[Read | Cell], Holder | None]:
     """The slots that an effect's left side stands for."""
     if isinstance(tree, ast.Attribute):
         holder = visit.holder(tree.value)
@@ -157,9 +157,7 @@ def _declared(effects: EffectChecker, source: Source, kind: str, section: str) -
     if name not in known:
         word = kind.partition(" ")[2]
         hint = suggest(name, known)
-        effects.error(
-            source.mark, f"unknown_{word.replace(' ', '_')}", f"There is no {word} `{name}`.", hint, max(1, len(name))
-        )
+        effects.error(source.mark, "unknown_name", f"There is no {word} `{name}`.", hint, max(1, len(name)))
         raise Wrong
     return name
 

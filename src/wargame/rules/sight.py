@@ -146,13 +146,15 @@ class _Rules:
             self._map(slot, node)
         else:
             hint = "write `{washington: exact, ...}`"
-            self.report.error(node.mark, "seen_by", "`seen_by` is a word or a mapping of seats to how well they see it.", hint)
+            self.report.error(
+                node.mark, "seen_by", "`seen_by` is a word, or a map that says of each seat how well it sees this.", hint
+            )
 
     def _word(self, slot: Slot, word: Scalar) -> None:
         everyone = range(self.layout.seat_count + 1)
         owned = 0 <= slot.owner < self.layout.seat_count
         if word.text not in WORDS:
-            hint = suggest(word.text, WORDS) or "it is `all`, `nobody`, `owner`, `public_band` or a mapping"
+            hint = suggest(word.text, WORDS) or "it is `all`, `nobody`, `owner`, `public_band` or a map"
             self.report.error(word.mark, "seen_by", f"`{word.text}` does not say who sees it.", hint, len(word.text))
         elif word.text == "owner" and slot.owner == NOBODY:
             message = f"`{slot.name}` belongs to no seat, so it has no owner to see it."
@@ -199,7 +201,7 @@ class _Rules:
             return True
         known = [*(name for name in self.layout.owner_names() if name not in self.layout.scenario.factions), "owner", "others"]
         hint = suggest(key.text, known)
-        self.report.error(key.mark, "unknown_seat", f"There is no seat, kind or role `{key.text}`.", hint, len(key.text))
+        self.report.error(key.mark, "unknown_name", f"There is no seat, kind or role `{key.text}`.", hint, len(key.text))
         return False
 
     def _for(self, slot: Slot, viewer: int, entries: Mapping[str, tuple[Level, ...]]) -> tuple[Level, ...]:
@@ -228,7 +230,7 @@ class _Rules:
                 return ()
             return (Level(level, always),)
         if not isinstance(value, Map):
-            self.report.error(value.mark, "seen_by", "Here `exact`, `band`, `hidden` or a mapping of conditions belongs.")
+            self.report.error(value.mark, "seen_by", "Here `exact`, `band`, `hidden` or a map of conditions belongs.")
             return ()
         scope = self._scope(slot)
         found = []
@@ -264,7 +266,7 @@ def _band(checker: Checker, sights: Sights, slot: Slot) -> None:
     mark = _mark(layout, slot)
     if layout.is_truth(index) or slot.family is Family.CHOICE:
         checker.report.error(
-            mark, "no_bands", f"`{slot.name}` holds or not: it cannot be seen as a band.", "use `exact` or `hidden`"
+            mark, "no_bands", f"`{slot.name}` is yes or no: it has no bands to be seen as.", "use `exact` or `hidden`"
         )
         return
     if not slot.bands:

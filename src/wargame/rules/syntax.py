@@ -6,16 +6,18 @@ import ast
 import keyword
 import re
 import warnings
+from functools import lru_cache
 
 from attrs import frozen
 
-from wargame.scenario.node import Mark, Scalar
+from wargame.scenario.node import NOWHERE, Mark, Scalar
 from wargame.scenario.problem import Report
 
 MOST_CHARACTERS = 2000
 MOST_DEPTH = 40
 MOST_NODES = 600
 MOST_NUMBER = 1_000_000_000
+REMEMBERED = 120  # characters of the longest expression whose tree is kept: most stand in a scenario more than once
 
 _WORDS = frozenset(("and", "or", "not", "if", "else", "for", "in", "is", "lambda", "True", "False", "None", "await", "yield"))
 _KEYWORD = re.compile(r"\b(" + "|".join(sorted(word for word in keyword.kwlist if word not in _WORDS)) + r")\b")
@@ -129,11 +131,20 @@ def parse(source: Source, report: Report) -> ast.expr | None:
     """The syntax tree of an expression; None when something has been reported."""
     text = source.text
     if not text.strip():
-        report.error(source.mark, "empty_expression", "Here an expression belongs, and there is nothing.")
+        report.error(source.mark, "empty", "Here an expression belongs, and there is nothing.")
         return None
-    simple = _simple(text)
-    if simple is not None:
-        return simple
+    tree = _simple(text) or (remembered(text) if len(text) <= REMEMBERED else None)
+    return tree if tree is not None else _parse(source, report)
+
+
+@lru_cache(maxsize=4096)
+def remembered(text: str) -> ast.expr | None:
+    """The tree of an expression in which nothing is wrong. Trees are never changed, and know only columns of the text."""
+    return _parse(Source(text, NOWHERE), Report())
+
+
+def _parse(source: Source, report: Report) -> ast.expr | None:
+    text = source.text
     if len(text) > MOST_CHARACTERS:
         report.error(
             source.mark,
@@ -148,19 +159,20 @@ def parse(source: Source, report: Report) -> ast.expr | None:
     flat = re.sub(r"\s", " ", flat)
     quoted = [(match.start(), match.end()) for match in _STRING.finditer(flat)]
     flat = _KEYWORD.sub(lambda match: _disguise(match, quoted), flat)
-    # In parentheses, so that leading space and line breaks mean nothing; columns are moved back by one.
+    # In parentheses, so that leading space means nothing; on a line of its own, so that columns are those of the text.
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            tree = ast.parse("(" + flat + "\n)", mode="eval")
+            tree = ast.parse("(\n" + flat + "\n)", mode="eval")
     except SyntaxError as error:
-        column = min(max(0, (error.offset or 1) - 2), len(text) - 1)
+        column = min(max(0, (error.offset or 1) - 1), len(text) - 1)
         report.error(source.at(column), "syntax", *_complaint(flat, error))
         return None
     except (ValueError, MemoryError, RecursionError):
         report.error(source.mark, "syntax", "This expression cannot be read.", "write it with fewer parts")
         return None
-    _to_characters(tree.body, "(" + flat)
+    if not flat.isascii():
+        _to_characters(tree.body, flat)
     return tree.body if _allowed(tree.body, source, report) else None
 
 
@@ -215,6 +227,8 @@ def _scan(source: Source, report: Report) -> bool:
             found = True
     if found:
         return False
+    if bare.isascii() and bare.isprintable() and sum(map(bare.count, "([{")) <= MOST_DEPTH:
+        return True
     depth = 0
     for column, letter in enumerate(bare):
         depth += (letter in "([{") - (letter in ")]}")
@@ -254,21 +268,27 @@ def _allowed(tree: ast.expr, source: Source, report: Report) -> bool:
     while queue:
         node, depth = queue.pop()
         count += 1
-        mark = source.of(node)
         if count > MOST_NODES:
             report.error(source.mark, "too_long", "This expression has too many parts.", "name parts of it under `values`")
             return False
         if depth > MOST_DEPTH:
-            report.error(mark, "too_deep", "This expression is nested too deeply here.", "name parts of it under `values`")
+            message = "This expression is nested too deeply here."
+            report.error(source.of(node), "too_deep", message, "name parts of it under `values`")
             return False
         if not isinstance(node, _NODES):
             what = _CALLED.get(type(node), "this")
-            report.error(mark, "syntax", f"{what[0].upper() + what[1:]} is not part of the language.", "", source.width(node))
+            message = f"{what[0].upper() + what[1:]} is not part of the language."
+            report.error(source.of(node), "syntax", message, "", source.width(node))
             good = False
             continue
-        if isinstance(node, ast.Constant) and not _plain_constant(node, mark, source.width(node), report):
+        if isinstance(node, ast.Constant) and not _plain_constant(node, source.of(node), source.width(node), report):
             good = False
-        queue.extend((child, depth + 1) for child in ast.iter_child_nodes(node))
+        for name in node._fields:
+            child = getattr(node, name)
+            if isinstance(child, ast.AST):
+                queue.append((child, depth + 1))
+            elif isinstance(child, list):
+                queue.extend((one, depth + 1) for one in child)
     return good
 
 
@@ -279,7 +299,7 @@ def _plain_constant(node: ast.Constant, mark: Mark, width: int, report: Report) 
         return False
     if isinstance(value, (int, float)):
         if not abs(value) <= MOST_NUMBER:
-            report.error(mark, "number", "This number is too large.", f"the largest is {MOST_NUMBER:,}", width)
+            report.error(mark, "out_of_range", "This number is too large.", f"the largest is {MOST_NUMBER:,}", width)
             return False
         return True
     if isinstance(value, str):
@@ -289,10 +309,10 @@ def _plain_constant(node: ast.Constant, mark: Mark, width: int, report: Report) 
 
 
 def _to_characters(tree: ast.expr, text: str) -> None:
-    """The parser counts bytes of the text in parentheses; from here on columns count characters of the text itself."""
+    """The parser counts bytes; from here on columns count characters."""
     bytes_ = text.encode()
     for node in ast.walk(tree):
         if isinstance(node, (ast.expr, ast.keyword)):
-            node.col_offset = len(bytes_[: node.col_offset].decode(errors="ignore")) - 1
+            node.col_offset = len(bytes_[: node.col_offset].decode(errors="ignore"))
             if node.end_col_offset is not None:
-                node.end_col_offset = len(bytes_[: node.end_col_offset].decode(errors="ignore")) - 1
+                node.end_col_offset = len(bytes_[: node.end_col_offset].decode(errors="ignore"))

@@ -45,6 +45,12 @@ class Expr:
     mark: Mark = field(default=NOWHERE, repr=False)
     width: int = field(default=1, repr=False)
 
+    def placed(self, mark: Mark, width: int) -> Expr:
+        """This very expression, told where it stands. Only for whoever has just made it: copies would be half of a check."""
+        object.__setattr__(self, "mark", mark)
+        object.__setattr__(self, "width", width)
+        return self
+
 
 @frozen(eq=False)
 class Const(Expr):
@@ -202,9 +208,10 @@ class Party(Expr):
 
 @frozen(eq=False)
 class Start(Expr):
-    """An expression over the board as the scenario starts."""
+    """An expression over another board: as the scenario starts (`S`), or in a test as it was before anything was done (`was`)."""
 
     item: Expr
+    board: str = "S"
 
 
 @frozen(eq=False)

@@ -44,6 +44,7 @@ COMPARISONS: dict[type[ast.cmpop], str] = {
     ast.Gt: ">",
     ast.GtE: ">=",
 }
+BEFORE = "before"  # among the names of a scope: `before(...)` may stand there
 ARITHMETIC: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//"}
 
 
@@ -100,8 +101,8 @@ class Visit:
         return tuple(found)
 
     def marked(self, expr: Expr, node: ast.AST) -> Expr:
-        """The tree with the place it came from."""
-        return evolve(expr, mark=self.source.of(node), width=self.source.width(node))
+        """A tree just made, with the place it came from."""
+        return expr.placed(self.source.of(node), self.source.width(node))
 
     # ------------------------------------------------------------ types
 
@@ -153,7 +154,10 @@ class Visit:
             case ast.Constant():
                 return self.marked(self._constant(node), node)
             case ast.Name():
-                return self.marked(self.name(node), node)
+                found = self.name(node)
+                # What a scope binds stands in other places too.
+                bound = node.id == "me" or node.id in self.scope.names
+                return self.marked(evolve(found) if bound else found, node)
             case ast.Attribute():
                 return self.marked(self.attribute(node), node)
             case ast.UnaryOp():
@@ -266,8 +270,7 @@ class Visit:
         slots = (item.slot,) if isinstance(item, Read) else cells(item) if isinstance(item, Cell) else ()
         found = {}
         for index in slots:
-            slot = self.layout.slots[index]
-            found[index] = self.layout.choices[slot.part] if slot.family is Family.CHOICE else self.layout.decks[slot.owner][1]
+            found[index] = self.layout.options_of(index)
         return found
 
     def _member(self, left_node: ast.expr, right_node: ast.expr, negated: bool) -> Expr:
@@ -315,6 +318,8 @@ class Visit:
         if kind in ("a track", "a flag", "a clock"):
             self.checker.used.add(name)
             return Read(layout.slot_of[name], type=TRUTH if kind == "a flag" else NUMBER, whole=True)
+        if kind == "a parameter":
+            return Const(layout.numbers[name], whole=True)
         if kind == "a choice":
             return Read(layout.slot_of[name], type=Type.OPTION, whole=True)
         if kind == "an agreement":
@@ -330,7 +335,7 @@ class Visit:
     def _unknown(self, node: ast.Name, kind: str | None) -> Wrong:
         name, layout = node.id, self.layout
         if name in layout.sets or name in ("seats", "areas", "agreements"):
-            message = f"`{name}` is several at once."
+            message = f"`{name}` stands for several at once; here one belongs."
             return self.wrong(node, "several", message, f"write `sum({name}. ...)`, or `any(... for x in {name})`")
         if kind == "an effect group":
             return self.wrong(node, "effect_in_expression", f"`{name}` is an effect group, which does something.")
@@ -369,7 +374,7 @@ class Visit:
         """Checks arguments against parameters."""
         if len(nodes) != len(params):
             wanted = ", ".join(param.name for param in params)
-            message = f"`{name}` takes {_count(len(params), 'argument')}, and {len(nodes)} stand here."
+            message = f"`{name}` takes {_count(len(params), 'value')} in parentheses; here it has {len(nodes)}."
             raise self.wrong(node, "arguments", message, f"write `{name}({wanted})`" if params else f"write `{name}`")
         found = self.all(nodes, self.visit)
         return tuple(self.want(arg, param.type, one) for arg, param, one in zip(found, params, nodes, strict=True))
@@ -380,7 +385,7 @@ class Visit:
         """`washington.capital`, `place.me.presence`: one slot."""
         holder = self.holder(node.value)
         if holder.many:
-            message = f"`{self.source.snippet(node)}` is several numbers at once."
+            message = f"`{self.source.snippet(node)}` is several numbers at once; here one belongs."
             hint = f"write `sum({self.source.snippet(node)})`, `max(...)` or `min(...)`"
             raise self.wrong(node, "several", message, hint)
         return self.member(holder, node)
@@ -430,9 +435,7 @@ class Visit:
         part, layout = node.attr, self.layout
         if holder.owners is not None and holder.areas is not None:
             if part not in layout.pieces:
-                raise self.wrong_attribute(
-                    node, "unknown_piece", f"There are no pieces `{part}`.", suggest(part, layout.pieces)
-                )
+                raise self.wrong_attribute(node, "unknown_name", f"There are no pieces `{part}`.", suggest(part, layout.pieces))
             self._exists(node, holder.owners, layout.piece_owners[part], part)
             return self.cell(layout.pieces[part], (holder.areas[0], holder.owners[0]), part)
         if holder.areas is not None:
@@ -519,7 +522,7 @@ def _is(expr: Expr) -> str:
 
 def _truth_hint(left: Expr, right: Expr, words: str) -> str:
     if {left.type, right.type} == {TRUTH, NUMBER} and left.type is TRUTH:
-        return f"`{words}` holds or not by itself: leave the comparison away"
+        return f"`{words}` is yes or no by itself: leave the comparison away"
     return ""
 
 

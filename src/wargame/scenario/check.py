@@ -9,6 +9,7 @@ import keyword
 from collections.abc import Mapping, Sequence
 
 from wargame.scenario import model
+from wargame.scenario.allow import check_allowances
 from wargame.scenario.check_play import check_play, repeated
 from wargame.scenario.check_texts import check_texts
 from wargame.scenario.files import RULEBOOKS
@@ -18,7 +19,7 @@ from wargame.scenario.problem import Report
 
 # Words of the expression and effect language; a name like one of them could never be written.
 _WORDS = """
-    me here owner seats areas agreements turn turns seats_in_play in_play fired given turns_since start min max abs round
+    me here owner before seats areas agreements turn turns seats_in_play in_play fired given turns_since start min max abs round
     floor ceil clamp scale count sum any all highest lowest first adjacent neighbours owners exists die chance random random_by
     total true false set clear inject end call_vote stop_clock start_clock open end_game
 """
@@ -26,6 +27,7 @@ RESERVED = frozenset(_WORDS.split()) | frozenset(keyword.kwlist)
 
 # The sections whose names share one name space, and what an entry of each is called.
 SHARED = {
+    "parameters": "parameter",
     "tracks": "track",
     "flags": "flag",
     "clocks": "clock",
@@ -45,6 +47,7 @@ def check(scenario: model.Scenario, root: Map, report: Report, *, partial: bool 
     """Reports what is wrong with the scenario that was structured from `root`. `partial`: a rulebook alone."""
     look = Lookup(scenario, root, report, partial)
     _names(look)
+    _parameters(look)
     _turns(look)
     _roles(look)
     _seats(look)
@@ -56,6 +59,7 @@ def check(scenario: model.Scenario, root: Map, report: Report, *, partial: bool 
     _areas(look)
     check_play(look)
     check_texts(look)
+    check_allowances(look)
 
 
 def _names(look: Lookup) -> None:
@@ -74,6 +78,14 @@ def _names(look: Lookup) -> None:
             look.error(place, "name_taken", f"`{name}` is already the name of a {taken[name]}.", "one name means one thing")
         else:
             taken[name] = what
+
+
+def _parameters(look: Lookup) -> None:
+    for name, entry in look.scenario.parameters.items():
+        bounds = entry.range
+        if entry.default is not None and not bounds.lo <= entry.default <= bounds.hi:
+            message = f"The parameter `{name}` can be {bounds.lo} to {bounds.hi}, not {entry.default}."
+            look.error(look.value("parameters", name, "default"), "out_of_range", message)
 
 
 def _turns(look: Lookup) -> None:

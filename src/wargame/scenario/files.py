@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
 from attrs import frozen
@@ -16,6 +17,7 @@ SCENARIO_FILE = "scenario.yaml"
 RULEBOOK_FILE = "rulebook.yaml"
 RULEBOOKS = "rulebooks"  # the folder, and the prefix of a rulebook's files among the sources
 MOST_PATH = 200
+NO_EDITS: Mapping[str, bytes] = MappingProxyType({})
 
 
 class UnreadableError(Exception):
@@ -64,15 +66,21 @@ def confined(name: str) -> str:
 
 @frozen
 class DiskFolder:
-    """A folder on disk; symbolic links that lead out of it are refused."""
+    """A folder on disk; symbolic links that lead out of it are refused.
+
+    `edits`: by relative path, what files hold instead of what is on disk, as in an editor that has not saved.
+    """
 
     path: Path
+    edits: Mapping[str, bytes] = NO_EDITS
 
     def read(self, name: str, most: int) -> bytes:
         """The bytes of a file, at most `most` + 1 of them. Raises `UnreadableError`."""
         reason = confined(name)
         if reason:
             raise UnreadableError(f"The path {reason}.", "name a file inside the scenario's folder")
+        if name in self.edits:
+            return self.edits[name][: most + 1]
         root = self.path.resolve()
         try:
             real = (root / name).resolve(strict=True)
@@ -108,11 +116,12 @@ class DiskLibrary:
 
     path: Path
     places: Sequence[Path]
+    edits: Mapping[str, bytes] = NO_EDITS  # of files in the scenario's own folder
 
     @property
     def root(self) -> Folder:
         """The scenario's own folder."""
-        return DiskFolder(self.path)
+        return DiskFolder(self.path, self.edits)
 
     def rulebook(self, name: str) -> Folder | None:
         """The folder of a rulebook, or None."""

@@ -15,6 +15,7 @@ from attrs import define, field, frozen
 
 from wargame.scenario.check import check
 from wargame.scenario.files import (
+    NO_EDITS,
     RULEBOOK_FILE,
     RULEBOOKS,
     SCENARIO_FILE,
@@ -29,6 +30,7 @@ from wargame.scenario.merge import Overrides, join, overlay
 from wargame.scenario.model import Scenario
 from wargame.scenario.node import Map, Mark, Node, Scalar, Seq
 from wargame.scenario.problem import Report, suggest
+from wargame.scenario.reuse import Shelf, Use, constants, uses
 from wargame.scenario.scalars import as_int, as_text, described, shown, width
 from wargame.scenario.shipped import shipped_rulebooks
 from wargame.scenario.strict_yaml import MOST_BYTES, MOST_NODES, decode, parse
@@ -48,6 +50,7 @@ class Loaded:
     played while `report.failed`. `sources` are the texts read, also of a scenario that failed; `paths` where they lie on disk.
 
     `broken` are the lines (file, first, last) of entries whose faults are reported: later checks keep silent about them.
+    `root` is the merged tree of what could be read, also where there is no scenario.
     """
 
     scenario: Scenario | None
@@ -56,18 +59,36 @@ class Loaded:
     sources: Mapping[str, str] = field(factory=dict)
     paths: Mapping[str, str] = field(factory=dict)
     broken: tuple[tuple[str, int, int], ...] = ()
+    root: Map | None = None
 
     def covers(self, mark: Mark) -> bool:
         """Whether a place lies in an entry that is known to be broken."""
         return any(file == mark.file and first <= mark.line <= last for file, first, last in self.broken)
 
 
-def load(path: Path, *, rulebook_roots: Sequence[Path] = (), language: str = "") -> Loaded:
+def load(
+    path: Path, *, rulebook_roots: Sequence[Path] = (), language: str = "", edits: Mapping[str, bytes] = NO_EDITS
+) -> Loaded:
     """The scenario (or rulebook) in a folder, or whose main file `path` is; its texts in `language` where it has that.
 
     Rulebooks are looked for beside the scenarios (`../../rulebooks`), in its folder (`rulebooks`), in `rulebook_roots` and
-    among those shipped. Never raises for what a designer wrote; everything wrong is in the report.
+    among those shipped. Never raises for what a designer wrote; everything wrong is in the report. `edits` are what files in
+    its folder, by path there, are to hold instead of what is on disk.
     """
+    library, name = library_at(path, rulebook_roots, edits)
+    loaded = _Loader(library, language=language).load(name)
+    paths = {}
+    for file in [*(each for each in loaded.sources if each != LANGUAGE), name]:
+        parts = file.split("/", 2)
+        lies = library.rulebook_path(parts[1]) if parts[0] == RULEBOOKS and len(parts) == 3 else None
+        paths[file] = str(library.path / file) if lies is None else str(lies / parts[2])
+    return attrs.evolve(loaded, paths=paths)
+
+
+def library_at(
+    path: Path, rulebook_roots: Sequence[Path] = (), edits: Mapping[str, bytes] = NO_EDITS
+) -> tuple[DiskLibrary, str]:
+    """The folder at a path with the rulebooks that it can build on, as `load` says, and the name of its main file."""
     folder, name = (path, "") if path.is_dir() else (path.parent, path.name)
     if not name:
         name = SCENARIO_FILE if (folder / SCENARIO_FILE).exists() or not (folder / RULEBOOK_FILE).exists() else RULEBOOK_FILE
@@ -75,14 +96,7 @@ def load(path: Path, *, rulebook_roots: Sequence[Path] = (), language: str = "")
     places = [beside, folder / RULEBOOKS, *rulebook_roots, *shipped_rulebooks()]
     if name == RULEBOOK_FILE:
         places.insert(0, folder.resolve().parent)
-    library = DiskLibrary(folder, places)
-    loaded = _Loader(library, language=language).load(name)
-    paths = {}
-    for file in [*(each for each in loaded.sources if each != LANGUAGE), name]:
-        parts = file.split("/", 2)
-        lies = library.rulebook_path(parts[1]) if parts[0] == RULEBOOKS and len(parts) == 3 else None
-        paths[file] = str(folder / file) if lies is None else str(lies / parts[2])
-    return attrs.evolve(loaded, paths=paths)
+    return DiskLibrary(folder, places, edits), name
 
 
 def load_sources(sources: Mapping[str, str], root: str = SCENARIO_FILE) -> Loaded:
@@ -95,7 +109,7 @@ class _Document:
     """A scenario or rulebook with its includes joined."""
 
     root: Map
-    rulebooks: tuple[Scalar, ...]
+    rulebooks: tuple[Use, ...]
     overrides: Overrides
 
 
@@ -124,24 +138,27 @@ class _Loader:
     nodes: int = 0
     merged: Map | None = None
     done: set[str] = field(factory=set)  # rulebooks merged
+    shelf: Shelf = field(factory=Shelf)
     whole: bool = True  # whether every file could be read
 
     def load(self, name: str) -> Loaded:
         scenario: Scenario | None = None
         broken: tuple[tuple[str, int, int], ...] = ()
         try:
-            document = self.document(self.library.root, name, "")
-            for rulebook in document.rulebooks:
-                self.rulebook(rulebook, (), document.overrides)
+            document = self.document(self.library.root, name, "", 0)
+            for use in document.rulebooks:
+                self.rulebook(use.name, (), document.overrides)
             self.add(document)
             if self.merged is not None:
                 partial = name.rpartition("/")[2] == RULEBOOK_FILE
+                self.merged = self.shelf.bind(self.merged, self.report, partial=partial)
                 kept = self.languages[name]
                 if self.language in kept:
                     # What comes first is what is shown. The choice goes with the sources, so a game keeps it.
                     kept = (self.language, *(each for each in kept if each != self.language))
                     self.sources[LANGUAGE] = self.language
-                context = Context(self.report, lambda file: self.languages.get(file, kept), kept, self.prose)
+                numbers = constants(self.merged)
+                context = Context(self.report, lambda file: self.languages.get(file, kept), kept, self.prose, numbers)
                 made = structure(self.merged, context, partial=partial)
                 scenario, broken = attrs.evolve(made.scenario, sources=dict(self.sources)), made.broken
                 self.whole = self.whole and made.complete
@@ -157,12 +174,15 @@ class _Loader:
             self.report.error(
                 Mark(name, 1, 1), "too_many_problems", "There are more problems than are listed here.", "mend these first"
             )
-        return Loaded(scenario if self.whole else None, self.report, name, dict(self.sources), broken=broken)
+        return Loaded(scenario if self.whole else None, self.report, name, dict(self.sources), broken=broken, root=self.merged)
 
     # Documents
 
-    def document(self, folder: Folder, name: str, prefix: str) -> _Document:
-        """A main file with its includes. Raises `_UnusableError` where there is no map at the top."""
+    def document(self, folder: Folder, name: str, prefix: str, depth: int) -> _Document:
+        """A main file with its includes, `depth` rulebooks below the scenario.
+
+        Raises `_UnusableError` where there is no map at the top.
+        """
         file = prefix + name
         top = self.read(folder, name, prefix, _Mention(Mark(file, 1, 1), "unreadable"))
         if not isinstance(top, Map):
@@ -182,7 +202,9 @@ class _Loader:
         for read in files:
             self.languages[read] = languages
             self.folders[read] = (folder, prefix)
-        return _Document(root, self.rulebook_names(top), Overrides.read(top, self.report))
+        rulebooks = uses(top, depth)
+        self.shelf.uses += rulebooks
+        return _Document(root, rulebooks, Overrides.read(top, self.report))
 
     def check_format(self, top: Map, file: str) -> None:
         node = top.get("format")
@@ -254,11 +276,6 @@ class _Loader:
 
     # Rulebooks
 
-    def rulebook_names(self, top: Map) -> tuple[Scalar, ...]:
-        node = top.get("rulebooks")
-        items: Sequence[Node] = node.items if isinstance(node, Seq) else () if node is None else (node,)
-        return tuple(item for item in items if isinstance(item, Scalar) and as_text(item) is not None)
-
     def rulebook(self, name: Scalar, above: tuple[str, ...], asked: Overrides) -> None:
         """Merges a rulebook, those it builds on first; each only once."""
         if name.text in above:
@@ -282,11 +299,12 @@ class _Loader:
             self.whole = False
             return
         try:
-            document = self.document(folder, RULEBOOK_FILE, f"{RULEBOOKS}/{name.text}/")
+            document = self.document(folder, RULEBOOK_FILE, f"{RULEBOOKS}/{name.text}/", len(above) + 1)
         except _UnusableError:
             return
-        for other in document.rulebooks:
-            self.rulebook(other, (*above, name.text), document.overrides)
+        self.shelf.books[name.text] = document.root
+        for use in document.rulebooks:
+            self.rulebook(use.name, (*above, name.text), document.overrides)
         self.add(document, asked)
 
     def add(self, document: _Document, asked: Overrides | None = None) -> None:

@@ -15,9 +15,8 @@ DEPTH = 1
 _CALLED = {("values",), ("effect_groups",)}  # sections whose entries may have parameters
 
 # What a document says about itself; a rulebook's is not the scenario's.
-OWN_KEYS = frozenset(
-    {"format", "id", "title", "version", "summary", "credits", "content_note", "rulebooks", "languages", "include", "overrides"}
-)
+_OWN = "format id title version summary credits content_note rulebooks languages include overrides allow tests"
+OWN_KEYS = frozenset(_OWN.split())
 
 
 def join(first: Map, second: Map, report: Report) -> Map:
@@ -26,15 +25,15 @@ def join(first: Map, second: Map, report: Report) -> Map:
 
 
 def _join(first: Map, second: Map, report: Report, path: tuple[str, ...]) -> Map:
-    values = {_bare(path, key): value for key, value in first}
-    keys = {_bare(path, key): key for key, _ in first}
+    values = {entry_name(path, key): value for key, value in first}
+    keys = {entry_name(path, key): key for key, _ in first}
     for key, value in second:
-        bare = _bare(path, key)
+        bare = entry_name(path, key)
         where = (*path, bare)
         standing = values.get(bare)
         if standing is None:
             values[bare], keys[bare] = value, key
-        elif isinstance(standing, Map) and isinstance(value, Map) and _holds_entries(where):
+        elif isinstance(standing, Map) and isinstance(value, Map) and holds_entries(where):
             values[bare] = _join(standing, value, report, where)
         else:
             message = f"{shown('.'.join(where))} stands in two files."
@@ -42,12 +41,12 @@ def _join(first: Map, second: Map, report: Report, path: tuple[str, ...]) -> Map
     return Map(tuple((keys[name], value) for name, value in values.items()), first.mark)
 
 
-def _bare(path: tuple[str, ...], key: Scalar) -> str:
+def entry_name(path: tuple[str, ...], key: Scalar) -> str:
     """The name of an entry: what stands before its parameters, where it can have them."""
     return key.text.partition("(")[0].strip() if path in _CALLED else key.text
 
 
-def _holds_entries(where: tuple[str, ...]) -> bool:
+def holds_entries(where: tuple[str, ...]) -> bool:
     """Whether the map at a path holds entries, rather than being one."""
     return len(where) <= DEPTHS.get(where[0], DEPTH)
 
@@ -95,17 +94,17 @@ def overlay(base: Map, over: Map, overrides: Overrides, report: Report) -> Map:
 
 
 def _overlay(base: Map, over: Map, overrides: Overrides, report: Report, path: tuple[str, ...]) -> Map:
-    values = {_bare(path, key): value for key, value in base}
-    keys = {_bare(path, key): key for key, _ in base}
+    values = {entry_name(path, key): value for key, value in base}
+    keys = {entry_name(path, key): key for key, _ in base}
     for key, value in over:
-        bare = _bare(path, key)
+        bare = entry_name(path, key)
         where = (*path, bare)
         name = ".".join(where)
         standing = values.get(bare)
         if standing is None:
             values[bare], keys[bare] = value, key
             continue
-        if isinstance(standing, Map) and isinstance(value, Map) and _holds_entries(where):
+        if isinstance(standing, Map) and isinstance(value, Map) and holds_entries(where):
             values[bare] = _overlay(standing, value, overrides, report, where)
             continue
         if name in overrides.names:

@@ -92,6 +92,30 @@ class Quantity(Entry):
 
 
 @frozen(kw_only=True)
+class Parameter(Entry):
+    """A whole number that a rulebook leaves open; whoever builds on the rulebook sets it, which replaces `default`."""
+
+    label: Text = EMPTY
+    range: Range
+    default: int | None = None  # None: it has to be set
+    help: Text = EMPTY
+
+    @property
+    def value(self) -> int:
+        """The number it stands for; the least it can be where a rulebook alone leaves it open."""
+        return self.range.lo if self.default is None else self.default
+
+
+@frozen(kw_only=True)
+class Rulebook(Entry):
+    """A rulebook that a scenario builds on; may be just its name."""
+
+    name: str
+    version: str = ""  # empty: any
+    with_: Mapping[str, int] = field(factory=dict)  # parameter -> number
+
+
+@frozen(kw_only=True)
 class Track(Quantity):
     """A number of the whole table."""
 
@@ -486,6 +510,18 @@ class Objective(Entry):
 
 
 @frozen(kw_only=True)
+class Trial(Entry):
+    """A test: given this board, when this is done with these dice, then this holds."""
+
+    label: Text = EMPTY
+    turn: int = 1
+    given: Node | None = None  # by name as in expressions: what stands on the board where it differs from the start
+    when: Node | None = None  # one thing that is done, or a list of them
+    dice: Node | None = None
+    then: tuple[Node, ...]
+
+
+@frozen(kw_only=True)
 class Turns(Entry):
     """How long the game is."""
 
@@ -493,6 +529,15 @@ class Turns(Entry):
     length: str = ""
     starts: str = ""
     labels: tuple[Text, ...] = ()
+
+
+@frozen(kw_only=True)
+class Allowance(Entry):
+    """A warning that is meant to be so: its code, the path of the entry it stands in (`tracks.trade`), and why."""
+
+    code: str
+    at: str
+    because: str
 
 
 @frozen(kw_only=True)
@@ -510,9 +555,10 @@ class Scenario(Entry):
     summary: Text = EMPTY
     credits: Text = EMPTY
     content_note: Text = EMPTY
-    rulebooks: tuple[str, ...] = ()
+    rulebooks: tuple[Rulebook, ...] = ()
     languages: tuple[str, ...] = ("en",)
     turns: Turns
+    parameters: Mapping[str, Parameter] = field(factory=dict)
     roles: Mapping[str, Role] = field(factory=dict)
     seat_kinds: Mapping[str, SeatKind] = field(factory=dict)
     seats: Mapping[str, Seat]
@@ -540,4 +586,6 @@ class Scenario(Entry):
     endings: Mapping[str, Ending] = field(factory=dict)
     ledger: tuple[LedgerLine, ...] = ()
     objectives: Mapping[str, Objective] = field(factory=dict)
+    tests: Mapping[str, Trial] = field(factory=dict)
+    allow: tuple[Allowance, ...] = ()
     sources: Mapping[str, str] = field(factory=dict, eq=False, repr=False)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from enum import Enum
 from itertools import islice
 
@@ -11,6 +12,7 @@ from attrs import define, field, frozen
 
 from wargame.scenario.node import Mark
 
+_SUGGESTION = re.compile(r"did you mean `([^`]+)`\?")
 LONGEST_WORD = 100
 MOST_KNOWN = 1000
 
@@ -36,9 +38,10 @@ class Problem:
 
 @define
 class Report:
-    """All problems found so far; checking goes on after the first."""
+    """All problems found so far; checking goes on after the first. `allowed` are warnings set aside."""
 
     problems: list[Problem] = field(factory=list)
+    allowed: list[Problem] = field(factory=list)
 
     def error(self, mark: Mark, code: str, message: str, hint: str = "", width: int = 1) -> None:
         """Adds an error."""
@@ -59,8 +62,21 @@ class Report:
 
 
 def suggest(word: str, known: Iterable[str]) -> str:
-    """A hint naming the closest known word ("did you mean `escalation`?"), or empty."""
+    """A hint naming the closest known word ("did you mean `escalation`?"), two if they are equally close, or empty."""
     if len(word) > LONGEST_WORD:
         return ""  # no name is so long, and comparing would take for ever
-    close = get_close_matches(word, list(islice(known, MOST_KNOWN)), n=1, cutoff=0.6)
-    return f"did you mean `{close[0]}`?" if close else ""
+    close = get_close_matches(word, list(dict.fromkeys(islice(known, MOST_KNOWN))), n=2, cutoff=0.6)
+    if len(close) == 2 and likeness(word, close[1]) < likeness(word, close[0]):
+        del close[1]
+    return f"did you mean {' or '.join(f'`{one}`' for one in sorted(close))}?" if close else ""
+
+
+def suggested(hint: str) -> str:
+    """The one word that `suggest` names in a hint, or empty where it names none or two."""
+    match = _SUGGESTION.match(hint)
+    return match.group(1) if match is not None else ""
+
+
+def likeness(word: str, other: str) -> float:
+    """How alike two words are, 0 to 1, as `suggest` measures it."""
+    return SequenceMatcher(None, other, word).ratio()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
@@ -28,33 +28,35 @@ class Checked:
         return printable(self.paths.get(problem.mark.file, problem.mark.file))
 
 
-def render_text(checked: Iterable[Checked], files: int) -> str:
+def render_text(checked: Sequence[Checked], files: int) -> str:
     """All problems with their source lines, then one line that sums up. `files`: how many scenarios were checked."""
     blocks = [block for one in checked for block in (_block(one, problem) for problem in one.report.sorted())]
     return "\n\n".join([*blocks, summary(checked, files)]) + "\n"
 
 
-def render_json(checked: Iterable[Checked]) -> str:
-    """A JSON object: `problems`, a list of objects with file, line, column, width, severity, code, message and hint."""
-    problems = [
-        {
-            "file": one.path(problem),
-            "line": problem.mark.line,
-            "column": problem.mark.column,
-            "width": problem.width,
-            "severity": problem.severity.value,
-            "code": problem.code,
-            "message": printable(problem.message),
-            "hint": printable(problem.hint),
-        }
-        for one in checked
-        for problem in one.report.sorted()
-    ]
-    return json.dumps({"problems": problems}, indent=2, ensure_ascii=False) + "\n"
+def render_json(checked: Sequence[Checked]) -> str:
+    """A JSON object: `problems`, a list of objects with file, line, column, width, severity, code, message and hint; and
+    `allowed`, the same of the warnings that the scenarios allow."""
+    problems = [_plain(one, problem) for one in checked for problem in one.report.sorted()]
+    allowed = [_plain(one, problem) for one in checked for problem in sorted(set(one.report.allowed))]
+    return json.dumps({"problems": problems, "allowed": allowed}, indent=2, ensure_ascii=False) + "\n"
 
 
-def render_github(checked: Iterable[Checked]) -> str:
-    """One workflow command a problem, which code hosts show beside the line."""
+def _plain(one: Checked, problem: Problem) -> dict[str, object]:
+    return {
+        "file": one.path(problem),
+        "line": problem.mark.line,
+        "column": problem.mark.column,
+        "width": problem.width,
+        "severity": problem.severity.value,
+        "code": problem.code,
+        "message": printable(problem.message),
+        "hint": printable(problem.hint),
+    }
+
+
+def render_github(checked: Sequence[Checked]) -> str:
+    """One workflow command a problem, which code hosts show beside the line; what is allowed is left out."""
     lines = []
     for one in checked:
         for problem in one.report.sorted():
@@ -71,18 +73,26 @@ def render_github(checked: Iterable[Checked]) -> str:
     return "".join(lines)
 
 
-def summary(checked: Iterable[Checked], files: int) -> str:
-    """One line: what was checked and how many problems there are."""
+def summary(checked: Sequence[Checked], files: int) -> str:
+    """One line: what was checked, how many problems there are, and how many warnings are allowed."""
     problems = [problem for one in checked for problem in one.report.sorted()]
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     warnings = len(problems) - errors
     subject = _count(files, "scenario or rulebook", "scenarios and rulebooks")
+    aside = sum(len(set(one.report.allowed)) for one in checked)
+    allowed = f" {_count(aside, 'warning')} allowed." if aside else ""
     if not problems:
-        return f"{subject} checked, no problems."
+        return f"{subject} checked, no problems.{allowed}"
     found = " and ".join(
         part for part in (errors and _count(errors, "error"), warnings and _count(warnings, "warning")) if part
     )
-    return f"{subject} checked: {found}."
+    return f"{subject} checked: {found}.{allowed}"
+
+
+def pointer(checked: Iterable[Checked]) -> str:
+    """One line on where codes are explained, with the first code as the example; empty where there is no problem."""
+    codes = [problem.code for one in checked for problem in one.report.sorted()]
+    return f"`wargame check --explain {codes[0]}` says more about a code.\n" if codes else ""
 
 
 def _count(number: int, one: str, many: str = "") -> str:

@@ -106,3 +106,11 @@ def width(node: Node) -> int:
     if isinstance(node, Scalar) and node.inline:
         return max(1, len(node.text))
     return 1
+
+
+def name_hint(written: str) -> str:
+    """How to spell a name, and what this one might become."""
+    plain = unicodedata.normalize("NFKD", written).encode("ascii", "ignore").decode()
+    tame = re.sub(r"[^a-z0-9]+", "_", plain.lower()).strip("_")
+    rule = "small letters, digits and `_`, beginning with a letter"
+    return f"{rule}: `{tame}`" if NAME.match(tame) and len(tame) <= 40 else rule

@@ -6,20 +6,19 @@ that the entry still exists for the checks that follow; `Structured.broken` tell
 
 from __future__ import annotations
 
-import re
 import types
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
-from functools import cache
-from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin
 
 import attrs
 from attrs import define, field, frozen
 
 from wargame.scenario import model
-from wargame.scenario.bounds import COUNTS, LIMITS, MOST, WORDS
+from wargame.scenario.bounds import CALL, COUNTS, EXTRA_KEYS, LANGUAGE, LIMITS, MOST, RULEBOOK, SHORT, WORDS, keys_of, of_field
 from wargame.scenario.node import Map, Mark, Node, Scalar, Seq
 from wargame.scenario.problem import Report, suggest
+from wargame.scenario.reuse import named
 from wargame.scenario.scalars import (
     NAME,
     as_bool,
@@ -29,30 +28,17 @@ from wargame.scenario.scalars import (
     bool_hint,
     described,
     is_empty,
+    name_hint,
     shown,
     width,
 )
-from wargame.scenario.text import EMPTY, Text
+from wargame.scenario.text import EMPTY, Text, with_numbers
 
 T = TypeVar("T")
 
 MOST_PROBLEMS = 200
 MOST_LISTED = 20
 MOST_ENTRIES = 2000  # of a map or list; no game has more cards
-_CALL = re.compile(r"[a-z][a-z0-9_]*\s*(\(\s*[a-z][a-z0-9_]*(\s*:\s*[a-z]+)?(\s*,\s*[a-z][a-z0-9_]*(\s*:\s*[a-z]+)?)*\s*\))?\Z")
-_RULEBOOK = re.compile(r"[a-z][a-z0-9_-]{0,63}\Z")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
-
-# Entries that may be just their label.
-_SHORT: Mapping[type, str] = {
-    model.Flag: "label",
-    model.Faction: "label",
-    model.Role: "label",
-    model.ChoiceOption: "label",
-    model.Objective: "title",
-}
-
-_EXTRA_KEYS = ("include", "overrides")  # top-level keys that the loader has already used up
 
 
 class TooManyProblemsError(Exception):
@@ -65,12 +51,14 @@ class Context:
 
     `languages(file)` are the languages that the document of a file declares, default first; `kept` those of the scenario.
     `prose(scalar)` is the text of the file that a scalar names, None after reporting that it cannot be read.
+    `numbers` are the parameters, which may stand wherever a whole number may, and as `{name}` in any text.
     """
 
     report: Report
     languages: Callable[[str], Sequence[str]]
     kept: Sequence[str]
     prose: Callable[[Scalar], str | None]
+    numbers: Mapping[str, int] = field(factory=dict)
 
 
 @frozen
@@ -94,11 +82,8 @@ class _Place:
     def at(self, part: str) -> _Place:
         return attrs.evolve(self, path=f"{self.path}.{part}" if self.path else part)
 
-    def look(self, table: Mapping[tuple[type, str], Any]) -> Any:
-        for base in self.owner.__mro__:
-            if (base, self.name) in table:
-                return table[(base, self.name)]
-        return None
+    def look(self, table: Mapping[tuple[type, str], T]) -> T | None:
+        return of_field(table, self.owner, self.name)
 
 
 def structure(root: Map, context: Context, *, partial: bool = False) -> Structured:
@@ -110,17 +95,6 @@ def structure(root: Map, context: Context, *, partial: bool = False) -> Structur
     optional = {"turns", "seats", "title"} if partial else set()
     scenario = reader.entry(root, model.Scenario, _Place(""), root.mark, optional=optional, top=True)
     return Structured(scenario, tuple(reader.broken), reader.complete)
-
-
-@cache
-def _fields(cls: type) -> Mapping[str, tuple[attrs.Attribute[Any], Any]]:
-    """Key -> field and its resolved type, in declared order."""
-    hints = get_type_hints(cls)
-    return {
-        item.name.removesuffix("_"): (item, hints[item.name])
-        for item in attrs.fields(cls)
-        if item.name not in {"mark", "sources"}
-    }
 
 
 @define
@@ -156,15 +130,16 @@ class _Reader:
         top: bool = False,
     ) -> T:
         """An entry of class `cls`; whatever is wrong with it, there is one."""
-        if cls in _SHORT and isinstance(node, Scalar) and not is_empty(node):
-            words = self.text(node, place)
-            return cls(**{_SHORT[cls]: words or EMPTY, "mark": mark})
         build: Any = cls
-        fields = _fields(build)
+        fields = keys_of(build)
+        if cls in SHORT and isinstance(node, Scalar) and not is_empty(node):
+            item, hint = fields[SHORT[cls]]
+            words = self.value(node, hint, _Place(place.path, cls, item.name))
+            return cls(**{item.name: _neutral(hint) if words is None else words, "mark": mark})
         given: dict[str, Any] = {}
         if isinstance(node, Map):
             for key, value in self._spread(self._uncut(node, fields, place), cls, place):
-                if top and key.text in _EXTRA_KEYS:
+                if top and key.text in EXTRA_KEYS:
                     continue
                 if key.text not in fields:
                     self._unknown_key(key, cls, place, top)
@@ -231,7 +206,7 @@ class _Reader:
         return cls is model.Action and key == "targets" and node.get("target") is not None
 
     def _unknown_key(self, key: Scalar, cls: type, place: _Place, top: bool) -> None:
-        keys = list(_fields(cls)) + (list(_EXTRA_KEYS) if top else []) + (["target"] if cls is model.Action else [])
+        keys = list(keys_of(cls)) + (list(EXTRA_KEYS) if top else []) + (["target"] if cls is model.Action else [])
         said = (
             f"`{place.path}` has no key {shown(key.text)}." if place.path else f"There is no top-level key {shown(key.text)}."
         )
@@ -291,11 +266,11 @@ class _Reader:
         if len(args) == 1:
             return self.value(node, args[0], place)
         if bool in args:
-            if isinstance(node, Scalar) and as_int(node) is not None:
+            if self._whole(node, place) is not None:
                 return self._int(node, place)
             return self._bool(node, place, "`true`, `false` or a whole number")
         if str in args:
-            return self._int(node, place) if isinstance(node, Scalar) and as_int(node) is not None else self._str(node, place)
+            return self._int(node, place) if self._whole(node, place) is not None else self._str(node, place)
         # int | Mapping[str, int]
         if isinstance(node, Map):
             return self.value(node, next(arg for arg in args if arg is not int), place)
@@ -357,12 +332,12 @@ class _Reader:
             return None
         made: dict[str, Any] = {}
         for key, value in node:
-            if calls and not _CALL.match(key.text):
+            if calls and not CALL.match(key.text):
                 message = f"{shown(key.text)} is not a name, or a name with parameters."
                 self.error(key.mark, "bad_name", message, "write `name` or `name(seat, place: area)`", width(key))
             elif not calls and not NAME.match(key.text):
                 message = f"{shown(key.text)} is not a name."
-                self.error(key.mark, "bad_name", message, _name_hint(key.text), width(key))
+                self.error(key.mark, "bad_name", message, name_hint(key.text), width(key))
             where = place.at(key.text if len(key.text) <= 60 else key.text[:59] + "…")
             if isinstance(inner, type) and attrs.has(inner) and issubclass(inner, model.Entry):
                 made[key.text] = self.entry(value, inner, where, key.mark)
@@ -379,16 +354,28 @@ class _Reader:
         return read
 
     def _int(self, node: Node, place: _Place, wanted: str = "a whole number") -> int | None:
-        read = as_int(node) if isinstance(node, Scalar) else None
+        read = self._whole(node, place)
         if read is None:
-            quoted = isinstance(node, Scalar) and node.quoted and as_int(Scalar(node.text)) is not None
-            self.wrong(node, place, wanted, "write it without quotes" if quoted else "")
+            hint = ""
+            if isinstance(node, Scalar):
+                quoted = node.quoted and as_int(Scalar(node.text)) is not None
+                hint = "write it without quotes" if quoted else suggest(node.text, self.context.numbers)
+            self.wrong(node, place, wanted, hint)
             return None
         lo, hi = place.look(LIMITS) or (0, MOST)
         if not lo <= read <= hi:
-            self.error(node.mark, "out_of_range", f"`{place.path}` must be from {lo} to {hi}, not {read}.", "", width(node))
+            hint = f"that is the parameter {shown(node.text)}" if isinstance(node, Scalar) and as_int(node) is None else ""
+            self.error(node.mark, "out_of_range", f"`{place.path}` must be from {lo} to {hi}, not {read}.", hint, width(node))
             return None
         return read
+
+    def _whole(self, node: Node, place: _Place) -> int | None:
+        """The whole number that stands there, or that the parameter named there stands for."""
+        if not isinstance(node, Scalar):
+            return None
+        read = as_int(node)
+        # A parameter is not made from another: then each is known before any other part of the scenario is read.
+        return read if read is not None or place.owner is model.Parameter else named(self.context.numbers, node)
 
     def _str(self, node: Node, place: _Place) -> str | None:
         words: tuple[str, ...] | None = place.look(WORDS)
@@ -402,11 +389,11 @@ class _Reader:
             return None
         pattern, what = {
             "id": (NAME, "a name"),
-            "rulebooks": (_RULEBOOK, "the name of a rulebook"),
-            "languages": (_LANGUAGE, "a language (`en`, `es`)"),
+            "name": (RULEBOOK, "the name of a rulebook"),
+            "languages": (LANGUAGE, "a language (`en`, `es`)"),
         }.get(place.name, (None, ""))
         if pattern is not None and not pattern.match(read):
-            self.error(node.mark, "bad_name", f"{shown(read)} is not {what}.", _name_hint(read), width(node))
+            self.error(node.mark, "bad_name", f"{shown(read)} is not {what}.", name_hint(read), width(node))
             return None
         return read
 
@@ -430,7 +417,7 @@ class _Reader:
             self.wrong(node, place, listed)
 
     def _range(self, node: Node, place: _Place) -> model.Range | None:
-        ends = [as_int(item) if isinstance(item, Scalar) else None for item in node.items] if isinstance(node, Seq) else []
+        ends = [self._whole(item, place) for item in node.items] if isinstance(node, Seq) else []
         if len(ends) != 2 or ends[0] is None or ends[1] is None:
             self.wrong(node, place, "two whole numbers `[lowest, highest]`")
             return None
@@ -502,7 +489,8 @@ class _Reader:
             self._no_text(node, place)
             return None
         # Block text ends with a newline that nobody meant.
-        return words.rstrip("\n") if read is None else read(node)
+        said = words.rstrip("\n") if read is None else read(node)
+        return None if said is None else with_numbers(said, self.context.numbers)
 
     def prose(self, node: Node, place: _Place) -> Text | None:
         """A text that stands in files of its own, named by path."""
@@ -540,13 +528,6 @@ def _neutral(hint: Any) -> Any:
     if hint is model.Turns:
         return model.Turns(count=1)
     return {Text: EMPTY, int: 1, str: ""}[hint]
-
-
-def _name_hint(written: str) -> str:
-    """How to spell a name, and what this one might become."""
-    tame = re.sub(r"[^a-z0-9]+", "_", written.lower()).strip("_")
-    rule = "small letters, digits and `_`, beginning with a letter"
-    return f"{rule}: `{tame}`" if NAME.match(tame) and len(tame) <= 40 else rule
 
 
 def _listed(fields: Mapping[str, object]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from attrs import field, frozen
@@ -30,6 +31,15 @@ class Text:
 
 
 EMPTY = Text()
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+def with_numbers(words: str, numbers: Mapping[str, int]) -> str:
+    """The words with `{name}` replaced where the name stands for a number; any other placeholder is left for later."""
+    if not numbers or "{" not in words:
+        return words
+    return _PLACEHOLDER.sub(lambda found: str(numbers.get(found.group(1), found.group())), words)
 
 
 def text(words: str) -> Text:

@@ -1,0 +1,1 @@
+"""Many games by bots: counted one by one, added up exactly, told as plain data."""

@@ -1,0 +1,288 @@
+"""The numbers of a sweep as a page of text: what matters first, at most 100 columns. From the plain data alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from textwrap import wrap
+from typing import Any
+
+from wargame.analysis.sweep.summary import Plain
+
+WIDTH = 100
+MOST = 8  # lines of a list, unless all is wanted
+ENOUGH = 40  # choices, before what followed is worth a line
+STANCES = {"escalate": "▲", "hold": "■", "deescalate": "▼"}
+
+
+def tell(numbers: Plain, *, everything: bool = False) -> Iterator[str]:
+    """The lines. `everything`: every card, order, agreement, motion and track too."""
+    most = 10_000 if everything else MOST
+    yield from _head(numbers)
+    if "health" in numbers:
+        yield from _health(numbers["health"], everything)
+    yield from _seats(numbers)
+    yield from _endings(numbers)
+    if "against" in numbers:
+        yield from _against(numbers["against"], numbers, most)
+    yield from _secrets(numbers)
+    yield from _lopsided(numbers, most)
+    yield from _paying(numbers, most)
+    yield from _never(numbers, everything)
+    yield from _minutes(numbers["time"])
+    if everything:
+        yield from _cards(numbers)
+        yield from _orders(numbers)
+        yield from _deals(numbers)
+        yield from _tracks(numbers)
+    else:
+        yield ""
+        yield "--all lists every card, order, agreement and track; --json holds every figure."
+
+
+def _head(numbers: Plain) -> Iterator[str]:
+    turns = numbers["turns"]
+    last = numbers["seed"] + numbers["games"] - 1
+    yield from _wrapped(f"{numbers['scenario']['title']}: {numbers['games']} games by {numbers['bots']} bots")
+    yield f"Seeds {numbers['seed']}-{last}, {turns['mean']:.1f} of {turns['most']} turns on average."
+
+
+def _heading(words: str) -> Iterator[str]:
+    yield ""
+    yield words
+    yield "-" * len(words)
+
+
+def _wrapped(words: str, first: str = "", rest: str = "") -> list[str]:
+    return wrap(words, WIDTH, initial_indent=first, subsequent_indent=rest) or [first]
+
+
+def _row(figures: str, words: str) -> list[str]:
+    """A line that begins with figures; what does not fit stands below the words."""
+    return _wrapped(words, f"  {figures}  ", " " * (len(figures) + 4))
+
+
+def percent(share: float | None) -> str:
+    """A share in whole per cent; a dash where there is none."""
+    return "-" if share is None else f"{100 * share:.0f} %"
+
+
+def _between(told: Mapping[str, float]) -> str:
+    return f"{percent(told['share'])} ({100 * told['low']:.0f}-{100 * told['high']:.0f})"
+
+
+def _signed(told: Mapping[str, float]) -> str:
+    return f"{told['mean']:+5.1f} ({told['low']:+.1f} to {told['high']:+.1f})"
+
+
+def _health(health: Plain, everything: bool) -> Iterator[str]:
+    missed = [each for each in health["targets"] if not each["met"]]
+    met = [each for each in health["targets"] if each["met"]]
+    name = "The quick targets" if health["quick"] else "The targets"
+    yield from _heading(f"{name}: {len(met)} met, {len(missed)} missed")
+    for each in missed:
+        yield from _row(f"MISSED {_figure(each):>10}", f"{each['words']} (target {_span(each)})")
+    for each in met:
+        yield from _row(f"met    {_figure(each):>10}", f"{each['words']} (target {_span(each)})")
+
+
+def _figure(each: Plain) -> str:
+    unit = {"%": " %", "points": " points", "hundredths": ""}[each["unit"]]
+    return f"{each['figure'] / 100:+.2f}" if each["unit"] == "hundredths" else f"{each['figure']:.1f}{unit}"
+
+
+def _span(each: Plain) -> str:
+    if each["unit"] == "hundredths":
+        return f"{each['low'] / 100:+.2f} to {each['high'] / 100:+.2f}"
+    unit = {"%": " %", "points": " points"}[each["unit"]]
+    if each["low"] == 0:
+        return f"at most {each['high']}{unit}"
+    return f"at least {each['low']}{unit}" if each["high"] == 100 else f"{each['low']}-{each['high']}{unit}"
+
+
+def _seats(numbers: Plain) -> Iterator[str]:
+    yield from _heading("Seats")
+    seats = numbers["seats"]
+    width = min(30, max(len(told["title"]) for told in seats.values()))
+    yield f"  {'':{width}}  mandate met     score  middle half  highest  ▲ ■ ▼ of its choices"
+    for told in seats.values():
+        score, stances = told["score"], told["stances"]
+        top = percent(told["top"]["share"]) if told["people"] else "-"
+        mix = " / ".join(f"{100 * share:.0f}" for share in stances.values())
+        title = told["title"] if len(told["title"]) <= width else told["title"][: width - 1] + "…"
+        half = f"{score['p25']}-{score['p75']}"
+        yield f"  {title:{width}}  {_between(told['mandate']):13}  {score['mean']:6.1f}  {half:>11}  {top:>7}  {mix}"
+    if any(not told["people"] for told in seats.values()):
+        yield "  A dash: a seat played beside the people's; it is not judged."
+    yield f"  Mandates are met at {numbers['mandate']} points. ▲ escalate, ■ hold, ▼ de-escalate. In brackets: 95 % intervals."
+    shares = enumerate(numbers["together"]["seats_that_meet"])
+    met = ", ".join(f"{count} in {percent(share)}" for count, share in shares if share)
+    yield from _wrapped(f"Seats that meet their mandate in the same game: {met}.", "  ", "  ")
+    pairs = [pair for pair in numbers["together"]["pairs"] if abs(pair["share"] - pair["if_independent"]) >= 0.05]
+    for pair in sorted(pairs, key=lambda each: -abs(each["share"] - each["if_independent"]))[:3]:
+        one, other = (seats[seat]["title"] for seat in pair["seats"])
+        how = "more" if pair["share"] > pair["if_independent"] else "less"
+        yield from _wrapped(
+            f"{one} and {other} do so together {how} often than by chance: {percent(pair['share'])}, "
+            f"not {percent(pair['if_independent'])}.",
+            "  ",
+            "  ",
+        )
+
+
+def _endings(numbers: Plain) -> Iterator[str]:
+    yield from _heading("How games end")
+    for told in sorted(numbers["endings"], key=lambda each: -each["games"]):
+        if told["games"]:
+            turns = [turn for turn, number in enumerate(told["by_turn"], 1) if number]
+            when = "" if told["id"] is None else f", turn {turns[0]}" + (f"-{turns[-1]}" if len(turns) > 1 else "")
+            yield from _row(f"{percent(told['share']):>5}", told["title"] + (" (a catastrophe)" * told["catastrophe"]) + when)
+
+
+def _against(against: Plain, numbers: Plain, most: int) -> Iterator[str]:
+    yield from _heading(f"Against {against['bots']} bots, over the same seeds")
+    for seat, told in against["seats"].items():
+        if told["gain"]["mean"] is not None:
+            words = f"{numbers['seats'][seat]['title']}: {told['level']} instead of {told['against']}, mandates "
+            words += f"{percent(told['mandate'])} instead of {percent(told['mandate_against'])}"
+            yield from _row(_signed(told["gain"]), words)
+    sure = [each for each in [*against["options"], *against["orders"]] if each["low"] * each["high"] > 0]
+    if sure:
+        yield "  Chosen most differently, where open:"
+    for each in sorted(sure, key=lambda one: -abs(one["difference"]))[:most]:
+        where = f"{each['card']}, {each['seat']}" if "card" in each else each["seat"]
+        yield from _row(f"{percent(each['share']):>5} not {percent(each['share_against']):>5}", f"{each['label']} ({where})")
+
+
+def _secrets(numbers: Plain) -> Iterator[str]:
+    lines: list[str] = []
+    for told in numbers["seats"].values():
+        kinds = [(choice["label"], choice["options"]) for choice in told["choices"].values()]
+        kinds.append(("agendas", told["agendas"]))
+        for label, options in kinds:
+            parts = [f"{each['label']} {each['mean']:.1f}" for each in options.values() if each["mean"] is not None]
+            if len(parts) > 1:
+                lines += _wrapped(f"{told['title']}, {label}: {', '.join(parts)}", "  ", "    ")
+    if lines:
+        yield from _heading("Mean scores by secret choice and agenda")
+        yield from lines
+
+
+def _choices(numbers: Plain) -> Iterator[tuple[Plain, str]]:
+    """Every choice with where it stands, in words: options where there are several, and orders."""
+    for card in numbers["cards"].values():
+        for key, choice in card["choices"].items():
+            if len(choice["options"]) > 1:
+                for told in choice["options"].values():
+                    yield told, f"{card['title']}, {key}"
+    for seat, actions in numbers["actions"].items():
+        for told in actions.values():
+            yield told, f"order of {seat}"
+
+
+def _lopsided(numbers: Plain, most: int) -> Iterator[str]:
+    found = []
+    for card in numbers["cards"].values():
+        for key, choice in card["choices"].items():
+            options = list(choice["options"].values())
+            if len(options) > 1 and choice["choices"]:
+                top = max(options, key=lambda each: each["share"])
+                found.append((top["share"], choice["choices"], top, f"{card['title']}, {key}"))
+    if found:
+        yield from _heading("Answers that win most often on their card")
+    for share, times, told, where in sorted(found, key=lambda each: (-each[0], -each[1], each[3]))[:most]:
+        yield from _row(f"{percent(share):>5} of {times:>5}", f"{STANCES[told['stance']]} {told['label']} ({where})")
+
+
+def _paying(numbers: Plain, most: int) -> Iterator[str]:
+    found = [
+        (told["gain_over_others"], told, where)
+        for told, where in _choices(numbers)
+        if told["chosen"] >= ENOUGH and told["gain_over_others"]["mean"] is not None
+    ]
+    sure = sorted((each for each in found if each[0]["low"] * each[0]["high"] > 0), key=lambda each: -each[0]["mean"])
+    lists = [
+        ("Choices after which seats score more than after others", [each for each in sure if each[0]["mean"] > 0]),
+        ("Choices after which they score less", [each for each in reversed(sure) if each[0]["mean"] < 0]),
+    ]
+    for words, which in lists:
+        if which:
+            yield from _heading(words)
+        for gain, told, where in which[:most]:
+            yield from _row(f"{_signed(gain):>22}", f"{STANCES[told['stance']]} {told['label']} ({where})")
+
+
+def _never(numbers: Plain, everything: bool) -> Iterator[str]:
+    never = numbers["never"]
+    lists: list[tuple[str, Sequence[str]]] = [
+        ("cards", never["cards"]),
+        ("options", [f"{each['option']} ({each['card']}, {each['seat']})" for each in never["options"]]),
+        ("orders that were open", [f"{each['order']} ({each['seat']})" for each in never["orders"] if each["open"]]),
+        ("orders that were never open", [f"{each['order']} ({each['seat']})" for each in never["orders"] if not each["open"]]),
+        ("agreements", never["agreements"]),
+        ("motions called", never["motions"]),
+        ("motions passed", never["motions_passed"]),
+        ("endings", never["endings"]),
+        ("flags", never["flags"]),
+        ("bands", [f"{each['band']} ({each['track']})" for each in never["bands"]]),
+    ]
+    if any(names for _, names in lists):
+        yield from _heading("Never in these games")
+    for what, names in lists:
+        if names:
+            shown = names if everything else names[:12]
+            more = f" and {len(names) - len(shown)} more" if len(shown) < len(names) else ""
+            yield from _wrapped(f"{what}: {', '.join(shown)}{more}", "  ", "    ")
+
+
+def _minutes(time: Plain) -> Iterator[str]:
+    yield from _heading("Minutes at the table")
+    clocks = f"{time['by_clocks']:.0f} if every phase runs its clock, " if time["by_clocks"] else ""
+    done = f"{time['by_reading']:.0f} if phases end when all are done"
+    yield f"  {clocks}{done}; {time['before_turn_1']:.0f} to read before turn 1."
+    yield from _wrapped(time["assumed"], "  ", "  ")
+
+
+def _cards(numbers: Plain) -> Iterator[str]:
+    yield from _heading("Cards: share of games, times in a game, times by turn")
+    for name, card in numbers["cards"].items():
+        turns = " ".join(str(number) for number in card["by_turn"])
+        yield from _row(f"{percent(card['games']['share']):>5} {card['per_game']:5.2f}", f"{card['title']} ({name})  {turns}")
+        for key, choice in card["choices"].items():
+            yield from _followed(choice["options"].values(), f"{key}: ")
+
+
+def _followed(options: Iterable[Any], who: str) -> Iterator[str]:
+    for told in options:
+        gain = told["gain_over_others"]
+        paid = f"; gains {_signed(gain).strip()} over others" if gain["mean"] is not None else ""
+        words = f"{who}{STANCES[told['stance']]} {told['label']}; open {told['open']}, chosen {told['chosen']}{paid}"
+        yield from _row(f"      {percent(told['share']):>5}", words)
+
+
+def _orders(numbers: Plain) -> Iterator[str]:
+    for seat, actions in numbers["actions"].items():
+        if actions:
+            yield from _heading(f"Orders of {numbers['seats'][seat]['title']}: share of its orders")
+            yield from _followed(sorted(actions.values(), key=lambda told: -told["chosen"]), "")
+
+
+def _deals(numbers: Plain) -> Iterator[str]:
+    if numbers["agreements"]:
+        yield from _heading("Agreements, in a game")
+    for told in numbers["agreements"].values():
+        words = ", ".join(
+            f"{what} {told[what]:.2f}" for what in ("proposed", "signed", "left", "lapsed", "leaked") if told[what]
+        )
+        yield from _wrapped(f"{told['label']}: {words or 'never proposed'}", "  ", "    ")
+    if numbers["motions"]:
+        yield from _heading("Motions, in a game")
+    for told in numbers["motions"].values():
+        words = ", ".join(f"{what} {told[what]:.2f}" for what in ("tabled", "passed", "failed", "vetoed") if told[what])
+        yield from _wrapped(f"{told['label']}: {words or 'never called'}", "  ", "    ")
+
+
+def _tracks(numbers: Plain) -> Iterator[str]:
+    yield from _heading("Tracks: median and middle nine tenths at the start and at the end of each turn")
+    for name, told in numbers["tracks"].items():
+        turns = " ".join(f"{each['p50']}[{each['p5']}-{each['p95']}]" for each in told["turns"])
+        yield from _wrapped(f"{told['label']} ({name}): {turns}", "  ", "    ")
