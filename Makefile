@@ -1,4 +1,4 @@
-# `make play` plays; `make test` checks everything. Both need make and Python 3.11 or newer with venv, nothing else.
+# `make play` plays; `make test` checks everything. Both need make and Python 3.11 or newer with venv; `make test` also node and npm.
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 # Test workers: one a core; `make tests WORKERS=0` runs them in one process.
 WORKERS ?= auto
 
-.PHONY: play test format-check lint types imports tests content smoke wheel benchmarks pictures clean
+.PHONY: play test format-check lint types imports tests content smoke wheel benchmarks pictures lsp reference clean
 
 play: $(VENV)/.installed
 	$(BIN)/wargame demo five_questions
@@ -41,7 +41,7 @@ types: $(VENV)/.developing
 imports: $(VENV)/.developing
 	$(BIN)/lint-imports
 
-tests: $(VENV)/.developing
+tests: $(VENV)/.developing lsp
 	$(BIN)/pytest -n $(WORKERS)
 
 content: $(VENV)/.developing
@@ -56,6 +56,18 @@ wheel: $(VENV)/.developing
 
 benchmarks: $(VENV)/.developing
 	for each in playouts fanout growth coldstart; do $(BIN)/python benchmarks/$$each.py || exit 1; done
+
+# A real editor's language server, for the tests of `wargame schema`: node and npm are only needed here.
+lsp: $(VENV)/lsp/.installed
+
+$(VENV)/lsp/.installed: | $(VENV)/bin/python
+	@command -v npm >/dev/null 2>&1 || { echo "make test needs node and npm: they run the YAML language server in a test." >&2; exit 1; }
+	npm --prefix $(VENV)/lsp install --loglevel=error --no-save --no-package-lock --no-audit --no-fund "yaml-language-server@^1.25.0"
+	@touch $@
+
+# docs/reference is made from the sources.
+reference: $(VENV)/.developing
+	$(BIN)/python tools/reference.py
 
 pictures: $(VENV)/.developing
 	$(BIN)/python tools/screenshots.py

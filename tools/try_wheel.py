@@ -34,6 +34,8 @@ def main() -> None:
         run(bin_folder / "python", "-m", "pip", "--disable-pip-version-check", "--quiet", "install", wheel, where=away)
         command = bin_folder / "wargame"
         run(command, "check", SCENARIO, where=away)
+        run(command, "new", "trial", where=away)
+        run(command, "check", "trial", where=away)
         first = run(command, "demo", SCENARIO, "--headless", "--seed", "1", where=away)
         here = run(Path(sys.executable).parent / "wargame", "demo", SCENARIO, "--headless", "--seed", "1", where=ROOT)
         if first != here:

@@ -1,60 +1,64 @@
-"""Counts over many games are right, the same with any number of processes, and add up."""
+"""One call plays, counts and judges; who the people are and what a scenario aims at is said in few words."""
 
 from __future__ import annotations
 
-import json
+from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from tests.support.play import program_of
-from wargame.analysis.simulate import play_many, play_one, required_seats, summary
-from wargame.cli.main import wargame
+from wargame.analysis.simulate import Simulation, balance_of, judged, people_of, play_one, required_seats
+from wargame.analysis.sweep.plan import Plan
+from wargame.analysis.sweep.targets import Balance
 from wargame.rules.program import Program
-
-SEEDS = ["1", "2", "3", "4", "5", "6"]
+from wargame.scenario.problem import Report
 
 
 @pytest.fixture
 def program() -> Program:
-    return program_of("bridge_week")
+    return program_of("five_questions")
 
 
-def test_the_same_seed_gives_the_same_record(program: Program) -> None:
-    seats = required_seats(program)
-    assert play_one(program, "random", "7", seats) == play_one(program, "random", "7", seats)
+def test_the_same_seed_gives_the_same_game() -> None:
+    program = program_of("bridge_week")
+    assert play_one(program, "random", "7", program.seats) == play_one(program, "random", "7", program.seats)
 
 
-def test_shares_add_up_and_rates_are_per_game(program: Program) -> None:
-    seats = required_seats(program)
-    records = list(play_many(program, "random", SEEDS, seats))
-    numbers = summary(program, records, seats)
-    assert numbers["games"] == len(SEEDS)
-    assert sum(numbers["endings"].values()) == pytest.approx(1, abs=0.001)
-    for by_key in numbers["options"].values():
-        for shares in by_key.values():
-            assert sum(shares.values()) == pytest.approx(1, abs=0.001)
-    for seat in seats:
-        row = numbers["seats"][seat]
-        assert row["mean"] == pytest.approx(sum(record.scores[seat] for record in records) / len(records), abs=0.01)
-        given = sum(count for record in records for (who, _), count in record.orders.items() if who == seat)
-        assert sum(row["orders"].values()) == pytest.approx(given / len(records), abs=0.01)
-    assert all(numbers["cards"][card] == 0 for card in numbers["never"]["cards"])
+def test_people_are_named_by_number_list_or_word(program: Program) -> None:
+    usual = Balance()
+    assert people_of(program, "required", usual) == required_seats(program) == program.seats[:6]
+    assert people_of(program, "all", usual) == people_of(program, "7", usual) == program.seats
+    assert people_of(program, "6", usual) == program.seats[:6]
+    assert people_of(program, "congress, washington", usual) == ("washington", "congress")
+    table = Balance(tables={2: ("congress", "cjng")})
+    assert people_of(program, "2", table) == ("congress", "cjng")
 
 
-def test_two_processes_count_what_one_counts(program: Program) -> None:
-    seats = required_seats(program)
-    assert list(play_many(program, "random", SEEDS, seats, jobs=2)) == list(play_many(program, "random", SEEDS, seats))
+@pytest.mark.parametrize("wanted", ["0", "8", "99999999999", "congres", "washington,,", ""])
+def test_people_that_are_not_there_are_refused_in_a_sentence(program: Program, wanted: str) -> None:
+    with pytest.raises(ValueError, match=r"^(five_questions has 7 seats|There is no seat)"):
+        people_of(program, wanted, Balance())
 
 
-def test_the_command_prints_json_and_nothing_else() -> None:
-    shown = CliRunner().invoke(wargame, ["simulate", "bridge_week", "--games", "2", "--bots", "random", "--json"])
-    assert shown.exit_code == 0, shown.output
-    assert json.loads(shown.stdout)["games"] == 2
+def test_a_balance_file_beside_the_scenario_counts(tmp_path: Path) -> None:
+    report = Report()
+    assert balance_of(tmp_path, ("north",), report) == Balance()
+    (tmp_path / "balance.yaml").write_text("targets: {mandate: 60-100}\n", encoding="utf-8")
+    assert balance_of(tmp_path, ("north",), report).full.mandate == (60, 100)
+    assert balance_of(tmp_path / "scenario.yaml", ("north",), report).full.mandate == (60, 100)
+    assert not report.failed
 
 
-def test_the_command_tells_people_about_every_seat(program: Program) -> None:
-    shown = CliRunner().invoke(wargame, ["simulate", "bridge_week", "--games", "2", "--bots", "random"])
-    assert shown.exit_code == 0, shown.output
-    for seat in required_seats(program):
-        assert str(program.scenario.seats[seat].title) in shown.stdout
+def test_a_balance_file_that_is_none_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "balance.yaml").mkdir()
+    with pytest.raises(ValueError, match="This is a folder"):
+        balance_of(tmp_path, (), Report())
+
+
+def test_numbers_are_judged_by_the_targets() -> None:
+    program = program_of("bridge_week")
+    numbers = Simulation(Plan.of(program, "random", program.seats, seed=1, games=3)).run()
+    assert numbers["games"] == 3
+    assert "against" not in numbers
+    health = judged(numbers, Balance())["health"]
+    assert {each["of"] for each in health["targets"] if each["measure"] == "mandate"} == set(program.seats)

@@ -11,7 +11,7 @@ from wargame.rules.program import Board, Program
 def test_nothing_on_the_board_changes(program: Program) -> None:
     board = State.fresh(program).board
     before = board.copy()
-    foresight = Foresight(program, 0, 1.0, [bytes(32)])
+    foresight = Foresight(program, 0, 1.0, 0)
     for action in program.actions:
         if 0 in action.seats and not action.variables:
             foresight.expect(board, lambda b, x, run=action.run: run(b, x, 0))  # type: ignore[misc]
@@ -21,20 +21,19 @@ def test_nothing_on_the_board_changes(program: Program) -> None:
 def test_more_of_what_is_scored_is_worth_more(bridge_week: Program) -> None:
     board = State.fresh(bridge_week).board
     flow = bridge_week.slot_of["fentanyl_flow"]
-    foresight = Foresight(bridge_week, bridge_week.seats.index("washington"), 0.0, [bytes(32)])
+    foresight = Foresight(bridge_week, bridge_week.seats.index("washington"), 0.0, 0)
 
     def lower(b: Board, _: Execution) -> None:
         b[flow] -= 5
 
-    better = foresight.expect(board, lower)
-    assert better.worth > foresight.expect(board, None).worth
-    assert better.changes == ((flow, -5.0),)
-    assert foresight.purpose(board, better) == ("Fentanyl flow", -5.0)
+    assert foresight.expect(board, lower) > foresight.expect(board, None)
+    assert foresight.changes(board, lower) == [(flow, -5.0)]
+    assert foresight.purpose(board, lower) == ("Fentanyl flow", -5.0)
 
 
 def test_a_step_towards_an_ending_is_feared_and_more_so_the_nearer_it_is(bridge_week: Program) -> None:
     ladder = bridge_week.slot_of["escalation"]
-    careful, careless = (Foresight(bridge_week, 0, caution, [bytes(32)]) for caution in (1.0, 0.0))
+    careful, careless = (Foresight(bridge_week, 0, caution, 0) for caution in (1.0, 0.0))
 
     def climb(b: Board, _: Execution) -> None:
         b[ladder] += 1
@@ -42,7 +41,7 @@ def test_a_step_towards_an_ending_is_feared_and_more_so_the_nearer_it_is(bridge_
     def fear(height: int) -> float:
         board = State.fresh(bridge_week).board
         board[ladder] = height
-        return careless.expect(board, climb).worth - careful.expect(board, climb).worth
+        return careless.expect(board, climb) - careful.expect(board, climb)
 
     assert fear(1) == 0
     assert 0 < fear(4) < fear(5)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 
 import pytest
 
 from wargame.analysis.playout import Playout
-from wargame.bots.levels import LEVELS, seat_bot
+from wargame.bots.levels import LEVELS, parse_spec, seat_bot
 from wargame.engine.dump import dump
 from wargame.rules.program import Program
 
@@ -59,3 +60,31 @@ def test_the_one_ply_bot_says_why(bridge_week: Program) -> None:
 def test_an_unknown_level_is_named() -> None:
     with pytest.raises(ValueError, match="genius"):
         seat_bot("genius", None, "washington", "1")  # type: ignore[arg-type]
+
+
+SEATS = ("north", "south", "east")
+
+
+def test_a_spec_names_one_level_for_all_or_pairs() -> None:
+    assert parse_spec("random", SEATS) == dict.fromkeys(SEATS, "random")
+    pairs = parse_spec("south = random, *=one-ply", SEATS)
+    assert pairs == {"north": "one-ply", "south": "random", "east": "one-ply"}
+    assert list(pairs) == list(SEATS)
+    assert parse_spec("*=random", SEATS) == dict.fromkeys(SEATS, "random")
+
+
+@pytest.mark.parametrize(
+    ("spec", "words"),
+    [
+        ("", "There is no bot called ``."),
+        ("one-pli", "There is no bot called `one-pli`. Did you mean `one-ply`?"),
+        ("north=hero,*=random", "There is no bot called `hero`."),
+        ("nort=random,*=random", "There is no seat `nort` in play. Did you mean `north`?"),
+        ("north=random", "No bot is named for south, east."),
+        ("north=random,north=one-ply,*=random", "`north` is given bots twice."),
+        ("random,north=one-ply", "`random` says no seat."),
+    ],
+)
+def test_a_spec_that_makes_no_sense_is_refused_in_a_sentence(spec: str, words: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(words)}"):
+        parse_spec(spec, SEATS)

@@ -8,9 +8,12 @@ from hypothesis import strategies as st
 from tests.support.hands import Hands, program_from
 from wargame.engine.apply import apply
 from wargame.engine.commands import Refused
+from wargame.engine.events import Said
+from wargame.engine.flow import MOST_UNASKED, STOPPED
 from wargame.engine.mirror import Mirror
 from wargame.engine.project import project
 from wargame.engine.view import view
+from wargame.rules.program import NOBODY
 
 TINY = """
 format: 1
@@ -120,3 +123,33 @@ def test_games_with_clocks_keep_the_mirrors_true(number: int, waits: list[int]) 
         for viewer, mirror in enumerate(mirrors):
             shown = {key: value for key, value in mirror.data.items() if key not in ("feed", "messages", "history")}
             assert shown == view(program, table.state, viewer)
+
+
+def many_phases(kind: str, count: int, turns: int = 1) -> str:
+    """The smallest game with many more phases of a kind."""
+    phases = "".join(f"\n  - {{id: p{number}, label: P, kind: {kind}}}" for number in range(count))
+    return TINY.replace("count: 1", f"count: {turns}").replace(
+        "phases: [{id: work, label: Work, kind: orders, orders: 1}]",
+        f"phases:\n  - {{id: work, label: Work, kind: orders, orders: 1}}{phases}",
+    )
+
+
+def test_any_number_of_empty_floors_is_passed_over() -> None:
+    """More than calls can be nested."""
+    table = Hands(program_from(many_phases("floor", 1500)))
+    table.sealed("only")
+    assert table.game.over
+
+
+def test_a_game_that_asks_nobody_waits_for_the_facilitator_after_a_while() -> None:
+    """Phase after phase with nothing to decide ends the command, not the table; the white cell is told why, nobody else."""
+    table = Hands(program_from(many_phases("automatic", 450)))
+    said = table.done("only", "seal")[-1]
+    assert (table.state.status, table.phase) == ("running", f"p{MOST_UNASKED - 1}")
+    assert said == Said(NOBODY, (), STOPPED)
+    assert project(table.program, table.state, said, table.seat("white_cell"))
+    assert project(table.program, table.state, said, table.seat("only")) == ()
+    table.done("white_cell", "advance")
+    assert table.phase == f"p{2 * MOST_UNASKED}"
+    table.done("white_cell", "advance")
+    assert table.game.over

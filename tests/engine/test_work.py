@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.hands import Hands, program_from
 from tests.support.play import ALL, RandomPlay
-from wargame.engine.work import joined
+from wargame.engine.project import project
+from wargame.engine.work import MOST_WAITING, TOO_MANY, joined
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -40,3 +42,38 @@ def test_writes_joined_lead_where_the_writes_lead(steps: list[tuple[int, int]]) 
         assert folded[slot] == old != new
         folded[slot] = new
     assert folded == board
+
+
+FLOOD = """
+format: 1
+id: flood
+title: Flood
+turns: {count: 9}
+seats: {north: {title: North}, south: {title: South}}
+tracks: {dust: {label: Dust, range: [0, 3]}}
+phases: [{id: desk, label: Desk, kind: cards, cards_with_chained: 20}, {id: rooms, label: Rooms, kind: orders}]
+actions: {sweep: {seat: north, label: Sweep, effects: [dust +1]}}
+injects:
+  spark: {title: A spark, to: [north], pool: trigger, on_deal: [many, many, inject spark]}
+  ash: {title: Ash, to: [south], pool: chained, on_deal: [many, inject ash]}
+effect_groups:
+  many: [four, four, four, four, four, four, four, four, four, four]
+  four: [ash, ash, ash, ash]
+  ash: [inject ash, inject ash, inject ash, inject ash]
+"""
+
+
+def test_cards_that_breed_fill_the_schedule_and_no_more() -> None:
+    """Each schedules hundreds; the white cell is told once a command, and the game is played to its end."""
+    table = Hands(program_from(FLOOD))
+    told = []
+    while not table.game.over:
+        events = table.done("white_cell", "advance")
+        told.append([event for event in events if event == TOO_MANY])
+        assert len(table.state.schedule) <= MOST_WAITING
+        for event in told[-1]:
+            assert project(table.program, table.state, event, table.seat("white_cell"))
+            assert project(table.program, table.state, event, table.seat("north")) == ()
+    assert table.state.turn == 9
+    assert 2 < sum(map(len, told)) <= 9
+    assert max(map(len, told)) == 1

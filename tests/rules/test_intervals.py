@@ -15,7 +15,7 @@ from tests.support.rules import BASE, compiled
 from wargame.rules.codegen import Module
 from wargame.rules.execution import round_half_away
 from wargame.rules.expression import Checker, Scope
-from wargame.rules.intervals import Ranges, interval, scaled, whole_board
+from wargame.rules.intervals import NO, YES, Ranges, interval, narrowed, scaled, verdict, whole_board
 from wargame.rules.numbering import lay_out
 from wargame.rules.program import Family
 from wargame.scenario.node import NOWHERE, Scalar
@@ -70,6 +70,7 @@ def _truths(numbers: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 
 EXPRESSIONS = st.recursive(NUMBERS, lambda children: _numbers(children, _truths(children)), max_leaves=8)
+TESTS = _truths(NUMBERS)
 
 
 @st.composite
@@ -203,3 +204,26 @@ def test_edges(text: str) -> None:
         for escalation in range(11):
             board[PROGRAM.slot_of["mood"]], board[PROGRAM.slot_of["escalation"]] = mood, escalation
             assert lo <= function(board, 1) <= hi
+
+
+@settings(max_examples=250, deadline=None)
+@given(text=TESTS, board=boards(), me=st.sampled_from(CARTELS), widths=st.lists(st.integers(0, 3), min_size=1, max_size=7))
+def test_a_verdict_holds_on_every_board_within(text: str, board: list[int], me: str, widths: list[int]) -> None:
+    """What always holds holds on this board, what never holds does not; what is known where it holds has this board in it."""
+    report = Report()
+    seat = LAYOUT.owner_of[me]
+    checker = Checker(LAYOUT, report)
+    tree = checker.condition(Scalar(text, NOWHERE), Scope({}, checker.me((seat,))))
+    assert tree is not None, (text, report.problems)
+    holds = bool(reading(text, board, me))
+
+    def known(slot: int) -> tuple[int, int]:
+        width = widths[slot % len(widths)]
+        entry = PROGRAM.slots[slot]
+        return max(entry.lo, board[slot] - width), min(entry.hi, board[slot] + width)
+
+    ranges = Ranges(known, PROGRAM.start, {"me": (seat,)})
+    assert verdict(tree, ranges) != (NO if holds else YES), text
+    within = narrowed(tree, ranges, holds=holds)
+    assert within is not None, text
+    assert all(lo <= board[slot] <= hi for slot in range(len(board)) for lo, hi in [within.known(slot)]), text

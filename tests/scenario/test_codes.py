@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import wargame.scenario.codes
-from tests.support.codes import of_rules, of_scenario
+from tests.support.codes import of_rules, of_scenario, of_tests
 from wargame.cli.checking import check_path
 from wargame.scenario.codes import COLUMNS, GROUPS, Entry, Example, UnknownCodeError, entry, explain, groups, reference, sources
 from wargame.scenario.problem import Problem
@@ -23,12 +23,12 @@ def problems(example: Example, folder: Path) -> list[Problem]:
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)
-    return check_path(folder).report.sorted()
+    return check_path(folder, tests=True).report.sorted()
 
 
 def test_codes_are_all_explained() -> None:
     """What the sources report is in the catalogue, and nothing else is; the severity is the one it is reported with."""
-    reported = of_scenario() | of_rules()
+    reported = of_scenario() | of_rules() | of_tests()
     explained = {one.code: one.severity for one in ENTRIES}
     assert sorted(set(reported) - set(explained)) == [], "these have no entry in src/wargame/scenario/codes"
     assert sorted(set(explained) - set(reported)) == [], "nothing reports these"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
+import wargame.analysis
 import wargame.rules
 import wargame.scenario
 from wargame.scenario.problem import Severity
@@ -46,6 +47,11 @@ def _texts(node: ast.expr) -> list[str]:
 def of_scenario() -> dict[str, Severity]:
     """What reading, structuring and checking report."""
     return reported(wargame.scenario.__path__[0])
+
+
+def of_tests() -> dict[str, Severity]:
+    """What running the tests of a scenario reports."""
+    return reported(wargame.analysis.__path__[0])
 
 
 def of_rules() -> dict[str, Severity]:

@@ -16,7 +16,7 @@ from wargame.engine.apply import apply
 from wargame.engine.commands import Advance, Command, Refused, Start, house, parse
 from wargame.engine.decide import decide
 from wargame.engine.events import Event
-from wargame.engine.glimpse import Window
+from wargame.engine.glimpse import Openings, Window
 from wargame.engine.offers import concerned
 from wargame.engine.state import State
 from wargame.rules.program import Program
@@ -55,6 +55,7 @@ class Playout:
     refused: list[tuple[Sent, Refused]] = field(init=False, factory=list)
 
     _windows: dict[str, Window] = field(init=False)
+    _open: dict[str, Openings] = field(init=False, factory=dict)  # what seats are offered, until something concerns them
     _idle: set[tuple[str, bool]] = field(init=False, factory=set)  # seat, sealing: wanted nothing, and nothing is new to it
 
     def __attrs_post_init__(self) -> None:
@@ -100,7 +101,11 @@ class Playout:
         if (seat, sealing) in self._idle:
             return False
         window = self._windows[seat]
-        body = self.bots[seat].decide(window.glimpse(self.state), window.openings(self.state, sealing=sealing))
+        openings = self._open.get(seat)
+        if openings is None:
+            openings = self._open[seat] = window.openings(self.state)
+        openings.sealing = sealing
+        body = self.bots[seat].decide(window.glimpse(self.state), openings)
         if body is None:
             self._idle.add((seat, sealing))
             return False
@@ -137,8 +142,7 @@ class Playout:
 
     def _wake(self, seats: tuple[int, ...] | None) -> None:
         """Something is new to these seats (None: to all)."""
-        if seats is None:
-            self._idle.clear()
-        elif self._idle:
-            names = [self.program.seats[seat] for seat in seats]
-            self._idle = {each for each in self._idle if each[0] not in names}
+        for seat in self.bots if seats is None else [self.program.seats[number] for number in seats]:
+            self._open.pop(seat, None)
+            self._idle.discard((seat, False))
+            self._idle.discard((seat, True))

@@ -98,7 +98,9 @@ def balance_of(path: Path, seats: Sequence[str], report: Report) -> Balance:
     return read_balance(data, str(folder / FILE), seats, report)
 
 
-def play_one(program: Program, spec: str, seed: str, seats: Sequence[str]) -> tuple[int, ...]:
-    """One game; its scores in tenths by seat. The same seed gives the same game."""
-    bots = parse_spec(spec, seats)
-    return play_game(Plan(program, bots, tuple(seats), 0, 1), Watched(program, tuple(seats)), seed, Tally())
+def play_one(program: Program, spec: str, seed: str, seats: Sequence[str]) -> Plain:
+    """The numbers of one game. The same seed gives the same game."""
+    plan = Plan(program, parse_spec(spec, seats), tuple(seats), 0, 1)
+    tally = Tally()
+    play_game(plan, Watched(program, plan.people), seed, tally)
+    return summary(plan, tally)

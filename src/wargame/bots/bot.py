@@ -234,8 +234,17 @@ class Purse:
 
     def allows(self, offer: Offer, targets: Targets) -> bool:
         """Whether the order fits beside those taken so far."""
-        if self._taken and self._keys(offer, targets) & self._taken:
-            return False
+        return self._affords(offer) and not (self._taken and self._keys(offer, targets) & self._taken)
+
+    def fitting(self, offer: Offer) -> Sequence[Targets]:
+        """What the order can be aimed at beside those taken so far; nothing where it does not fit."""
+        if not self._affords(offer):
+            return ()
+        if not self._taken:
+            return aims(offer)
+        return [targets for targets in aims(offer) if not self._keys(offer, targets) & self._taken]
+
+    def _affords(self, offer: Offer) -> bool:
         return all(amount <= self.left(slot) for slot, amount in self._price(offer).items())
 
     def take(self, offer: Offer, targets: Targets) -> None:

@@ -22,12 +22,38 @@ DREAD = 12.0  # points that an ending in sight is feared for
 NEAR = (1.0, 0.25, 0.05)  # its share when it comes at once, and if the same is done once more, twice
 CLOSE = 5.0  # points within which of the best a deed is worth more throws of the dice
 
+_MASK = (1 << 64) - 1
+
 Deed = Callable[[Board, Execution], None]
+
+
+@define(eq=False)
+class Throw(Execution):
+    """Throw-away dice: as even as those of the game and much cheaper. `number` is the seed; `turned` shows their undersides,
+    so that a throw and its turned twin together have average luck."""
+
+    number: int = 0
+    turned: bool = False
+
+    def _draw(self, site: int, sides: int, need: int, reads: tuple[int, ...], refs: tuple[int, ...]) -> int:
+        index = self._index(site, sides, refs)
+        return sides - index if self.turned else index + 1
+
+    def _index(self, site: int, count: int, refs: tuple[int, ...]) -> int:
+        key = (site, refs)
+        again = self.used[key] = self.used.get(key, -1) + 1
+        mixed = self.number ^ (site * 0x9E3779B97F4A7C15) ^ (again << 32)
+        for ref in refs:
+            mixed = ((mixed ^ ref) * 0xD6E8FEB86659FD93) & _MASK
+        mixed &= _MASK
+        mixed = ((mixed ^ (mixed >> 32)) * 0xD6E8FEB86659FD93) & _MASK
+        mixed = ((mixed ^ (mixed >> 32)) * 0xD6E8FEB86659FD93) & _MASK
+        return ((mixed ^ (mixed >> 32)) * count) >> 64
 
 
 @define
 class Foresight:
-    """Tries deeds for one seat. `caution` scales how much it fears endings; `seeds` are the throw-away dice.
+    """Tries deeds for one seat. `caution` scales how much it fears endings; `seed` (0 to 2**64 - 1) is that of its dice.
 
     All deeds are tried with the same dice, so that luck does not decide between them. What a board leads to is worked out once
     for all boards that do not differ in anything that the seat's score depends on.
@@ -36,27 +62,31 @@ class Foresight:
     program: Program
     seat: int
     caution: float
-    seeds: Sequence[bytes]
+    seed: int
     _thought: Thought = field(init=False)
     _key: Callable[[Board], Any] = field(init=False)
     _fearsome: Callable[[Board], Any] = field(init=False)
     _known: dict[Any, float] = field(init=False, factory=dict)
     _dreaded: dict[Any, float] = field(init=False, factory=dict)
-    _tries: list[Execution] = field(init=False)
+    _tries: tuple[Throw, ...] = field(init=False)
+    _drifting: Throw = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self._thought = think(self.program, self.seat)
         self._key = itemgetter(*self._thought.reads)
         # Two at least, so that what it gives is a tuple.
         self._fearsome = itemgetter(0, 0, *sorted(self._thought.fears))
-        self._tries = [Execution(seed, "deed", recording=False) for seed in self.seeds]
+        straight, turned, drifting = (Throw(b"", "", recording=False, number=self.seed) for _ in range(3))
+        turned.turned = True
+        self._tries = (straight, turned)
+        self._drifting = drifting
 
     def expect(self, board: Board, deed: Deed | None) -> float:
         """What a deed (None: nothing at all) is worth on average."""
         return self.compare(board, (deed,))[0]
 
     def compare(self, board: Board, deeds: Sequence[Deed | None]) -> list[float]:
-        """What each deed is worth on average. All dice are thrown only for those that luck can bring near the best."""
+        """What each deed is worth on average. Dice are thrown again only for those that luck can bring near the best."""
         worths: list[float] = []
         lucky: list[int] = []
         for number, deed in enumerate(deeds):
@@ -64,12 +94,10 @@ class Foresight:
             worths.append(worth)
             if rolled:
                 lucky.append(number)
-        if len(self._tries) > 1:
-            bar = max(worths) - CLOSE
-            for number in lucky:
-                if worths[number] >= bar:
-                    rest = [self._try(board, deeds[number], execution)[0] for execution in self._tries[1:]]
-                    worths[number] = (worths[number] + sum(rest)) / len(self._tries)
+        bar = max(worths) - CLOSE
+        for number in lucky:
+            if worths[number] >= bar:
+                worths[number] = (worths[number] + self._try(board, deeds[number], self._tries[1])[0]) / 2
         return worths
 
     def changes(self, board: Board, deed: Deed) -> list[tuple[int, float]]:
@@ -98,44 +126,46 @@ class Foresight:
                 best = (gain, slot.label.get(), change)
         return None if best is None else (best[1], best[2])
 
-    def _done(self, board: Board, deed: Deed, execution: Execution) -> Board:
+    def _done(self, board: Board, deed: Deed, execution: Throw) -> Board:
         """The board after a deed; what else came of it stands in the execution."""
         after = board.copy()
         execution.clear()
-        execution.purpose = "deed"
         deed(after, execution)
         return after
 
-    def _try(self, board: Board, deed: Deed | None, execution: Execution) -> tuple[float, bool]:
+    def _try(self, board: Board, deed: Deed | None, execution: Throw) -> tuple[float, bool]:
         """What a deed is worth with these dice, and whether it threw any."""
         if deed is None:
-            return self._ahead(board.copy(), execution), False
+            return self._ahead(board.copy()), False
         after = self._done(board, deed, execution)
         worth, rolled = 0.0, bool(execution.used)
         if execution.deals:
             worth += self._hints(after, execution)
         if self.caution:
             worth -= self._dread(board, after)
-        return worth + self._ahead(after, execution), rolled
+        return worth + self._ahead(after), rolled
 
-    def _ahead(self, board: Board, execution: Execution) -> float:
+    def _ahead(self, board: Board) -> float:
         """Own score with the agenda, after the rules that run by themselves for the turns looked ahead, with a little for what
         is saved. Uses the board up."""
         key = self._key(board)
         found = self._known.get(key)
+        program, thought = self.program, self._thought
+        now, purse = board[program.turn_slot], program.main_resource[self.seat]
+        saved = SAVING * max(0, program.scenario.turns.count - now) * board[purse]
         if found is None:
-            program, thought = self.program, self._thought
-            now = board[program.turn_slot]
             last = program.slots[program.turn_slot].hi
-            drift = Execution(self.seeds[0], "drift", recording=False)
+            drifting = self._drifting
+            if drifting.used:
+                drifting.used = {}
             for ahead in range(DRIFTS):
-                thought.drift(board, drift)
+                thought.drift(board, drifting)
                 board[program.turn_slot] = min(now + ahead + 1, last)
             board[program.turn_slot] = now
-            turns_left = max(0, program.scenario.turns.count - now)
-            found = thought.worth(board) + SAVING * turns_left * board[program.main_resource[self.seat]]
-            self._known[key] = found
-        return found
+            # What drift does to the purse is part of what is known; what stands in it before is not.
+            gained = SAVING * max(0, program.scenario.turns.count - now) * board[purse] - saved
+            found = self._known[key] = thought.worth(board) + gained
+        return found + saved
 
     def _hints(self, board: Board, execution: Execution) -> float:
         """What the cards that were set in motion are worth to the seat, as the designer hints."""
@@ -157,13 +187,14 @@ class Foresight:
         return found
 
     def _nearness(self, board: Board, after: Board) -> float:
+        steps = [(slot, after[slot] - board[slot]) for slot in self._thought.fears if after[slot] != board[slot]]
         ahead = after.copy()
         for near in NEAR:
             if self._thought.feared(ahead):
                 return near
-            for slot in self._thought.fears:
+            for slot, step in steps:
                 bounds = self.program.slots[slot]
-                ahead[slot] = min(bounds.hi, max(bounds.lo, ahead[slot] + after[slot] - board[slot]))
+                ahead[slot] = min(bounds.hi, max(bounds.lo, ahead[slot] + step))
         return 0.0
 
 

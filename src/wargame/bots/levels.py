@@ -15,11 +15,11 @@ LEVELS = ("one-ply", "random")
 REST = "*"  # in a spec: the seats not named
 
 
-def seat_bot(level: str, program: Program, seat: str, seed: str) -> Bot:
-    """The bot of a level for a seat. Raises ValueError for a level that is not one of `LEVELS`."""
+def seat_bot(level: str, program: Program, seat: str, seed: str, *, silent: bool = False) -> Bot:
+    """The bot of a level for a seat; `silent`: without reasons. Raises ValueError for a level that is not one of `LEVELS`."""
     luck = Random(f"{seed}|{seat}")
     if level == "one-ply":
-        return OnePly(program, seat, luck)
+        return OnePly(program, seat, luck, silent=silent)
     if level == "random":
         return RandomLegal(program, seat, luck)
     raise ValueError(f"there is no bot called {level!r}; there are {', '.join(LEVELS)}")

@@ -9,16 +9,17 @@ from random import Random
 from attrs import frozen
 
 from wargame.bots.board import bound, picture
-from wargame.bots.bot import Body, Offer, Purse, Seated, Targets, View, aims, costs
-from wargame.bots.foresight import Deed, Foresight
+from wargame.bots.bot import Body, Offer, Purse, Seated, Targets, View, costs
+from wargame.bots.foresight import Deed, Foresight, Throw
 from wargame.rules.execution import Execution
 from wargame.rules.program import Action, Addressee, Agreement, Board, Program
 from wargame.scenario.model import Stance
 
 TEMPERATURE = 1.2  # of the soft-max between options, in points of score
 TARGETS = 4  # targets tried for each order
-SAMPLES = 3  # throws of the dice for each try
-AGAIN = 6  # orders looked at again once another stands in the draft
+LOOK = 8  # orders looked at in every turn, those that looked best; the others
+RECENT = 3  # turns after which an order is looked at again in any case
+AGAIN = 4  # orders looked at again once another stands in the draft
 STYLE = 1.5  # standard deviation of the taste for escalating, in points
 CAUTIONS = (1.0, 0.6, 0.2)
 GOODWILL = 1.6  # what an agreement is worth for what it makes possible
@@ -38,6 +39,7 @@ OPENINGS = {
 class Plan:
     """An order that could be given."""
 
+    key: tuple[str | int, ...]
     offer: Offer
     targets: Targets
     deed: Deed
@@ -56,7 +58,8 @@ class OnePly(Seated):
         self.caution = luck.choice(CAUTIONS)
         self.silent = silent
         self.asked: dict[str, int] = {}
-        self._foresight = Foresight(program, self.seat, self.caution, ())
+        self._looked: dict[tuple[str | int, ...], tuple[int, float]] = {}  # order -> turn when last looked at, its gain then
+        self._foresight = Foresight(program, self.seat, self.caution, 0)
         self._thrown: tuple[int, str] = (-1, "")
 
     # Before turn 1.
@@ -121,9 +124,7 @@ class OnePly(Seated):
         """The best orders one by one, each looked at after those before it; none where doing nothing looks better."""
         board, purse = self._picture(view), Purse(self.program, self.id, view)
         plans = [plan for offer in offers for plan in self._plans(offer, purse)]
-        deeds = [plan.deed for plan in plans]
-        before, *worths = self._foresight.compare(board, [None, *deeds])
-        gains = [worth - before for worth in worths]
+        gains = self._gains(board, plans, view["turn"])
         draft: list[Body] = []
         while True:
             wanted = [gain + self._taste(plan.stance) for gain, plan in zip(gains, plans, strict=True)]
@@ -138,20 +139,40 @@ class OnePly(Seated):
             if len(draft) == count or not left:
                 return draft
             board = board.copy()
-            plan.deed(board, Execution(self.luck.randbytes(32), "thought", recording=False))
+            plan.deed(board, Throw(b"", "", recording=False, number=self.luck.getrandbits(64)))
             # What one order is worth changes little by another: only the best are looked at again.
             plans, gains = [plans[number] for number in left], [gains[number] for number in left]
-            best = sorted(range(len(plans)), key=lambda number: (-gains[number], number))[:AGAIN]
-            before, *worths = self._foresight.compare(board, [None, *(plans[number].deed for number in best)])
-            for number, worth in zip(best, worths, strict=True):
-                gains[number] = worth - before
+            self._look(board, plans, gains, sorted(range(len(plans)), key=lambda number: -gains[number])[:AGAIN])
+
+    def _gains(self, board: Board, plans: Sequence[Plan], turn: int) -> list[float]:
+        """What each order would gain. One that looked poor not long ago is taken to do so still."""
+        gains = [0.0] * len(plans)
+        unsure, remembered = [], []
+        for number, plan in enumerate(plans):
+            when, gains[number] = self._looked.get(plan.key, (-RECENT, 0.0))
+            (unsure if turn - when >= RECENT else remembered).append(number)
+        remembered.sort(key=lambda number: -gains[number])
+        looked = [*unsure, *remembered[:LOOK]]
+        self._look(board, plans, gains, looked)
+        for number in looked:
+            self._looked[plans[number].key] = (turn, gains[number])
+        return gains
+
+    def _look(self, board: Board, plans: Sequence[Plan], gains: list[float], numbers: Sequence[int]) -> None:
+        """Works out anew what some of the orders would gain."""
+        before, *worths = self._foresight.compare(board, [None, *(plans[number].deed for number in numbers)])
+        for number, worth in zip(numbers, worths, strict=True):
+            gains[number] = worth - before
 
     def _plans(self, offer: Offer, purse: Purse) -> list[Plan]:
         action = self.program.actions[self.program.action_index[offer["action"]]]
-        fitting: list[Targets] = [targets for targets in aims(offer) if purse.allows(offer, targets)]
+        fitting = purse.fitting(offer)
         if len(fitting) > TARGETS:
             fitting = self.luck.sample(fitting, TARGETS)
-        return [Plan(offer, targets, self._order(action, offer, targets), action.model.stance) for targets in fitting]
+        return [
+            Plan((action.id, *targets), offer, targets, self._order(action, offer, targets), action.model.stance)
+            for targets in fitting
+        ]
 
     def _order(self, action: Action, offer: Offer, targets: Targets) -> Deed:
         members = [self._member(target) for target in targets]
@@ -256,8 +277,7 @@ class OnePly(Seated):
         """The board as this seat pictures it. Dice to think with are thrown once for each phase."""
         if self._thrown != self.moment:
             self._thrown = self.moment
-            seeds = [self.luck.randbytes(32) for _ in range(SAMPLES)]
-            self._foresight = Foresight(self.program, self.seat, self.caution, seeds)
+            self._foresight = Foresight(self.program, self.seat, self.caution, self.luck.getrandbits(64))
         return picture(self.program, view)
 
     def _taste(self, stance: Stance) -> float:

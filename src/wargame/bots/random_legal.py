@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wargame.bots.bot import Body, Offer, Purse, Seated, View, aims
+from wargame.bots.bot import Body, Offer, Purse, Seated, View
 
 SIGNS = 0.5  # chance to sign a proposal
 PROPOSES = 0.35
@@ -55,11 +55,7 @@ class RandomLegal(Seated):
         purse = Purse(self.program, self.id, view)
         draft: list[Body] = []
         for _ in range(count):
-            fitting = [
-                (offer, choices)
-                for offer in offers
-                if (choices := [targets for targets in aims(offer) if purse.allows(offer, targets)])
-            ]
+            fitting = [(offer, choices) for offer in offers if (choices := purse.fitting(offer))]
             if not fitting or self.luck.random() >= ORDERS:
                 break
             offer, choices = self.luck.choice(fitting)

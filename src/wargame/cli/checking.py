@@ -39,20 +39,33 @@ def targets(path: Path) -> list[Path]:
         raise click.UsageError(str(error)) from None
 
 
-def check_path(path: Path, edits: Mapping[str, bytes] | None = None) -> Checked:
-    """All problems of the scenario or rulebook at a path: its files, its names, its rules.
+def check_path(path: Path, *, tests: bool = False) -> Checked:
+    """All problems of the scenario or rulebook at a path: its files, its names, its rules, and its tests if they are to run."""
+    with without_collecting():
+        loaded = examined(path)
+    if not tests:
+        return checked(loaded)
+    from attrs import evolve
 
-    `edits`: by path within its folder, what to take a file to hold instead of what is on disk.
-    """
+    from wargame.analysis.trials import run_tests
+
+    ran = run_tests(loaded)
+    return evolve(checked(loaded), tests=ran)
+
+
+def checked(loaded: Loaded) -> Checked:
+    """The problems of a scenario as they are shown, with paths as short as they can be said from here."""
     from wargame.scenario.render import Checked
 
-    with without_collecting():
-        loaded = examined(path, edits)
-    return Checked(loaded.report, loaded.sources, {file: _shown(place) for file, place in loaded.paths.items()})
+    paths = {file: _shown(place) for file, place in loaded.paths.items()}
+    return Checked(loaded.report, loaded.sources, paths, complete=loaded.scenario is not None)
 
 
 def examined(path: Path, edits: Mapping[str, bytes] | None = None) -> Loaded:
-    """The scenario or rulebook at a path with all its problems; `edits` as above."""
+    """The scenario or rulebook at a path with all its problems.
+
+    `edits`: by path within its folder, what to take a file to hold instead of what is on disk.
+    """
     from wargame.scenario.load import load
 
     loaded = load(path, edits=edits or {})

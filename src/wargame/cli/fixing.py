@@ -1,6 +1,7 @@
 """`wargame check --fix`: mends what can be mended without asking, and keeps only what really helped.
 
-A fix stays if after it the problem is gone and none has come. All are tried at once; if that is not clean, halves of them.
+A fix stays if after it the problem is gone and no new one has come, but for those that the problem had hidden. All are tried at
+once; if that is not clean, halves of them.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import unified_diff
 from pathlib import Path
 
-import attrs
+import click
 from attrs import define, field, frozen
 
-from wargame.cli.checking import checked, examined, without_collecting
+from wargame.cli.checking import check_path, checked, examined, without_collecting
 from wargame.scenario.files import RULEBOOKS, DiskFolder, UnreadableError
 from wargame.scenario.fixes import Edit, Fix, apply, propose
 from wargame.scenario.load import Loaded
@@ -26,8 +27,7 @@ from wargame.scenario.strict_yaml import MOST_BYTES
 
 MOST_CHECKS = 60  # of one scenario; halving needs few, unless much is hopeless
 BOM = "\ufeff"
-# Behind these others hide: that they come to light when one is mended is no fault of the mending.
-HIDING = frozenset({"tab", "too_many_problems"})
+PACKAGE = Path(__file__).resolve().parent.parent
 
 
 @frozen
@@ -40,6 +40,49 @@ class Mended:
     after: Mapping[str, bytes]
     checked: Checked
 
+    def shown(self, name: str) -> str:
+        """A file as the designer knows it."""
+        return printable(self.checked.paths.get(name, name))
+
+
+def fix(paths: Sequence[Path], *, quiet: bool = False) -> list[Checked]:
+    """Mends the scenarios and rulebooks at these paths and says what it did; what is still wrong with each.
+
+    Raises `click.UsageError` for a path that comes with the program, `click.ClickException` where a file cannot be written.
+    """
+    checked = []
+    for path in paths:
+        mended = mend(_own(path))
+        try:
+            refused = save(mended)
+        except OSError as error:
+            raise click.ClickException(f"{path} cannot be mended: {error.strerror or 'a file cannot be written'}.") from None
+        for name in refused:
+            click.echo(f"{mended.shown(name)} was changed while it was being mended, and is left as it is.", err=True)
+        if not quiet:
+            for one in mended.fixes:
+                if one.problem.mark.file not in refused:
+                    click.echo(f"{mended.shown(one.problem.mark.file)}:{one.problem.mark.line}: mended: {one.said}")
+        checked.append(check_path(path) if refused else mended.checked)
+    return checked
+
+
+def show(paths: Sequence[Path]) -> int:
+    """Prints what `fix` would change; the exit status of a check as the files are now."""
+    failed = False
+    for path in paths:
+        mended = mend(_own(path))
+        click.echo(diff(mended), nl=False)
+        failed = failed or mended.checked.report.failed or any(one.problem.severity is Severity.ERROR for one in mended.fixes)
+    return 1 if failed else 0
+
+
+def _own(path: Path) -> Path:
+    """The path, unless it is part of the installed program."""
+    if path.resolve().is_relative_to(PACKAGE):
+        raise click.UsageError(f"{path} is part of the program. Copy it and mend the copy.")
+    return path
+
 
 def mend(path: Path) -> Mended:
     """Tries to mend the scenario or rulebook at a path. Nothing is written yet."""
@@ -47,7 +90,8 @@ def mend(path: Path) -> Mended:
     with without_collecting():
         mender.run()
     after = {name: _encoded(text, mender.raw[name]) for name, text in mender.texts.items()}
-    return Mended(mender.folder.path, tuple(mender.done), mender.raw, after, checked(mender.loaded))
+    changed = {name: content for name, content in after.items() if content != mender.raw[name]}
+    return Mended(mender.folder.path, tuple(mender.done), mender.raw, changed, checked(mender.loaded))
 
 
 def save(mended: Mended) -> list[str]:
@@ -76,7 +120,7 @@ def diff(mended: Mended) -> str:
     """What `save` would change, as a unified diff."""
     lines: list[str] = []
     for name, content in mended.after.items():
-        shown = printable(mended.checked.paths.get(name, name))
+        shown = mended.shown(name)
         old, new = (part.decode("utf-8").splitlines(keepends=True) for part in (mended.before[name], content))
         for line in unified_diff(old, new, f"{shown} (now)", f"{shown} (mended)"):
             lines.append(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n")
@@ -117,14 +161,14 @@ class _Mender:
         lines: dict[str, list[str]] = {}
         for problem in self.loaded.report.sorted():
             file = problem.mark.file
-            place = (file, 0 if problem.code == "tab" else problem.mark.line, problem.mark.column)
+            place = (file, 0, 0) if problem.code == "tab" else (file, problem.mark.line, problem.mark.column)
             if file.startswith(f"{RULEBOOKS}/") or place in taken or not self.take(file):
                 continue
             if file not in lines:
                 lines[file] = self.texts[file].split("\n")
             fix = propose(problem, lines[file])
             if fix is not None:
-                taken.add((file, 0, problem.mark.column) if problem.code == "tab" else place)
+                taken.add(place)
                 yield fix
 
     def take(self, file: str) -> bool:
@@ -174,13 +218,18 @@ class _Round:
 def _better(before: Loaded, after: Loaded, fixes: Sequence[Fix]) -> bool:
     old, new = _counted(before), _counted(after)
     gone = Counter(_key(fix.problem) for fix in fixes)
-    if any(new[key] > old[key] - count for key, count in gone.items() if key[1] not in HIDING):
+    if any(new[key] > old[key] - count for key, count in gone.items()):
         return False
-    if any(key[1] in HIDING for key in old):
-        return not any(new[key] for key in gone)
-    # Warnings wait until there is no error: those that come to light with the last one are not new.
-    hushed = before.report.failed
-    return not any(key for key in new - old if key[0] is Severity.ERROR or not hushed)
+    if before.scenario is None:
+        return True  # nothing behind what could not be read was looked at: it only comes to light
+    # The same holds of entries known to be broken, and of warnings, which wait until there is no error.
+    fresh = new - old
+    return all(
+        _key(problem) not in fresh
+        or before.covers(problem.mark)
+        or (problem.severity is Severity.WARNING and before.report.failed)
+        for problem in after.report.problems
+    )
 
 
 def _counted(loaded: Loaded) -> Counter[tuple[Severity, str, str, str]]:

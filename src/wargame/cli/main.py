@@ -18,7 +18,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "serve": ("wargame.cli.serve", "Run the server alone, for a machine that hosts many tables."),
         "join": ("wargame.cli.join", "Take a seat at a table."),
         "watch": ("wargame.cli.watch", "Show a table as the public sees it, for a projector."),
+        "new": ("wargame.cli.new", "Write a small scenario to begin with."),
         "check": ("wargame.cli.check", "Find every problem in scenarios and rulebooks."),
+        "schema": ("wargame.cli.schema", "Print what an editor needs to complete and explain scenario files."),
+        "rules": ("wargame.cli.rules", "Write a scenario as sheets to print, to play on paper."),
         "simulate": ("wargame.cli.simulate", "Play a scenario many times with bots and count what came of it."),
     }
 )

@@ -75,7 +75,7 @@ def simulate(
     if check:
         numbers = judged(numbers, balance, quick=quick)
     if as_json:
-        click.echo(json.dumps(numbers, ensure_ascii=False, indent=1))
+        click.echo(json.dumps(numbers, ensure_ascii=False))
     else:
         for line in tell(numbers, everything=everything):
             click.echo(line)

@@ -50,7 +50,8 @@ def _fold_effect(state: State, effect: e.Effect, caller: int) -> None:
         state.schedule += coming
         state.scheduled += len(coming)
     if effect.motions:
-        state.motions += tuple((motion, caller) for motion in effect.motions)
+        waiting = {motion for motion, _ in state.motions}  # a vote on it takes up all its calls
+        state.motions += tuple((motion, caller) for motion in effect.motions if motion not in waiting)
     if effect.opened:
         state.opened |= frozenset(effect.opened)
     if effect.ending >= 0:

@@ -51,24 +51,26 @@ def _deal_pool(work: Work, pool: Pool, room: int) -> int:
     if room <= 0:
         return 0
     state = work.state
-    turn = state.turn
-    ready = []
-    for card in work.program.drawn_from[pool]:
-        if not card.turns[0] <= turn <= card.turns[1]:
-            continue
-        if _spent(work, card) or _since(work, card) < max(1, card.cooldown) or _on_table(work, card):
-            continue
-        if not card.when(state.board, NOBODY):
-            continue
-        chance = round_half_away(card.chance(state.board, NOBODY))
-        if draw(state.seed, f"{turn}|card chance|{card.id}", 100) < chance:
-            ready.append(card)
+    ready = [card for card in work.program.drawn_from[pool] if comes(work, card)]
     dealt = 0
-    for card in shuffled(state.seed, f"{turn}|card order|{pool.value}", ready):
+    for card in shuffled(state.seed, f"{state.turn}|card order|{pool.value}", ready):
         if dealt >= room:
             break
         dealt += deal(work, card, (), pool.value, None)
     return dealt
+
+
+def comes(work: Work, card: Card) -> bool:
+    """Whether a card of the pools `trigger` and `random` comes this turn: its window, its condition and its chance."""
+    board = work.state.board
+    if not card.turns[0] <= work.state.turn <= card.turns[1]:
+        return False
+    if _spent(work, card) or _since(work, card) < max(1, card.cooldown) or _on_table(work, card):
+        return False
+    if not card.when(board, NOBODY):
+        return False
+    chance = round_half_away(card.chance(board, NOBODY))
+    return chance >= 100 or (chance > 0 and work.percent(card.id, "card chance", card.id) <= chance)
 
 
 def _deal_deck(work: Work, count: int) -> None:

@@ -6,7 +6,6 @@ from wargame.engine import events as e
 from wargame.engine.legality import lobby_room
 from wargame.engine.state import FloorDraft
 from wargame.engine.work import Work
-from wargame.rules.dice import draw
 from wargame.rules.execution import round_half_away
 from wargame.rules.program import NOBODY, Body, Motion
 
@@ -66,8 +65,7 @@ def _bloc_vote(work: Work, motion: Motion, place: int, shift: int) -> e.BlocVote
         return e.BlocVote(place, 100 if aye else 0, (), bloc.votes if aye else 0)
     raw = lean(state.board, motion.body.speaker) if lean is not None else 50
     chance = min(MOST_LEAN, max(LEAST_LEAN, round_half_away(raw) + shift))
-    purpose = f"{state.turn}|motion|{motion.index}|{bloc.id}"
-    rolls = tuple(draw(state.seed, f"{purpose}|{member}", 100) + 1 for member in range(bloc.votes))
+    rolls = tuple(work.percent(bloc.id, "motion", motion.index, bloc.id, member) for member in range(bloc.votes))
     return e.BlocVote(place, chance, rolls, sum(roll <= chance for roll in rolls))
 
 

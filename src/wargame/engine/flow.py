@@ -12,14 +12,25 @@ from wargame.engine.work import Work
 from wargame.rules.program import NOBODY, Phase
 from wargame.scenario.model import PhaseKind
 
+MOST_UNASKED = 200  # phases in a row that pass by themselves
+STOPPED = (
+    f"{MOST_UNASKED} phases have passed with nothing for anybody to decide, so the game waits here. End the phase to go on."
+)
+
 
 def settle(work: Work) -> None:
-    """Ends the game if it was called to an end, else the phase if nobody is waited for, and goes on to where somebody is."""
-    while True:
+    """Ends the game if it was called to an end, else the phase if nobody is waited for, and goes on to where somebody is.
+
+    It stops after `MOST_UNASKED` phases in which nobody had anything to decide: other tables wait meanwhile.
+    """
+    for _ in range(MOST_UNASKED):
         steps.check_endings(work, called_only=True)
         if work.state.status not in ("setup", "running") or not _complete(work):
             return
         finish(work)
+    steps.check_endings(work, called_only=True)
+    if work.state.status == "running" and _complete(work):
+        work.emit(e.Said(NOBODY, (), STOPPED))
 
 
 def _complete(work: Work) -> bool:

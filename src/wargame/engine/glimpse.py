@@ -28,6 +28,7 @@ class Window:
 
     program: Program
     seat: int
+    last: tuple[Board, bytes, Mapping[int, Any], Board] | None = field(init=False, default=None)  # board, ..., what it shows
     _sorted: dict[bytes, tuple[tuple[int, ...], tuple[int, ...]]] = field(init=False, factory=dict)
     _plain: dict[int, tuple[Offer, dict[tuple[int, ...], list[Any]]]] = field(init=False, factory=dict)
 
@@ -35,9 +36,9 @@ class Window:
         """The view of the seat."""
         return Glimpse(self, state)
 
-    def openings(self, state: State, *, sealing: bool = True) -> Openings:
-        """What the seat is offered; with `sealing` false, not to be done with the phase."""
-        return Openings(self, state, sealing)
+    def openings(self, state: State) -> Openings:
+        """What the seat is offered: good until something happens that concerns it (`wargame.engine.offers.concerned`)."""
+        return Openings(self, state)
 
     def unclear(self, sight: bytes) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Of the slots, by a row of levels of sight: those not seen at all, and those seen as a band."""
@@ -135,17 +136,20 @@ class Glimpse(Mapping[str, Any]):
         """What `slots` says, as a board: `within(slot, band)` where only the band is known, as in `otherwise` what was never
         seen."""
         window, state = self._window, self._state
+        sight, memory = state.sight[window.seat], state.memory[window.seat]
+        if window.last is not None and window.last[:3] == (state.board, sight, memory):
+            return window.last[3].copy()
         board = state.board.copy()
-        hidden, banded = window.unclear(state.sight[window.seat])
-        memory = state.memory[window.seat]
+        hidden, banded = window.unclear(sight)
         slots = window.program.slots
         for index in hidden:
             board[index] = otherwise[index]
         for index in banded:
             board[index] = within(index, band_of(slots[index], board[index]))
         for index, (level, value, _) in memory.items():
-            if state.sight[window.seat][index] == Sight.HIDDEN:
+            if sight[index] == Sight.HIDDEN:
                 board[index] = value if level == Sight.EXACT else within(index, band_of(slots[index], value))
+        window.last = (state.board.copy(), sight, memory, board.copy())
         return board
 
 
@@ -192,16 +196,19 @@ _LAZY: Mapping[str, Callable[[Window, State], Any]] = {"cards": Cards, "slots": 
 
 
 class Openings(Sequence[Offer]):
-    """Offers, sorted by what they do, each kind made when it is first asked for."""
+    """Offers, sorted by what they do, each kind made when it is first asked for. While `sealing` is false, to be done with
+    the phase is not among them."""
 
-    def __init__(self, window: Window, state: State, sealing: bool) -> None:
+    def __init__(self, window: Window, state: State) -> None:
         self._window = window
         self._state = state
-        self._sealing = sealing
+        self.sealing = True
         self._made: dict[str, list[Offer]] = {}
 
     def of(self, do: str) -> Sequence[Offer]:
         """The offers that do this and may be taken now, in the order offered; orders without the words for people."""
+        if do == "seal" and not self.sealing:
+            return ()
         found = self._made.get(do)
         if found is None:
             found = self._made[do] = self._make(do)
@@ -209,7 +216,7 @@ class Openings(Sequence[Offer]):
 
     def _make(self, do: str) -> list[Offer]:
         window, state = self._window, self._state
-        if not state.played[window.seat] or (do == "seal" and not self._sealing):
+        if not state.played[window.seat]:
             return []
         if do == "order":
             return window.orders(state)
@@ -218,13 +225,13 @@ class Openings(Sequence[Offer]):
         section = _SECTION_OF[do]
         made = section(window.program, state, window.seat)
         for other, its in _SECTION_OF.items():
-            if its is section and (self._sealing or other != "seal"):
+            if its is section:
                 self._made[other] = [offer for offer in made if offer["do"] == other and offer["ok"]]
         return self._made[do]
 
     def _all(self) -> list[Offer]:
         made = offers(self._window.program, self._state, self._window.seat)
-        return made if self._sealing else [offer for offer in made if offer["do"] != "seal"]
+        return made if self.sealing else [offer for offer in made if offer["do"] != "seal"]
 
     @overload
     def __getitem__(self, index: int) -> Offer: ...

@@ -46,6 +46,8 @@ def concerned(program: Program, state: State, event: e.Event) -> tuple[int, ...]
     """Whose offers the event (already folded into `state`) can have changed; None: perhaps everybody's."""
     if isinstance(event, e.Said):
         return ()
+    if isinstance(event, e.AgreementProposed | e.AgreementSigned | e.AgreementDeclined):
+        return program.agreements[event.agreement].parties
     in_turns = kind_of(program, state) is PhaseKind.TURNS
     if isinstance(event, e.AnswerDrafted | e.OrdersDrafted | e.FloorDrafted | e.PlacementDrafted):
         return (event.seat,)

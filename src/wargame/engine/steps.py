@@ -7,7 +7,6 @@ from attrs import evolve
 from wargame.engine import events as e
 from wargame.engine.scores import result
 from wargame.engine.work import Work
-from wargame.rules.dice import draw
 from wargame.rules.execution import round_half_away
 from wargame.rules.program import NOBODY, Agreement, Phase, Sight
 
@@ -21,7 +20,7 @@ def take(work: Work, phase: Phase) -> None:
             effect = work.run(step.run, NOBODY, (), f"phase|{phase.index}|{count}")
             work.emit_if(e.Upkeep("effects", str(phase.model.label), effect), effect)
         else:
-            _STEPS[step.name](work)
+            STEPS[step.name](work)
 
 
 def _income(work: Work) -> None:
@@ -66,7 +65,7 @@ def _leak(work: Work, agreement: Agreement) -> None:
     signed = state.signed.get(agreement.index)
     if agreement.leak <= 0 or signed is None or signed.leaked:
         return
-    if draw(state.seed, f"{state.turn}|leak|{agreement.id}", 100) >= agreement.leak:
+    if work.percent(agreement.id, "leak", agreement.id) > agreement.leak:
         return
     effect = work.run(agreement.on_leak, NOBODY, (), f"agreement|{agreement.id}|leak")
     known = tuple(
@@ -124,7 +123,7 @@ def check_endings(work: Work, *, called_only: bool = False) -> None:
             return
 
 
-_STEPS = {
+STEPS = {
     "income": _income,
     "clocks": _clocks,
     "agreements": _agreements,

@@ -126,13 +126,14 @@ def _rolls(program: Program, state: State, rolls: tuple[Roll, ...], viewer: int)
 
 def _news(program: Program, effect: e.Effect, viewer: int) -> list[Line]:
     return [
-        ["note", _news_words(program, item)]
+        ["note", news_words(program, item)]
         for item in effect.news
         if item.audience is None or viewer in item.audience or viewer == program.white_cell
     ]
 
 
-def _news_words(program: Program, item: News) -> str:
+def news_words(program: Program, item: News) -> str:
+    """A piece of news as it is read, its placeholders filled."""
     words = str(program.news[item.text])
     for name, kind, value in item.names:
         label = {"owner": owner_label, "area": area_label}.get(kind)

@@ -5,10 +5,19 @@ from __future__ import annotations
 from attrs import define, field
 
 from wargame.engine.apply import apply_rest
-from wargame.engine.events import NOTHING, Effect, Event
+from wargame.engine.events import NOTHING, Effect, Event, Said
 from wargame.engine.state import State
-from wargame.rules.execution import Execution
-from wargame.rules.program import Effects, Program
+from wargame.rules.dice import draw
+from wargame.rules.execution import Deal, Execution
+from wargame.rules.program import NOBODY, Effects, Program
+
+MOST_WAITING = 500  # cards on the schedule
+TOO_MANY = Said(
+    NOBODY,
+    (),
+    f"{MOST_WAITING} cards wait to be dealt, so no more are scheduled. A card that schedules cards may never stop: take it off "
+    "the schedule, or go on without it.",
+)
 
 
 @define
@@ -20,11 +29,16 @@ class Work:
     at: int = 0
     events: list[Event] = field(factory=list)
     _x: Execution | None = None
+    _crowded: bool = False  # whether the white cell is to be told that too many cards wait
 
     def emit(self, event: Event) -> None:
         """Folds the event and keeps it."""
         apply_rest(self.program, self.state, event)
         self.events.append(event)
+        if self._crowded:
+            self._crowded = False
+            if TOO_MANY not in self.events:
+                self.emit(TOO_MANY)
 
     def run(self, effects: Effects | None, me: int, refs: tuple[int, ...], *purpose: object) -> Effect:
         """Runs effects on the board and says what they did; `purpose` keys their dice within the turn."""
@@ -45,6 +59,10 @@ class Work:
         x.purpose = (self.state.turn, *purpose)
         return x
 
+    def percent(self, name: str, *purpose: object) -> int:
+        """A roll of 1 to 100 that the engine makes itself, keyed by the turn and its purpose; `name` is who or what rolls."""
+        return draw(self.state.seed, "|".join(map(str, (self.state.turn, *purpose))), 100) + 1
+
     def effect_of(self, x: Execution) -> Effect:
         """What an execution did, writes to the same slot joined, with what it does to anybody's sight."""
         if x.ending < 0 and not (x.deals or x.motions or x.opened or x.news):
@@ -59,12 +77,18 @@ class Work:
             changes,
             tuple(x.rolls),
             tuple(x.news),
-            tuple(x.deals),
-            tuple(x.motions),
+            self._scheduled(x),
+            tuple(dict.fromkeys(x.motions)),
             tuple(x.opened),
             x.ending,
             sight_changes(self.program, self.state, changes),
         )
+
+    def _scheduled(self, x: Execution) -> tuple[Deal, ...]:
+        """The cards to come, as far as there is room; where there is none the white cell is told, once a command."""
+        room = max(0, MOST_WAITING - len(self.state.schedule))
+        self._crowded = self._crowded or len(x.deals) > room
+        return tuple(x.deals[:room])
 
     def write(self, writes: list[tuple[int, int]]) -> Effect:
         """Sets slots (clamped to their ranges) and says what that did."""

@@ -26,14 +26,16 @@ from wargame.rules.program import (
     ScorePart,
     Step,
 )
-from wargame.rules.reach import reads
-from wargame.rules.tree import Block, Expr, Type
+from wargame.rules.reach import all_effects, possible, reads
+from wargame.rules.tree import Block, EndAgreement, Expr, Type
 from wargame.scenario import model as source
 from wargame.scenario.node import Map, Node, Scalar
 from wargame.scenario.problem import suggest
 from wargame.scenario.scalars import shown
 from wargame.scenario.text import Text
 
+MOST_IN_A_PHASE = 4_000_000  # steps that all orders of a phase may take
+MOST_LEAVING = 40  # agreements that end with one another
 STEPS = ("income", "clocks", "agreements", "expiries", "endings")
 
 
@@ -52,7 +54,38 @@ def leaving_effects(builder: Builder) -> dict[int, Block]:
     for index, (name, agreement) in enumerate(builder.layout.scenario.agreements.items()):
         scope = _agreement_scope(builder, index, name, agreement, "on_leave")
         found[index] = builder.blocks[scope.path] = builder.effects.block(agreement.on_leave, scope)
+    _check_leaving(builder, found)
     return found
+
+
+def _check_leaving(builder: Builder, leaving: Mapping[int, Block]) -> None:
+    """What leaving an agreement can take: it may end others, whose leaving may end yet others. Each ends but once."""
+    ends = {index: _ended(block) for index, block in leaving.items()}
+    own = {index: builder.cost.block(block) for index, block in leaving.items()}
+    for index, agreement in enumerate(builder.layout.scenario.agreements.values()):
+        reached: set[int] = set()
+        queue = [index]
+        while queue and len(reached) <= MOST_LEAVING:
+            one = queue.pop()
+            if one not in reached:
+                reached.add(one)
+                queue.extend(ends[one])
+        if len(reached) > MOST_LEAVING:
+            message = f"Leaving this agreement can end more than {MOST_LEAVING} others, one after the other."
+            builder.report.error(agreement.mark, "too_deep", message, "let `on_leave` end fewer of them")
+            return
+        builder.cost.leaving[index] = sum(own[one] for one in reached)
+
+
+def _ended(block: Block) -> set[int]:
+    """The agreements that effects can end."""
+    return {
+        agreement
+        for effect in all_effects(block)
+        if isinstance(effect, EndAgreement)
+        for agreement in possible(effect.agreement)
+        if agreement != NOBODY
+    }
 
 
 def _agreement_scope(builder: Builder, index: int, name: str, agreement: source.Agreement, part: str) -> Scope:
@@ -271,13 +304,28 @@ def _deck(seat: int, slot: int, deck: str, scores: Sequence[tuple[str, source.Ag
 
 def build_phases(builder: Builder) -> list[Later[Phase]]:
     """The phases of a turn."""
+    for phase in builder.layout.scenario.phases:
+        if phase.kind in (source.PhaseKind.ORDERS, source.PhaseKind.TURNS):
+            builder.within_budget(phase.orders * _steps_of_orders(builder), phase.mark, MOST_IN_A_PHASE)
     return [_phase(builder, index, phase) for index, phase in enumerate(builder.layout.scenario.phases)]
+
+
+def _steps_of_orders(builder: Builder) -> int:
+    """The steps that one order of every seat can take, each giving the longest it has."""
+    layout, longest = builder.layout, [0] * builder.layout.seat_count
+    for name, rows in layout.given.items():
+        steps = builder.cost.block(builder.blocks.get(f"actions.{name}.effects", ()))
+        for seat in layout.seats:
+            longest[seat] = max(longest[seat], steps if rows[seat] else 0)
+    return sum(longest)
 
 
 def _phase(builder: Builder, index: int, phase: source.Phase) -> Later[Phase]:
     steps: list[tuple[str, str | None]] = []
     for number, node in enumerate(phase.do):
         steps.append(_step(builder, phase, number, node))
+    own = (builder.blocks.get(f"phases.{phase.id}.do.{number}.effects", ()) for number in range(len(phase.do)))
+    builder.within_budget(sum(map(builder.cost.block, own)), phase.mark)
     return lambda get: Phase(index, phase.id, phase, phase.kind, tuple(Step(name, maybe(get, run)) for name, run in steps))
 
 

@@ -26,6 +26,7 @@ Lookup: TypeAlias = Callable[[str], Callable[..., Any]]  # a generated function 
 Later: TypeAlias = Callable[[Lookup], T]  # makes a part of the program once the functions are there
 
 MOST_STEPS = 200_000  # that one condition or list of effects may take
+MOST_OUTPUT = 2_000  # rolls, news and cards to come that one list of effects may hand to the engine
 ALWAYS = Const(1, type=Type.TRUTH, whole=True)
 
 
@@ -78,6 +79,7 @@ class Builder:
         block = self.effects.block(node, scope)
         if node is not None:
             self.within_budget(self.cost.block(block), node.mark)
+            self.within_budget(self.cost.output(block), node.mark, MOST_OUTPUT, "make {} rolls, news and cards to come")
         name = self.emitter.function(block, params)
         self.trees[name] = params, block
         self.blocks[scope.path] = block
@@ -90,10 +92,10 @@ class Builder:
         name, code, _ = self.block(node, scope, params)
         return name, code
 
-    def within_budget(self, steps: int, mark: Mark) -> None:
+    def within_budget(self, count: int, mark: Mark, most: int = MOST_STEPS, does: str = "take {} steps") -> None:
         """Refuses what could take too long: loops in loops, groups that call groups many times."""
-        if steps > MOST_STEPS:
-            message = f"This can take {steps:,} steps; {MOST_STEPS:,} is the most."
+        if count > most:
+            message = f"This can {does.format(f'{count:,}')}; {most:,} is the most."
             self.report.error(mark, "too_big", message, "use fewer loops inside loops")
 
     # ------------------------------------------------------------ conditions that hold seats back

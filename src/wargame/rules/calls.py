@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Mapping
 
+from attrs import evolve
+
 from wargame.rules.expression import OWNER, TRUTH, Wrong
 from wargame.rules.names import Layout
 from wargame.rules.program import NEVER, Site
@@ -310,7 +312,8 @@ def _start(visit: Visit, node: ast.Call) -> Expr:
 
 def _before(visit: Visit, node: ast.Call) -> Expr:
     if BEFORE not in visit.scope.names:
-        raise visit.wrong(node, "only_in_tests", "`before` can only stand in what a test expects.", "`start(...)` is the board at the start")
+        hint = "`start(...)` is the board as the scenario starts"
+        raise visit.wrong(node, "unknown_function", "`before` can only stand in what a test expects.", hint)
     start = _start(visit, node)
     assert isinstance(start, Start)
     return evolve(start, board="was")

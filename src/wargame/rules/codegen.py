@@ -6,16 +6,16 @@ everything the engine calls is a function `f0`, `f1`, ... The text depends on no
 
 from __future__ import annotations
 
-import math
+import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from attrs import define, evolve, field, frozen
 
-from wargame.rules.execution import Deal, News, round_half_away
-from wargame.rules.intervals import Ranges, interval, scaled
+from wargame.rules.intervals import Ranges, interval
 from wargame.rules.program import NOBODY
-from wargame.rules.reach import has_dice, possible, reads, size, walk
+from wargame.rules.reach import has_dice, possible, reads, refs, size, walk
+from wargame.rules.runtime import NAMESPACE
 from wargame.rules.tree import (
     Binary,
     Call,
@@ -45,76 +45,14 @@ from wargame.rules.tree import (
 )
 
 KNOWN = ("True", "False")
+SIGNS = {"==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 MEMBERS = (Type.OWNER, Type.AREA, Type.AGREEMENT)
 SMALL_VALUE = 14  # named values up to this size are written where they are used
 MOST_UNROLLED = 96  # nodes that a loop written out may have
+MOST_SWIFT = 2000  # the same where text may be long
+SMALL_SWIFT = 60
+NOTHING: Mapping[str, str | int] = {}
 MOST_SOURCE = 4_000_000  # characters of generated text
-
-
-def _first_best(pairs: Sequence[tuple[float, int]]) -> int:
-    best = NOBODY
-    top = -math.inf
-    for value, member in pairs:
-        if value > top or best == NOBODY:
-            best, top = member, value
-    return best
-
-
-def _first_worst(pairs: Sequence[tuple[float, int]]) -> int:
-    best = NOBODY
-    top = math.inf
-    for value, member in pairs:
-        if value < top or best == NOBODY:
-            best, top = member, value
-    return best
-
-
-def _added(numbers: Iterable[float]) -> float:
-    # Not `sum`, which adds reals in another way from Python 3.12 on.
-    total = 0.0
-    for number in numbers:
-        total = total + number
-    return total
-
-
-def _divide(one: float, other: float) -> float:
-    return one / other if other else 0.0
-
-
-def _divide_whole(one: float, other: float) -> int:
-    if not other:
-        return 0
-    if isinstance(one, int) and isinstance(other, int):
-        return one // other
-    return math.floor(one / other)
-
-
-def _clamp(x: float, lo: float, hi: float) -> float:
-    return min(max(x, lo), hi)
-
-
-NAMESPACE: Mapping[str, object] = {
-    "__builtins__": {},
-    "min": min,
-    "max": max,
-    "abs": abs,
-    "sum": sum,
-    "len": len,
-    "any": any,
-    "all": all,
-    "round_": round_half_away,
-    "floor": math.floor,
-    "ceil": math.ceil,
-    "clamp": _clamp,
-    "scale": scaled,
-    "added": _added,
-    "div": _divide,
-    "idiv": _divide_whole,
-    "highest": _first_best,
-    "lowest": _first_worst,
-    "Deal": Deal,
-    "News": News,
-}
 
 
 class TooBig(Exception):  # noqa: N818 - caught and reported as a problem of the scenario
@@ -127,13 +65,16 @@ class Module:
 
     ranges: Ranges  # of the whole board
     recording: bool = True
+    swift: bool = False  # whether to write longer text that runs faster: for functions that are called very often
     tables: dict[object, str] = field(factory=dict)
     head: list[str] = field(factory=list)
     lines: list[str] = field(factory=list)
-    values: dict[int, str] = field(factory=dict)
+    values: dict[object, str] = field(factory=dict)
     groups: dict[int, str] = field(factory=dict)
+    constants: dict[str, str] = field(factory=dict)
     kept: list[object] = field(factory=list)  # keeps what is known by identity alive
     count: int = 0
+    temps: int = 0
     length: int = 0
 
     def table(self, rows: object) -> str:
@@ -168,20 +109,35 @@ class Module:
         names = ["b", *(["x"] if dice else []), *(["me"] if me else []), *(param.local for param in params)]
         return self.define(self.fresh(), names, [f"return {source}"])
 
-    def value(self, value: Value) -> str:
-        """The function of a named value."""
-        name = self.values.get(id(value))
+    def value(self, value: Value, names: Mapping[str, str | int] = NOTHING) -> str:
+        """The function of a named value, with `names` (of its parameters and `me`) bound once and for all."""
+        key = (id(value), tuple(names.items()))
+        name = self.values.get(key)
         if name is None:
-            name = f"v_{value.name}"
-            self.values[id(value)] = name
+            name = "_".join(["v", value.name, *(str(member).replace("-", "m") for member in names.values())])
+            self.values[key] = name
             self.kept.append(value)
-            names = ["b", *(["me"] if value.me else []), *(param.local for param in value.params)]
-            self.define(name, names, [f"return {Writer(self).source(value.body)}"])
+            locals_ = [*(["me"] if value.me else []), *(param.local for param in value.params)]
+            params = ["b", *(local for local in locals_ if local not in names)]
+            self.define(name, params, [f"return {Writer(self, names=names).source(value.body)}"])
         return name
+
+    def constant(self, source: str) -> str:
+        """The name of what is worked out once, when the text is run."""
+        name = self.constants.get(source)
+        if name is None:
+            name = self.constants[source] = f"C{len(self.constants)}"
+        return name
+
+    def temp(self) -> str:
+        """A name for a value in the middle of an expression."""
+        self.temps += 1
+        return f"t{self.temps}"
 
     def text(self) -> str:
         """The whole source."""
-        return "\n".join(["# Generated from a scenario; see wargame.rules.codegen.", *self.head, *self.lines, ""])
+        constants = [f"{name} = {source}" for source, name in self.constants.items()]
+        return "\n".join(["# Generated from a scenario; see wargame.rules.codegen.", *self.head, *self.lines, *constants, ""])
 
     def link(self) -> Callable[[str], Callable[..., Any]]:
         """Runs the text; returns the lookup of its functions by name."""
@@ -216,6 +172,7 @@ class Writer:
     module: Module
     board: str = "b"
     names: Mapping[str, str | int] = field(factory=dict)
+    iterable: bool = False  # whether this stands where a loop says what it runs over: no name may be given there
 
     def bound(self, local: str, source: str | int) -> Writer:
         """The writer with a name written in another way."""
@@ -281,7 +238,9 @@ class Writer:
             case ValueCall():
                 return self._value(expr)
             case Start():
-                return evolve(self, board=expr.board).source(expr.item)
+                source = evolve(self, board=expr.board).source(expr.item)
+                bound = expr.board == "S" and all(isinstance(self.names.get(local), int) for local in refs(expr.item))
+                return self.module.constant(source) if self.module.swift and bound else source
             case Dice():
                 return self._dice(expr)
             case Member():
@@ -307,7 +266,10 @@ class Writer:
         one, other = self.member(expr.left), self.member(expr.right)
         if expr.left.type in MEMBERS and one is not None and other is not None:
             return str((one == other) == (expr.op == "=="))
-        return f"({self.source(expr.left)} {expr.op} {self.source(expr.right)})"
+        left, right = self.source(expr.left), self.source(expr.right)
+        if self.module.swift and expr.op in SIGNS and left.isdigit() and right.isdigit():
+            return str(SIGNS[expr.op](int(left), int(right)))
+        return f"({left} {expr.op} {right})"
 
     def _logic(self, expr: Logic) -> str:
         """What is known already is left away, and so is what cannot matter any more."""
@@ -375,15 +337,41 @@ class Writer:
             case "round" | "floor" | "ceil" if expr.args[0].whole:
                 return args[0]
             case "round":
-                return f"round_({args[0]})"
+                return self.rounded(args[0])
+            case "clamp" if self.swift and all(isinstance(arg, Const) for arg in expr.args[1:]):
+                return self._within(args[0], args[1], args[2])
+            case "min" | "max" if self.swift and len(args) == 2:
+                one, other = self.module.temp(), self.module.temp()
+                sign = "<" if expr.name == "min" else ">"
+                if isinstance(expr.args[0], Const):
+                    return f"({other} if ({other} := {args[1]}) {sign} {args[0]} else {args[0]})"
+                return f"({other} if ({other} := {args[1]}) {sign} ({one} := {args[0]}) else {one})"
             case "scale":
                 worst, best = expr.args[1:]
                 if isinstance(worst, Const) and isinstance(best, Const) and worst.value != best.value:
                     # The same arithmetic as `scaled`, without the call.
+                    if self.swift:
+                        return self._within(f"({args[0]} - {args[1]}) / ({args[2]} - {args[1]})", "0.0", "1.0")
                     return f"min(max(({args[0]} - {args[1]}) / ({args[2]} - {args[1]}), 0.0), 1.0)"
                 return f"scale({', '.join(args)})"
             case _:
                 return f"{expr.name}({', '.join(args)})"
+
+    @property
+    def swift(self) -> bool:
+        """Whether names may be given in the middle of an expression to save calls."""
+        return self.module.swift and not self.iterable
+
+    def rounded(self, source: str) -> str:
+        """The source of a number to the nearest whole one."""
+        if not self.swift:
+            return f"round_({source})"
+        name = self.module.temp()
+        return f"(int({name} + 0.5) if ({name} := {source}) >= 0 else -int(0.5 - {name}))"
+
+    def _within(self, source: str, low: str, high: str) -> str:
+        name = self.module.temp()
+        return f"({low} if ({name} := {source}) < {low} else {high} if {name} > {high} else {name})"
 
     # ------------------------------------------------------------ loops
 
@@ -392,7 +380,8 @@ class Writer:
         if domain.near is None:
             head = f"for {var.local} in {self.module.table(domain.members)}"
         else:
-            head = f"for {var.local} in {self.module.table(domain.around)}[{self.source(domain.near)}]"
+            near = evolve(self, iterable=True).source(domain.near)
+            head = f"for {var.local} in {self.module.table(domain.around)}[{near}]"
         for condition in self.conditions(domain, var, test):
             head += f" if {condition}"
         return head
@@ -421,7 +410,8 @@ class Writer:
         weight = size(expr.body) + (size(expr.test) if expr.test is not None else 0)
         if members is not None and expr.name in ("sum", "count", "any", "all", "max", "min"):
             nested = sum(len(part.domain.members) * size(part) for part in walk(expr.body) if isinstance(part, Fold))
-            if len(members) * (weight + nested) <= MOST_UNROLLED and not has_dice(expr):
+            most = MOST_SWIFT if self.module.swift else MOST_UNROLLED
+            if len(members) * (weight + nested) <= most and not has_dice(expr):
                 unrolled = self._unrolled(expr, members)
                 if unrolled is not None:
                     return unrolled
@@ -458,7 +448,7 @@ class Writer:
                 parts = [f"(1 if {test} else 0)" if test else "1" for test, _ in terms]
                 return "(" + " + ".join(parts) + ")" if parts else "0"
             case "sum":
-                if not expr.body.whole and not bare:
+                if not expr.body.whole and not bare and not self.module.swift:
                     return None
                 zero = "" if expr.body.whole else "0.0 + "
                 parts = [f"({body} if {test} else 0)" if test else body for test, body in terms]
@@ -480,7 +470,8 @@ class Writer:
         value = expr.value
         args = [self.source(arg) for arg in expr.args]
         simple = all(isinstance(arg, (Const, Ref, Read)) for arg in expr.args)
-        if simple and size(value.body) <= SMALL_VALUE and not any(isinstance(part, Fold) for part in walk(value.body)):
+        small = SMALL_SWIFT if self.module.swift else SMALL_VALUE
+        if simple and size(value.body) <= small and not any(isinstance(part, Fold) for part in walk(value.body)):
             names: dict[str, str | int] = {}
             if "me" in self.names:
                 names["me"] = self.names["me"]
@@ -489,7 +480,28 @@ class Writer:
                 names[param.local] = source if member is None else member
             return evolve(self, names=names).source(value.body)
         me = [str(self.names.get("me", "me"))] if value.me else []
+        if self.module.swift:
+            return self._known_value(expr, args)
         return f"{self.module.value(value)}({', '.join([self.board, *me, *args])})"
+
+    def _known_value(self, expr: ValueCall, args: Sequence[str]) -> str:
+        """A named value at work, in a function of its own for those that it is about where they are known."""
+        value = expr.value
+        names: dict[str, str | int] = {}
+        rest = []
+        if value.me:
+            me = self.names.get("me", "me")
+            if isinstance(me, int):
+                names["me"] = me
+            else:
+                rest.append(me)
+        for param, arg, source in zip(value.params, expr.args, args, strict=True):
+            member = self.member(arg) if param.type is not Type.NUMBER else None
+            if member is not None:
+                names[param.local] = member
+            else:
+                rest.append(source)
+        return f"{self.module.value(value, names)}({', '.join([self.board, *rest])})"
 
     def keys(self, refs: Sequence[Ref]) -> str:
         """The bound names that key a roll, as a tuple."""

@@ -48,7 +48,7 @@ def build(
 
 
 def examine(scenario: Scenario, report: Report, *, partial: bool = False, structure: bool = True) -> None:
-    """Reports everything that `build` does, with the tests, but makes no functions of the source, which is a third of the work."""
+    """Reports everything that `build` does, tests included, but makes no functions of the source: a third of the work."""
     _write(scenario, report, partial=partial, recording=True, structure=structure, tests=True)
 
 

@@ -52,12 +52,14 @@ class Course:
     """The fixpoint. `happens` and `moved` say what is found; `why_not` says what keeps a thing from happening.
 
     Things are named by where they stand: `injects.flood`, `actions.raid`, `injects.flood.choices.north.wait`,
-    `agreements.truce`, `motions.war`. What is `assumed` happens whatever its conditions say; `everything` assumes all.
+    `agreements.truce`, `motions.war`. What is `assumed` happens whatever its conditions say; `everything` assumes all. Slots
+    that are `untouched` by any effect, of which a warning of its own tells, are taken to be free, so that nothing follows.
     """
 
     builder: Builder
     assumed: frozenset[str] = frozenset()
     everything: bool = False
+    untouched: frozenset[int] = frozenset()
     lo: list[int] = field(init=False)
     hi: list[int] = field(init=False)
     happens: set[str] = field(init=False, factory=set)
@@ -71,9 +73,10 @@ class Course:
     _grown: bool = field(init=False, default=False)
 
     def __attrs_post_init__(self) -> None:
-        slots = self.builder.layout.slots
-        self.lo = [slot.lo if slot.family in FREE else slot.start for slot in slots]
-        self.hi = [slot.hi if slot.family in FREE else slot.start for slot in slots]
+        free = [slot.family in FREE or slot.index in self.untouched for slot in self.builder.layout.slots]
+        slots = list(zip(self.builder.layout.slots, free, strict=True))
+        self.lo = [slot.lo if is_free else slot.start for slot, is_free in slots]
+        self.hi = [slot.hi if is_free else slot.start for slot, is_free in slots]
         self._cards = list(self.builder.layout.scenario.injects)
         self._motions = list(self.builder.layout.scenario.motions)
         self.ranges = evolve(self.builder.module.ranges, known=lambda slot: (self.lo[slot], self.hi[slot]))
@@ -85,7 +88,7 @@ class Course:
 
     def moved(self, slot: int) -> bool:
         """Whether a slot can ever be something else than at the start."""
-        return self.lo[slot] < self.hi[slot]
+        return self.lo[slot] < self.hi[slot] and slot not in self.untouched
 
     def failing(self, path: str, window: Ranges | None = None, *, everybody: bool = False) -> Expr | None:
         """The first condition on what stands there that can never hold, for any of those concerned (or for all of them, where
@@ -359,7 +362,10 @@ class Course:
                 if low < self.lo[slot] or high > self.hi[slot]:
                     self._widened[slot] = self._widened.get(slot, 0) + 1
                     free = self._widened[slot] > PATIENCE
-                    self._widen(slot, entry.lo if free else low, entry.hi if free else high)
+                    if free:  # each round could add one more: as far as it goes, then
+                        low = entry.lo if low < self.lo[slot] else low
+                        high = entry.hi if high > self.hi[slot] else high
+                    self._widen(slot, low, high)
         else:
             down, up = (amount[0] < 0, amount[1] > 0) if effect.op == "+" else (amount[1] > 0, amount[0] < 0)
             for slot in places:

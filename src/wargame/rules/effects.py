@@ -12,7 +12,7 @@ from wargame.rules.calls import loop
 from wargame.rules.expression import Checker, Scope, Wrong
 from wargame.rules.names import Layout
 from wargame.rules.program import NOBODY
-from wargame.rules.reach import each_effect, each_expression, possible, walk
+from wargame.rules.reach import each_effect, each_expression, possible, refs
 from wargame.rules.shorthand import short
 from wargame.rules.syntax import Source, parse, source_of
 from wargame.rules.tree import (
@@ -37,6 +37,7 @@ from wargame.rules.tree import (
     When,
 )
 from wargame.rules.visit import Visit
+from wargame.scenario.files import RULEBOOKS
 from wargame.scenario.node import Map, Mark, Node, Scalar, Seq
 from wargame.scenario.problem import suggest
 from wargame.scenario.text import EMPTY, Text, with_numbers
@@ -190,12 +191,14 @@ class EffectChecker:
         if isinstance(node, Map):
             found = {}
             for key, value in node:
-                if key.text not in languages:
+                # A rulebook may speak more languages than the scenario on it.
+                if key.text not in languages and not key.mark.file.startswith(f"{RULEBOOKS}/"):
                     hint = suggest(key.text, languages)
                     self.error(key.mark, "unknown_language", f"`{key.text}` is not among the languages.", hint, len(key.text))
                 if isinstance(value, Scalar):
                     found[key.text] = with_numbers(value.text, numbers)
-            return Text(found, node.mark)
+            # What comes first is what is shown.
+            return Text({each: found[each] for each in [*languages, *found] if each in found}, node.mark)
         self.error(node.mark, "wrong_type", "Here a text belongs.")
         return EMPTY
 
@@ -235,9 +238,7 @@ class EffectChecker:
             return None
         params, body = made
         assert isinstance(body, tuple)
-        speaks = any(
-            isinstance(part, Ref) and part.local == "me" for expr in each_expression(body) for part in walk(expr, inside=True)
-        )
+        speaks = any("me" in refs(expr) for expr in each_expression(body))
         speaks = speaks or any(isinstance(effect, Do) and effect.group.me for effect in each_effect(body))
         checker.groups[name] = Group(name, params, body, speaks)
         return checker.groups[name]

@@ -329,11 +329,11 @@ class Emitter:
         lo, hi = interval(amount, self.writer.known())
         self.line(f"o = b[{slot}]")
         if effect.op == "=":
-            self.line(f"n = {source}" if amount.whole else f"n = round_({source})")
+            self.line(f"n = {source}" if amount.whole else f"n = {self.writer.rounded(source)}")
             under, over = lo < inner[0], hi > inner[1]
         else:
             total = f"o {effect.op} {source}"
-            self.line(f"n = {total}" if amount.whole else f"n = round_({total})")
+            self.line(f"n = {total}" if amount.whole else f"n = {self.writer.rounded(total)}")
             under, over = (lo < 0, hi > 0) if effect.op == "+" else (hi > 0, lo < 0)
         if under:
             self.line(f"if n < {low}:")

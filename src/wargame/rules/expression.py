@@ -10,7 +10,7 @@ from attrs import define, evolve, field, frozen
 
 from wargame.rules.names import Layout, parameters
 from wargame.rules.program import NOBODY, Site
-from wargame.rules.reach import walk
+from wargame.rules.reach import refs
 from wargame.rules.syntax import Source, parse, source_of
 from wargame.rules.tree import Const, Expr, Group, Ref, Rows, Type, Value
 from wargame.scenario.node import Mark, Scalar
@@ -174,8 +174,7 @@ class Checker:
             return None
         params, body = made
         assert isinstance(body, Expr)
-        speaks = any(isinstance(part, Ref) and part.local == "me" for part in walk(body, inside=True))
-        self.values[name] = Value(name, params, body, speaks)
+        self.values[name] = Value(name, params, body, "me" in refs(body))
         return self.values[name]
 
     def value_body(self, scalar: Scalar, params: tuple[Ref, ...], me: Ref) -> Expr | None:

@@ -56,10 +56,12 @@ class Glossary:
 
 @define
 class Scribe(Teller):
-    """Tells effects as instructions. `white_cell`: whether whoever reads it may know what cards follow and what news say."""
+    """Tells effects as instructions. `white_cell`: whether whoever reads it may know what cards follow and what news say.
+    `in_full`: whether groups are told in full, as long as they are no part of a branch."""
 
     glossary: Glossary = field(factory=Glossary)
     white_cell: bool = False
+    in_full: bool = False
     most_lines: ClassVar[int] = 2000
 
     # ------------------------------------------------------------ numbers and odds
@@ -112,7 +114,8 @@ class Scribe(Teller):
 
     def group(self, effect: Do) -> None:
         """A short group in full, a longer one by its name."""
-        if sum(1 for _ in each_effect(effect.group.body)) <= SMALL_GROUP:
+        if (self.in_full and self.indent == 0) or sum(1 for _ in each_effect(effect.group.body)) <= SMALL_GROUP:
+            self.glossary.takes(effect.group.body)
             Teller.group(self, effect)
             return
         self.glossary.groups.setdefault(id(effect.group), effect.group)
@@ -170,6 +173,7 @@ def instructions(
     *,
     seats: tuple[int, ...] = (),
     white_cell: bool = False,
+    in_full: bool = False,
     language: str | None = None,
 ) -> list[Line]:
     """What effects do, for carrying them out by hand, as (indent, tone, text).
@@ -181,7 +185,8 @@ def instructions(
         return []
     _, block = tree
     glossary.takes(block)
-    scribe = Scribe(program, speaker_of(program, language), _ranges(program, seats), glossary=glossary, white_cell=white_cell)
+    names, ranges = speaker_of(program, language), _ranges(program, seats)
+    scribe = Scribe(program, names, ranges, glossary=glossary, white_cell=white_cell, in_full=in_full)
     scribe.block(block)
     return scribe.lines
 

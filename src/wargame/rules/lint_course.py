@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from wargame.rules.builder import Builder
 from wargame.rules.course import Course, Why, things
 from wargame.rules.lint_unused import ours
-from wargame.rules.reach import each_effect
+from wargame.rules.reach import all_effects
 from wargame.rules.tree import Block, CallVote, Const, Do, Each, Inject
 from wargame.scenario.model import Pool
 from wargame.scenario.node import NOWHERE, Mark
@@ -19,13 +19,14 @@ def warn_of_course(builder: Builder) -> Course:
     A thing that cannot happen for reasons of its own is told of; what follows from that is not, but for cards: a chained card
     whose every cause never happens is told of, too.
     """
-    course = Course(builder)
+    untouched = frozenset(_untouched(builder))
+    course = Course(builder, untouched=untouched)
     dead = [thing for thing in things(builder) if thing not in course.happens]
     dead = [thing for thing in dead if not _above(thing) or _above(thing) in course.happens]
     if dead:
-        alone = Course(builder, everything=True)
+        alone = Course(builder, everything=True, untouched=untouched)
         told = [thing for thing in dead if _tell(builder, thing, alone.why_not(thing), alone)]
-        assumed = Course(builder, assumed=frozenset(told))
+        assumed = Course(builder, assumed=frozenset(told), untouched=untouched)
         for thing in dead:
             if thing in told:
                 continue
@@ -36,6 +37,15 @@ def warn_of_course(builder: Builder) -> Course:
     _unaffordable(builder, course)
     _endless(builder)
     return course
+
+
+def _untouched(builder: Builder) -> Iterator[int]:
+    """The slots of the scenario's own tracks and flags that no effect writes to."""
+    scenario = builder.layout.scenario
+    for entries in (scenario.tracks, scenario.flags):
+        for name, entry in entries.items():
+            if f"write {name}" not in builder.checker.used and ours(entry.mark):
+                yield builder.layout.slot_of[name]
 
 
 def _above(thing: str) -> str:
@@ -97,21 +107,9 @@ def _cause(builder: Builder, card: str) -> str | None:
     """The first thing whose effects schedule a card."""
     number = list(builder.layout.scenario.injects).index(card)
     for path, block in builder.blocks.items():
-        if any(isinstance(effect, Inject) and effect.card == number for effect in _all(block)):
+        if any(isinstance(effect, Inject) and effect.card == number for effect in all_effects(block)):
             return ".".join(path.split(".")[:2])
     return None
-
-
-def _all(block: Block) -> Iterator[object]:
-    """Every effect of a block, groups entered."""
-    entered: set[int] = set()
-    queue = [block]
-    while queue:
-        for effect in each_effect(queue.pop()):
-            yield effect
-            if isinstance(effect, Do) and id(effect.group) not in entered:
-                entered.add(id(effect.group))
-                queue.append(effect.group.body)
 
 
 def _unaffordable(builder: Builder, course: Course) -> None:

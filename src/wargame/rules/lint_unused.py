@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from wargame.rules.builder import Builder
 from wargame.rules.course import Course
-from wargame.rules.reach import cells, each_effect
-from wargame.rules.tree import Block, Do, Group, Read, Write
+from wargame.rules.reach import all_effects, cells
+from wargame.rules.tree import Block, Read, Write
 from wargame.scenario import model
 from wargame.scenario.node import Mark
 
@@ -67,20 +67,16 @@ def _idle(builder: Builder, course: Course, slot: int) -> str:
     for path, block in builder.blocks.items():
         thing = ".".join(path.split(".")[:2])
         can_fail = thing.startswith(("injects.", "actions.", "agreements.", "motions."))
-        if can_fail and thing not in course.happens and slot in _written(block, set()):
+        if can_fail and thing not in course.happens and slot in _written(block):
             return f"only `{thing}` would, and that never happens"
     return "what is done to it comes to nothing"
 
 
-def _written(block: Block, entered: set[int]) -> Iterator[int]:
+def _written(block: Block) -> Iterator[int]:
     """The slots that effects can write to."""
-    for effect in each_effect(block):
+    for effect in all_effects(block):
         if isinstance(effect, Write):
             yield from (effect.place.slot,) if isinstance(effect.place, Read) else cells(effect.place)
-        elif isinstance(effect, Do) and id(effect.group) not in entered:
-            entered.add(id(effect.group))
-            group: Group = effect.group
-            yield from _written(group.body, entered)
 
 
 def _seen(builder: Builder, slot: int) -> bool:

@@ -205,11 +205,16 @@ def has_dice(expr: Expr) -> bool:
 
 
 class Cost:
-    """An upper bound on the steps a tree can take; shared named values and groups are measured once."""
+    """An upper bound on the steps a tree can take; shared named values and groups are measured once.
+
+    `leaving`: by agreement, the steps that ending it can take.
+    """
 
     def __init__(self) -> None:
         self._values: dict[int, int] = {}
         self._groups: dict[int, int] = {}
+        self._outputs: dict[int, int] = {}
+        self.leaving: dict[int, int] = {}
 
     def of(self, expr: Expr) -> int:
         """Steps of an expression."""
@@ -239,8 +244,28 @@ class Cost:
                 if key not in self._groups:
                     self._groups[key] = self.block(effect.group.body)
                 return own + self._groups[key]
+            case EndAgreement():
+                return own + max((self.leaving.get(one, 0) for one in possible(effect.agreement)), default=0)
             case _:
                 return own + sum(self.block(block) for block in blocks(effect))
+
+    def output(self, block: Block) -> int:
+        """An upper bound on what effects hand to the engine one by one: rolls, news, cards to come."""
+        return sum(map(self._output, block))
+
+    def _output(self, effect: Effect) -> int:
+        own = int(isinstance(effect, (RollFor, Outcomes, Announce, Inject)))
+        own += sum(map(has_dice, expressions(effect)))
+        match effect:
+            case Each():
+                return own + max(1, len(effect.domain.members)) * self.output(effect.body)
+            case Do():
+                key = id(effect.group)
+                if key not in self._outputs:
+                    self._outputs[key] = self.output(effect.group.body)
+                return own + self._outputs[key]
+            case _:
+                return own + max((self.output(block) for block in blocks(effect)), default=0)
 
 
 def expressions(effect: Effect) -> tuple[Expr, ...]:
@@ -297,6 +322,18 @@ def each_effect(block: Block) -> Iterator[Effect]:
         yield effect
         for below in blocks(effect):
             yield from each_effect(below)
+
+
+def all_effects(block: Block) -> Iterator[Effect]:
+    """Every effect of a block, and of the effect groups it calls, each group once."""
+    entered: set[int] = set()
+    queue = [block]
+    while queue:
+        for effect in each_effect(queue.pop()):
+            yield effect
+            if isinstance(effect, Do) and id(effect.group) not in entered:
+                entered.add(id(effect.group))
+                queue.append(effect.group.body)
 
 
 def each_expression(block: Block) -> Iterator[Expr]:

@@ -270,7 +270,7 @@ def _band(checker: Checker, sights: Sights, slot: Slot) -> None:
         )
         return
     if not slot.bands:
-        layout.slots[index] = evolve(slot, bands=thirds(slot.lo, slot.hi))
+        layout.slots[index] = evolve(slot, bands=thirds(slot.lo, slot.hi, layout.scenario.languages[0]))
 
 
 def _mark(layout: Layout, slot: Slot) -> Mark:
@@ -278,9 +278,10 @@ def _mark(layout: Layout, slot: Slot) -> Mark:
     return node.mark if node is not None else NOWHERE
 
 
-def thirds(lo: int, hi: int) -> tuple[Band, ...]:
+def thirds(lo: int, hi: int, language: str) -> tuple[Band, ...]:
     """Low, medium and high for a number without bands of its own (fewer where it has fewer values)."""
     count = min(3, hi - lo + 1)
-    names = {1: THIRDS[1:2], 2: (THIRDS[0], THIRDS[2]), 3: THIRDS}[count]
+    chosen = {1: THIRDS[1:2], 2: (THIRDS[0], THIRDS[2]), 3: THIRDS}[count]
+    names = [Text({language: name.get(language)}) for name in chosen]
     edges = [lo + (hi - lo + 1) * part // count for part in range(count + 1)]
     return tuple(Band(edges[part], edges[part + 1] - 1, names[part]) for part in range(count))

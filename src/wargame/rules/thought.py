@@ -42,7 +42,8 @@ class Thought:
 
     worth: Callable[[Board], float]  # its score, with the agenda that the board gives it
     drift: Callable[[Board, Execution], None]  # carries out a turn of what runs by itself, as far as the worth depends on it
-    reads: tuple[int, ...]  # the slots that worth and drift depend on, and that drift can change, in order
+    # The slots that worth and drift depend on, in order. The seat's main resource is one if drift can change it.
+    reads: tuple[int, ...]
     feared: Callable[[Board], bool]  # whether an ending that spares nobody has come
     fears: frozenset[int]  # the slots that this depends on
 
@@ -56,9 +57,9 @@ def think(program: Program, seat: int) -> Thought:
 
 
 def _think(program: Program, seat: int) -> Thought:
-    module = Module(whole_board(program.slots), recording=False)
+    module = Module(whole_board(program.slots), recording=False, swift=True)
     writer = Writer(module).bound("me", seat)
-    needed = {program.turn_slot, program.main_resource[seat]}
+    needed = {program.turn_slot}
     parts = [part.tree for part in program.scores[seat] if isinstance(part.tree, Expr)]
     lines = [f"n = {' + '.join(['0.0', *map(writer.source, parts)])}"]
     for deck in program.agendas:
@@ -73,6 +74,11 @@ def _think(program: Program, seat: int) -> Thought:
     kept = _Slice(program, needed.union(*(reads(part, {"me": (seat,)}) for part in parts)) - {VOID})
     running = list(_running(program))
     kept.settle([block for _, _, block in running])
+    saved = _Slice(program, {program.main_resource[seat]})
+    saved.settle([block for _, _, block in running])
+    if any(saved.block(block) for _, _, block in running):
+        kept.needed |= saved.needed
+        kept.settle([block for _, _, block in running])
     drift = _drift(program, module, kept, running)
     endings = [ending.when for ending in program.endings if ending.when is not None and ending.model.catastrophe]
     ends = [tree for tree in map(program.tree, endings) if isinstance(tree, Expr)]

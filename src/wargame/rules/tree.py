@@ -208,7 +208,8 @@ class Party(Expr):
 
 @frozen(eq=False)
 class Start(Expr):
-    """An expression over another board: as the scenario starts (`S`), or in a test as it was before anything was done (`was`)."""
+    """An expression over another board: as the scenario starts (`S`), or in a test as it was before the test did anything
+    (`was`)."""
 
     item: Expr
     board: str = "S"

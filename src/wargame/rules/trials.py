@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from attrs import frozen
 
-from wargame.rules.builder import Builder, Later
+from wargame.rules.builder import Builder, Later, Lookup
 from wargame.rules.expression import Scope, Wrong
 from wargame.rules.names import Layout
 from wargame.rules.program import NOBODY, Family
@@ -44,8 +44,9 @@ from wargame.rules.trial import (
 from wargame.rules.visit import BEFORE, Visit
 from wargame.scenario import model as source
 from wargame.scenario.model import Pool
-from wargame.scenario.node import Map, Mark, Node, Scalar, Seq
+from wargame.scenario.node import Map, Node, Scalar, Seq
 from wargame.scenario.problem import suggest
+from wargame.scenario.reuse import named
 from wargame.scenario.scalars import as_bool, as_int, as_span, described, shown, width
 
 T = TypeVar("T")
@@ -177,6 +178,8 @@ class _Reader:
         if not isinstance(expr, Read):
             hint = "it is a constant" if isinstance(expr, Const) else "name a number, a fact, a choice or pieces"
             raise self.wrong(key, "not_writable", f"{shown(key.text)} is nothing that stands on the board.", hint)
+        if expr.slot == self.layout.turn_slot:
+            raise self.wrong(key, "not_writable", "The turn is no part of the board.", "write `turn:` beside `given:`")
         return [expr.slot]
 
     def value_of(self, index: int, key: Scalar, node: Node | None) -> int:
@@ -190,9 +193,7 @@ class _Reader:
             if truth is None:
                 raise self.wrong(node or key, "wrong_type", f"{shown(key.text)} holds or not: write `true` or `false`.")
             return int(truth)
-        number = as_int(read) if read is not None else None
-        if number is None and read is not None:
-            number = self.layout.numbers.get(read.text)
+        number = self.whole(node)
         if number is None:
             raise self.wrong(node or key, "wrong_type", f"{shown(key.text)} needs a whole number here.")
         if not slot.lo <= number <= slot.hi:
@@ -202,21 +203,30 @@ class _Reader:
 
     # ------------------------------------------------------------ parts of deeds and expectations
 
+    def whole(self, node: Node | None) -> int | None:
+        """The whole number that stands there, or that the parameter named there stands for."""
+        if not isinstance(node, Scalar):
+            return None
+        number = as_int(node)
+        return named(self.layout.numbers, node) if number is None else number
+
     def map(self, node: Node | None, what: str, example: str) -> Map:
         if isinstance(node, Map):
             return node
         found = described(node) if node is not None else "nothing"
-        raise self.wrong(node or _nothing(self.model.mark), "wrong_type", f"`{what}` is a map like `{{{example}}}`, not {found}.")
+        message = f"`{what}` is a map like `{{{example}}}`, not {found}."
+        raise self.wrong(node or Scalar("", self.model.mark), "wrong_type", message)
 
     def verb(self, node: Node, verbs: Collection[str], what: str) -> tuple[Map, str]:
         """The one verb of a map."""
         if not isinstance(node, Map) or not node.entries:
-            raise self.wrong(node, "wrong_type", f"Here {what} belongs, not {described(node)}.", f"there are: {', '.join(verbs)}")
+            message = f"Here {what} belongs, not {described(node)}."
+            raise self.wrong(node, "wrong_type", message, f"there are: {', '.join(verbs)}")
         found = [key for key, _ in node if key.text in verbs]
         if not found:
             key = node.entries[0][0]
             hint = suggest(key.text, verbs) or f"there are: {', '.join(verbs)}"
-            raise self.wrong(key, "unknown_verb", f"{shown(key.text)} is not {what}.", hint)
+            raise self.wrong(key, "unknown_key", f"{shown(key.text)} is not {what}.", hint)
         return node, found[0].text
 
     def scalar(self, node: Map, key: str) -> Scalar:
@@ -303,7 +313,7 @@ class _Reader:
         for key, option in self.keyed(node, "answers", "SEAT: OPTION"):
             seat = self.seat(key, node)
             open_ = [each.id for choice in self.scenario.injects[name].choices.values() for each in choice.options]
-            answers.append((seat, self.name_in(option, dict.fromkeys(open_), f"option of the card `{name}`", key)))
+            answers.append((seat, self.name_in(option, dict.fromkeys(open_), "option", key)))
         deed = CardDeed(
             mark=value.mark,
             width=width(value),
@@ -336,7 +346,9 @@ class _Reader:
         blocs = self.scenario.bodies[entry.body.text].blocs if entry.body.text in self.scenario.bodies else {}
         ayes = {}
         for key, count in self.keyed(node, "ayes", "BLOC: 2"):
-            bloc = self.name_in(key, [name for name, each in blocs.items() if each.seat is None], "bloc without a seat", node)
+            bloc = self.name_in(key, blocs, "bloc", node)
+            if blocs[bloc].seat is not None:
+                raise self.wrong(key, "bad_value", f"The bloc `{bloc}` votes as its seat says.", "`against: [SEAT]` votes no")
             ayes[bloc] = self.count(count, 0, blocs[bloc].votes)
         lobby = [
             (self.seat(key, node), self.count(points, -1000, 1000)) for key, points in self.keyed(node, "lobby", "SEAT: 2")
@@ -359,7 +371,7 @@ class _Reader:
         return _made(deed)
 
     def count(self, node: Node, lo: int, hi: int) -> int:
-        number = as_int(node) if isinstance(node, Scalar) else None
+        number = self.whole(node)
         if number is None or not lo <= number <= hi:
             raise self.wrong(node, "out_of_range", f"Here a whole number from {lo} to {hi} belongs, not {described(node)}.")
         return number
@@ -400,7 +412,7 @@ class _Reader:
         return Falls(mark=node.mark, labelled=labelled, others=others)
 
     def fall(self, node: Node) -> Fall:
-        number = as_int(node) if isinstance(node, Scalar) else None
+        number = self.whole(node)
         if number is not None:
             return number
         known = [*self.layout.owners, *self.layout.areas]
@@ -452,7 +464,7 @@ class _Reader:
         name = self.builder.function(test, (WAS,), mark=node.mark)
         terms = self.terms(tree, place, before)
 
-        def make(get: Callable[[str], Callable[..., object]]) -> Expectation:
+        def make(get: Lookup) -> Expectation:
             told = tuple(term(get) for term in terms)
             words = " ".join(node.text.split())
             return Holds(mark=node.mark, width=width(node), negated=negated, words=words, test=get(name), terms=told)
@@ -513,7 +525,3 @@ def _made(thing: T) -> Later[T]:
 
 def _text(node: Node) -> str:
     return node.text if isinstance(node, Scalar) else ""
-
-
-def _nothing(mark: Mark) -> Scalar:
-    return Scalar("", mark)

@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 
 from wargame.rules.expression import AREA, NUMBER, OWNER, TRUTH, Checker, Scope, Wrong
 from wargame.rules.names import Layout
-from wargame.rules.program import VOID, Family
+from wargame.rules.program import VOID
 from wargame.rules.reach import cells, possible
 from wargame.rules.syntax import Source
 from wargame.rules.tree import (

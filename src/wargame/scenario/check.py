@@ -21,7 +21,7 @@ from wargame.scenario.problem import Report
 _WORDS = """
     me here owner before seats areas agreements turn turns seats_in_play in_play fired given turns_since start min max abs round
     floor ceil clamp scale count sum any all highest lowest first adjacent neighbours owners exists die chance random random_by
-    total true false set clear inject end call_vote stop_clock start_clock open end_game
+    total party true false set clear inject end call_vote stop_clock start_clock open end_game
 """
 RESERVED = frozenset(_WORDS.split()) | frozenset(keyword.kwlist)
 

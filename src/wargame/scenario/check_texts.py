@@ -7,6 +7,8 @@ from typing import Any
 
 import attrs
 
+from wargame.scenario import model
+from wargame.scenario.files import RULEBOOKS
 from wargame.scenario.lookup import Lookup
 from wargame.scenario.text import Text
 
@@ -14,29 +16,50 @@ MOST_ON_A_LINE = 120  # characters of a label or title
 MOST_ON_A_CARD = 4_000  # characters of any other text; briefings are files of their own, limited when read
 _LINES = frozenset({"label", "labels", "title", "name", "names", "unit", "menu"})
 
+# What the players' screens have room for, in characters, and where. Labels on one line are cut off beyond that (a track in the
+# list of tracks: 24 at 120x40, 21 at 80x24; a bloc on the floor: 28; a seat and a phase at the head of the screen beside the
+# turn, the clock and the connection, in 80 columns). Behind its mark and stance an answer has 59 of 80 columns. A card at
+# 80x24 shows 12 lines of 74 before its answers; what is longer hides them. Only the first language is measured.
+ROOM: Mapping[tuple[type, str], tuple[int, str]] = {
+    (model.Track, "label"): (24, "the list of tracks"),
+    (model.Bloc, "label"): (28, "the page of a vote"),
+    (model.Seat, "title"): (24, "the head of the screen"),
+    (model.Phase, "label"): (20, "the head of the screen"),
+    (model.Option, "label"): (59, "a line of the card"),
+    (model.Inject, "text"): (880, "a card, before its answers,"),
+    (model.Inject, "texts"): (880, "a card, before its answers,"),
+}
+
 
 def check_texts(look: Lookup) -> None:
     """Reports texts for people that are too long to be shown where they belong."""
-    for field, text in _texts(look.scenario, ""):
+    for kind, field, text in _texts(look.scenario, type(None), ""):
         most = MOST_ON_A_LINE if field in _LINES else MOST_ON_A_CARD
-        longest = max(map(len, text.by_language.values()), default=0)
-        if field != "briefing" and longest > most:
-            message = f"This text ({field}) has {longest} characters; the most is {most}."
-            look.error((text.mark, 1), "too_long", message, "say it in fewer words, or in the briefing")
+        for language, words in text.by_language.items():
+            if field != "briefing" and len(words) > most:
+                message = f"This text ({field}) has {len(words)} characters; the most is {most}."
+                place = text.marks.get(language, text.mark)
+                look.error((place, 1), "too_long", message, "say it in fewer words, or in the briefing")
+        if (kind, field) in ROOM and (look.partial or not text.mark.file.startswith(f"{RULEBOOKS}/")):
+            room, where = ROOM[kind, field]
+            written = len(text.by_language.get(look.scenario.languages[0], ""))
+            if room < written <= most:
+                message = f"This has {written} characters; {where} has room for {room}."
+                look.warning((text.mark, 1), "no_room", message, "say it in fewer words; `help` or `lesson` may hold the rest")
 
 
-def _texts(value: object, field: str) -> Iterator[tuple[str, Text]]:
-    """Every text within, with the name of the field it stands in."""
+def _texts(value: object, kind: type, field: str) -> Iterator[tuple[type, str, Text]]:
+    """Every text within, with the entry and the field it stands in."""
     if isinstance(value, Text):
-        yield field, value
+        yield kind, field, value
     elif isinstance(value, Mapping):
         for each in value.values():
-            yield from _texts(each, field)
+            yield from _texts(each, kind, field)
     elif isinstance(value, tuple):
         for each in value:
-            yield from _texts(each, field)
+            yield from _texts(each, kind, field)
     elif attrs.has(type(value)) and type(value).__module__ == "wargame.scenario.model":
-        kind: type[Any] = type(value)
-        for attribute in attrs.fields(kind):
+        entry: type[Any] = type(value)
+        for attribute in attrs.fields(entry):
             if attribute.name != "sources":
-                yield from _texts(getattr(value, attribute.name), attribute.name)
+                yield from _texts(getattr(value, attribute.name), entry, attribute.name)

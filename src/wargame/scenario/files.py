@@ -17,6 +17,7 @@ SCENARIO_FILE = "scenario.yaml"
 RULEBOOK_FILE = "rulebook.yaml"
 RULEBOOKS = "rulebooks"  # the folder, and the prefix of a rulebook's files among the sources
 MOST_PATH = 200
+MOST_LISTED = 1000
 NO_EDITS: Mapping[str, bytes] = MappingProxyType({})
 
 
@@ -35,8 +36,8 @@ class Folder(Protocol):
     def read(self, name: str, most: int) -> bytes:
         """The bytes of a file, at most `most` + 1 of them. Raises `UnreadableError`."""
 
-    def names(self) -> Sequence[str]:
-        """Some paths that exist, for suggestions."""
+    def names(self, below: str = "") -> Sequence[str]:
+        """Some paths that exist (not many more than `MOST_LISTED`), below a folder if one is named."""
 
 
 class Library(Protocol):
@@ -99,13 +100,13 @@ class DiskFolder:
             reason = error.strerror if isinstance(error, OSError) and error.strerror else "unknown reason"
             raise UnreadableError(f"The file cannot be read ({reason.lower()}).") from None
 
-    def names(self) -> Sequence[str]:
-        """Some paths that exist, for suggestions."""
+    def names(self, below: str = "") -> Sequence[str]:
+        """Some paths that exist, in alphabetical order; not many more than `MOST_LISTED`."""
         found: list[str] = []
-        for folder, folders, files in os.walk(self.path):
+        for folder, folders, files in os.walk(self.path / below):
             folders.sort()
             found.extend(Path(folder, file).relative_to(self.path).as_posix() for file in sorted(files))
-            if len(found) > 200:
+            if len(found) > MOST_LISTED:
                 break
         return found
 
@@ -155,9 +156,10 @@ class TextFolder:
             raise UnreadableError("The file does not exist.")
         return self.sources[self.prefix + name].encode("utf-8", "surrogatepass")
 
-    def names(self) -> Sequence[str]:
-        """Some paths that exist, for suggestions."""
-        return [name.removeprefix(self.prefix) for name in self.sources if name.startswith(self.prefix)]
+    def names(self, below: str = "") -> Sequence[str]:
+        """Some paths that exist, all of them below a folder named."""
+        start = f"{self.prefix}{below}/" if below else self.prefix
+        return [name.removeprefix(self.prefix) for name in self.sources if name.startswith(start)]
 
 
 @frozen

@@ -52,6 +52,9 @@ KEYS: Mapping[type, Mapping[str, Doc]] = {
         "overrides": Doc(
             "The entries of rulebooks that this file replaces on purpose, as `section.name`.", "[effect_groups.turn_closes]"
         ),
+        "parameters": Doc(
+            "In a rulebook: whole numbers that whoever builds on it sets.", "{step: {range: [1, 5], default: 2}}"
+        ),
         "turns": Doc("How long the game is.", "{count: 6, length: one week}"),
         "roles": Doc(
             "In a rulebook: abstract parts that a scenario gives to its seats.", "{host: A government under pressure}"
@@ -84,12 +87,32 @@ KEYS: Mapping[type, Mapping[str, Doc]] = {
         "endings": Doc("How the game can end before the last turn."),
         "ledger": Doc("Numbers shown beside the scores that nobody wins by."),
         "objectives": Doc("What players are meant to learn, as a tree. Cards name its parts."),
+        "tests": Doc("Rules that must hold, with a board, a deed and what must follow. `wargame check --tests` tries them."),
         "allow": Doc("Warnings of `wargame check` that you have looked at and that are meant to be so."),
     },
     model.Allowance: {
         "code": Doc("The code of the warning, which stands in brackets behind the word `warning`.", "unmoved"),
         "at": Doc("The entry the warning stands in, as its section and its name.", "tracks.hostages"),
         "because": Doc("Why it is meant to be so, for whoever reads the scenario next.", "Moved by hand."),
+    },
+    model.Rulebook: {
+        "name": Doc("The rulebook.", "escalation_ladder"),
+        "version": Doc('The version this was written for, in quotes; `"1"` takes every `1.x`.', '"1"'),
+        "with": Doc("What its parameters are set to.", "{step: 3}"),
+    },
+    model.Parameter: {
+        "label": Doc("What it is, for whoever sets it.", "Rungs in a turn"),
+        "range": Doc("The lowest and the highest value it may be set to.", "[1, 5]"),
+        "default": Doc("What it is if nobody sets it. Left out, it has to be set.", "2"),
+        "help": Doc("What it changes, in a sentence.", "How far a turn can climb."),
+    },
+    model.Trial: {
+        "label": Doc("The rule that it shows, in words.", "A strike without the dialogue is an incident."),
+        "turn": Doc("The turn in which it happens.", "3"),
+        "given": Doc("What stands on the board where that differs from the start, by name.", "{escalation: 3, tariffs: true}"),
+        "when": Doc("What is done: one thing, or several in order.", "[{order: strike, by: washington, at: sonora}]"),
+        "dice": Doc("How the dice fall: in order, or by what is rolled for.", "[17, 88]"),
+        "then": Doc("What must hold afterwards. `before(...)` is the value it had.", "[escalation == before(escalation) + 1]"),
     },
     model.Quantity: {
         "label": Doc("What players read beside the number.", "Trust"),
@@ -222,7 +245,7 @@ KEYS: Mapping[type, Mapping[str, Doc]] = {
         "trigger": Doc("When it comes.", "{turns: 2-4, when: escalation >= 3, once: true}"),
         "bind": Doc("Names that its texts and effects use, and what they stand for.", "{place: areas}"),
         "on_trigger": Doc("Effects when it comes by its own trigger, and only then.", "[escalation +1]"),
-        "on_deal": Doc("Effects whenever it lands on a desk.", "[news_flag = 1]"),
+        "on_deal": Doc("Effects whenever it lands on a desk.", "[harvest -2]"),
         "objective": Doc("The learning objective it serves: a path in `objectives`.", "trust.first_offer"),
         "debrief": Doc("The question to ask about it afterwards.", "Who moved first, and what did it cost?"),
         "lesson": Doc("What it is meant to show, in one sentence."),
@@ -299,7 +322,7 @@ KEYS: Mapping[type, Mapping[str, Doc]] = {
         "piece": Doc("What is placed.", "site"),
         "count": Doc("How many each.", "3"),
         "where": Doc("Where it may stand; `here` is the area.", "here.me.presence >= 1"),
-        "weight": Doc("How likely a computer seat is to place one here.", "here.me.presence"),
+        "weight": Doc("How likely an area is where the lot places what a seat has not.", "here.me.presence"),
     },
     model.Agenda: {
         "label": Doc("The objective in a few words.", "Bring them home"),
@@ -328,7 +351,7 @@ KEYS: Mapping[type, Mapping[str, Doc]] = {
     },
     model.Scoring: {
         "mandate": Doc("The score at which a seat has met its mandate.", "60"),
-        "ending_cap": Doc("The highest score when an ending cuts the game short.", "35"),
+        "ending_cap": Doc("The highest score when a catastrophe cuts the game short.", "35"),
         "seats": Doc("The parts of the score, by seat or kind."),
     },
     model.Ending: {

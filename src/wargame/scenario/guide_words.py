@@ -1,4 +1,4 @@
-"""The guide to what stands in values: words of sight, steps of phases, effects, and the names and functions of expressions."""
+"""The guide to what stands in values: words of sight, steps, effects, tests, and the names and functions of expressions."""
 
 from __future__ import annotations
 
@@ -122,6 +122,47 @@ ROW: Mapping[str, Doc] = {
     "effects": Doc("What happens then.", "[water +5]"),
 }
 
+_BY = Doc("The seat that does it.", "washington")
+DEEDS: Mapping[str, Verb] = {
+    "order": Verb(
+        "In a test: a seat gives an order, which is carried out.",
+        "{order: strike, by: washington, at: sonora}",
+        {"by": _BY, "at": Doc("What it is aimed at, one name for each target.", "[sonora]")},
+    ),
+    "card": Verb(
+        "In a test: a card is dealt and answered; who is not named takes the default.",
+        "{card: flood, answers: {ministry: evacuate}}",
+        {
+            "with": Doc("What the names in the card's `bind` stand for.", "{place: delta}"),
+            "answers": Doc("What seats answer.", "{ministry: evacuate}"),
+        },
+    ),
+    "trigger": Verb("In a test: a card is asked whether it comes this turn.", "{trigger: flood}"),
+    "sign": Verb("In a test: all parties sign an agreement.", "{sign: treaty}"),
+    "leave": Verb("In a test: a seat leaves an agreement.", "{leave: treaty, by: upstream}", {"by": _BY}),
+    "vote": Verb(
+        "In a test: a motion is put to the vote.",
+        "{vote: embargo, ayes: {hawks: 3}}",
+        {
+            "ayes": Doc("How many of each bloc vote aye; without it, dice decide.", "{hawks: 3}"),
+            "against": Doc("The seats that vote against it.", "[congress]"),
+            "lobby": Doc("What seats spend for it, or below 0 against it.", "{ministry: 2}"),
+            "veto": Doc("`false`: the seat that may object does not.", "false"),
+        },
+    ),
+    "phase": Verb("In a test: what a phase does by itself.", "{phase: close}"),
+    "step": Verb("In a test: one step of a phase.", "{step: clocks}"),
+    "do": Verb("In a test: effects are carried out.", "{do: [escalation +1]}", {"by": _BY}),
+}
+EXPECTED: Mapping[str, Doc] = {
+    "refused": Doc("The order is refused: `true`, or words of the reason.", "Relations are too poor."),
+    "dealt": Doc("A card lands on a desk.", "flood"),
+    "scheduled": Doc("A card is to come, in so many turns if that is said.", "flood in 2"),
+    "ends": Doc("The game ends with this ending.", "war"),
+    "news": Doc("These words are in the news.", "The sluices are open."),
+    "not": Doc("The opposite of what stands here.", "{dealt: flood}"),
+}
+
 SHORTS: Mapping[str, Doc] = {
     "set": Doc("The flag holds from now on.", "set tariffs"),
     "clear": Doc("The flag holds no longer.", "clear tariffs"),
@@ -158,6 +199,7 @@ FUNCTIONS: Mapping[str, Doc] = {
     "adjacent": Doc("Whether two areas touch.", "adjacent(place, sonora)"),
     "all": Doc("Whether it holds for all of several.", "all(x.heat > 3 for x in cartel)"),
     "any": Doc("Whether it holds for one of several.", "any(x.heat > 3 for x in cartel)"),
+    "before": Doc("In tests only: what something was before anything was done.", "before(escalation)"),
     "ceil": Doc("Rounded up.", "ceil(prices / 10)"),
     "chance": Doc("In effects only: true with so many per cent.", "chance(30)"),
     "clamp": Doc("The first number, kept between the two others.", "clamp(prices, 0, 100)"),

@@ -34,18 +34,17 @@ _JOINED = {
 class Known:
     """The names of a scenario or rulebook.
 
-    `names`: sort -> names; a sort is a section, or `resources`, `blocs`, `objectives` (paths), `sides` (seats, kinds, roles),
-    `owners` (those and factions), `owned` (seats and factions). `places`: what expressions and effects can read of the board.
-    `below`: paths of entries that stand in rulebooks or replace entries of theirs, so that not all of an entry need be given.
-    `files`: paths of files in the folder. `partial`: a rulebook, whose names others complete.
+    `names`: sort -> names. A sort is a section, or `resources`, `blocs`, `phases`, `objectives` (paths), `sides` (seats, kinds,
+    roles), `owners` (those and factions), `owned` (seats and factions), `rulebooks`, and of files in the folder `parts` (what
+    can be included) and `briefings`. `places`: what expressions and effects can read of the board. `below`: paths of entries
+    that stand in rulebooks or replace entries of theirs, so that not all of an entry need be given. `partial`: there may be
+    more names than these, as in a rulebook.
     """
 
     names: Mapping[str, Names] = field(factory=dict)
     places: Names = field(factory=dict)
     below: frozenset[tuple[str, ...]] = frozenset()
     languages: Sequence[str] = ()
-    rulebooks: Sequence[str] = ()
-    files: Sequence[str] = ()
     partial: bool = True
 
     def of(self, *sorts: str) -> Names:
@@ -53,24 +52,28 @@ class Known:
         return {name: words for sort in sorts for name, words in self.names.get(sort, {}).items()}
 
 
-def known_of(
-    root: Map | None,
-    *,
-    rulebooks: Sequence[str] = (),
-    files: Sequence[str] = (),
-    partial: bool = False,
-) -> Known:
-    """The names in a merged tree. `partial`: it is a rulebook alone. Without a tree there are none, and `partial` is true."""
+def known_of(root: Map | None, *, rulebooks: Sequence[str] = (), files: Sequence[str] = (), partial: bool = False) -> Known:
+    """The names in a merged tree, with those of rulebooks and files. `partial`: there may be more.
+
+    Without a tree there are no names of its own, and `partial` is true.
+    """
+    around = {
+        "rulebooks": dict.fromkeys(rulebooks, ""),
+        "parts": {file: "" for file in files if file.endswith((".yaml", ".yml"))},
+        "briefings": {file: "" for file in files if file.endswith(".md")},
+    }
     if root is None:
-        return Known(rulebooks=rulebooks, files=files)
+        return Known(around)
     found = _Finder()
     found.read(root)
-    names: dict[str, Names] = {**found.names, "objectives": dict(_paths(root.get("objectives"), ""))}
+    names: dict[str, Names] = {**around, **found.names, "objectives": dict(_paths(root.get("objectives"), ""))}
+    phases = root.get("phases")
+    ids = [_get(item, "id") for item in (phases.items if isinstance(phases, Seq) else ())]
+    names["phases"] = {each.text: "" for each in ids if isinstance(each, Scalar)}
     for joined, sections in _JOINED.items():
         names[joined] = {name: words for section in sections for name, words in names.get(section, {}).items()}
-    return Known(
-        names, _places(names, found.holders), frozenset(_below(root)), _texts(root.get("languages")), rulebooks, files, partial
-    )
+    languages = _texts(root.get("languages")) or ("en",)
+    return Known(names, _places(names, found.holders), frozenset(_below(root)), languages, partial)
 
 
 def _entries(known: Known) -> frozenset[tuple[str, ...]]:
@@ -164,7 +167,8 @@ def known_at(path: Path) -> tuple[Known, Loaded]:
     loaded = load(path)
     files = [file for file in library.root.names() if file != main]
     books = [name for name in library.rulebooks() if (name, main) != (library.path.resolve().name, RULEBOOK_FILE)]
-    return known_of(loaded.root, rulebooks=books, files=files, partial=main == RULEBOOK_FILE), loaded
+    partial = main == RULEBOOK_FILE or loaded.scenario is None
+    return known_of(loaded.root, rulebooks=books, files=files, partial=partial), loaded
 
 
 @cache
@@ -172,4 +176,4 @@ def known_to_all() -> Known:
     """What any scenario may name: the shipped rulebooks and the entries of theirs that it may replace."""
     books = [file.parent for root in shipped_rulebooks() for file in sorted(root.glob(f"*/{RULEBOOK_FILE}"))]
     below = frozenset().union(*(known.below | _entries(known) for known in (known_at(book)[0] for book in books)))
-    return Known(below=below, rulebooks=tuple(book.name for book in books))
+    return Known({"rulebooks": {book.name: "" for book in books}}, below=below)

@@ -35,6 +35,7 @@ from wargame.scenario.scalars import as_int, as_text, described, shown, width
 from wargame.scenario.shipped import shipped_rulebooks
 from wargame.scenario.strict_yaml import MOST_BYTES, MOST_NODES, decode, parse
 from wargame.scenario.structure import Context, TooManyProblemsError, structure
+from wargame.scenario.translations import Sidecar, Translations
 
 FORMAT = 1
 LANGUAGE = "language"  # among the sources: the language chosen for a game, where it is not the scenario's first
@@ -138,6 +139,7 @@ class _Loader:
     nodes: int = 0
     merged: Map | None = None
     done: set[str] = field(factory=set)  # rulebooks merged
+    spoken: tuple[str, ...] = ()  # the languages of the scenario
     shelf: Shelf = field(factory=Shelf)
     whole: bool = True  # whether every file could be read
 
@@ -193,12 +195,18 @@ class _Loader:
             raise _UnusableError
         self.check_format(top, file)
         languages = self.read_languages(top)
-        root = top
+        self.spoken = self.spoken or languages
+        beside = Translations(
+            folder, prefix, name, languages, self.spoken, self.report, lambda place: self.sidecar(folder, place, prefix)
+        )
+        root = beside.taken(top, name)
         files = [file]
         for item in self.includes(top):
             included = self.include(folder, item, prefix, files)
             if included is not None:
-                root = join(root, included, self.report)
+                root = join(root, beside.taken(included, item.text), self.report)
+        if depth == 0:
+            beside.report_unread(top.key("languages") or top.entries[0][0])
         for read in files:
             self.languages[read] = languages
             self.folders[read] = (folder, prefix)
@@ -218,6 +226,16 @@ class _Loader:
             key = top.key("format")
             mark = key.mark if key is not None else Mark(file, 1, 1)
             self.report.error(mark, "format", "`format` must be the first key of the file.", "", len("format"))
+
+    def sidecar(self, folder: Folder, name: str, prefix: str) -> Sidecar:
+        """A file of translations. Without it the scenario is whole, if not in all its languages."""
+        whole = self.whole
+        root = self.read(folder, name, prefix, _Mention(Mark(prefix + name, 1, 1), "unreadable"))
+        self.whole = whole
+        if root is not None and not isinstance(root, Map):
+            message = f"A file of translations must be a map of keys, not {described(root)}."
+            self.report.error(root.mark, "wrong_type", message, "it has the keys of the file that it translates", width(root))
+        return Sidecar(self.sources.get(prefix + name, ""), root if isinstance(root, Map) else None)
 
     def read_languages(self, top: Map) -> tuple[str, ...]:
         """The languages declared; what is wrong with the key itself is left to the structure."""
@@ -303,6 +321,10 @@ class _Loader:
         except _UnusableError:
             return
         self.shelf.books[name.text] = document.root
+        own = self.languages[f"{RULEBOOKS}/{name.text}/{RULEBOOK_FILE}"]
+        if lacking := [f"`{each}`" for each in self.spoken if each not in own]:
+            message = f"The rulebook {shown(name.text)} has no texts in {', '.join(lacking)}."
+            self.report.warning(name.mark, "rulebook_language", message, f"its texts are shown in `{own[0]}`", width(name))
         for use in document.rulebooks:
             self.rulebook(use.name, (*above, name.text), document.overrides)
         self.add(document, asked)

@@ -22,6 +22,8 @@ class Checked:
     report: Report
     sources: Mapping[str, str]
     paths: Mapping[str, str]
+    complete: bool = True  # everything was looked at: no file that cannot be read keeps problems out of sight
+    tests: int = 0  # how many were run
 
     def path(self, problem: Problem) -> str:
         """The file of a problem as the designer knows it, printable."""
@@ -30,7 +32,7 @@ class Checked:
 
 def render_text(checked: Sequence[Checked], files: int) -> str:
     """All problems with their source lines, then one line that sums up. `files`: how many scenarios were checked."""
-    blocks = [block for one in checked for block in (_block(one, problem) for problem in one.report.sorted())]
+    blocks = [block(one, problem) for one in checked for problem in one.report.sorted()]
     return "\n\n".join([*blocks, summary(checked, files)]) + "\n"
 
 
@@ -74,13 +76,15 @@ def render_github(checked: Sequence[Checked]) -> str:
 
 
 def summary(checked: Sequence[Checked], files: int) -> str:
-    """One line: what was checked, how many problems there are, and how many warnings are allowed."""
+    """One line: what was checked, how many problems there are, how many warnings are allowed, how many tests were run."""
     problems = [problem for one in checked for problem in one.report.sorted()]
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     warnings = len(problems) - errors
     subject = _count(files, "scenario or rulebook", "scenarios and rulebooks")
     aside = sum(len(set(one.report.allowed)) for one in checked)
     allowed = f" {_count(aside, 'warning')} allowed." if aside else ""
+    ran = sum(one.tests for one in checked)
+    allowed += f" {_count(ran, 'test')} run." if ran else ""
     if not problems:
         return f"{subject} checked, no problems.{allowed}"
     found = " and ".join(
@@ -89,7 +93,7 @@ def summary(checked: Sequence[Checked], files: int) -> str:
     return f"{subject} checked: {found}.{allowed}"
 
 
-def pointer(checked: Iterable[Checked]) -> str:
+def pointer(checked: Sequence[Checked]) -> str:
     """One line on where codes are explained, with the first code as the example; empty where there is no problem."""
     codes = [problem.code for one in checked for problem in one.report.sorted()]
     return f"`wargame check --explain {codes[0]}` says more about a code.\n" if codes else ""
@@ -99,7 +103,8 @@ def _count(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
-def _block(checked: Checked, problem: Problem) -> str:
+def block(checked: Checked, problem: Problem) -> str:
+    """A problem with its source line, its place underlined, and its hint."""
     place = f"{checked.path(problem)}:{problem.mark.line}:{problem.mark.column}"
     lines = [f"{place}: {problem.severity.value}[{problem.code}]: {printable(problem.message)}"]
     source = _source(checked.sources.get(problem.mark.file, "").split("\n"), problem.mark.line)

@@ -91,7 +91,7 @@ class Shelf:
                 if key.text not in known:
                     message = f"The rulebook {shown(use.name.text)} has no parameter {shown(key.text)}."
                     hint = suggest(key.text, known) or (f"it has: {', '.join(known)}" if known else "it has none")
-                    report.error(key.mark, "unknown_parameter", message, hint, width(key))
+                    report.error(key.mark, "unknown_name", message, hint, width(key))
                     continue
                 if not isinstance(value, Scalar) or as_int(value) is None:
                     continue  # the structure says that this is no whole number

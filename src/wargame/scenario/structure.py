@@ -475,13 +475,14 @@ class _Reader:
             else:
                 self._no_text(value, where)
             found[key.text] = words or ""
-        missing = [language for language in languages if node.get(language) is None]
+        # Of a rulebook's languages only those count that the scenario speaks.
+        missing = [each for each in languages if each in self.context.kept and node.get(each) is None]
         if missing:
             message = f"`{place.path}` lacks {', '.join(f'`{language}`' for language in missing)}."
             self.error(node.mark, "missing_translation", message, "give every declared language, or one text for all")
         order = [*self.context.kept, *(language for language in languages if language not in self.context.kept)]
         kept = {language: found[language] for language in order if language in found}
-        return Text(kept, node.mark)
+        return Text(kept, node.mark, {key.text: value.mark for key, value in node})
 
     def _words(self, node: Scalar, place: _Place, read: Callable[[Scalar], str | None] | None) -> str | None:
         words = as_text(node)

@@ -12,10 +12,11 @@ from wargame.scenario.node import NOWHERE, Mark
 
 @frozen
 class Text:
-    """A text by language; the first language is the scenario's default."""
+    """A text by language; the first language is the scenario's default. `marks`: where a language's words stand, if apart."""
 
     by_language: Mapping[str, str] = field(factory=dict)
     mark: Mark = field(default=NOWHERE, eq=False)
+    marks: Mapping[str, Mark] = field(factory=dict, eq=False, repr=False)
 
     def get(self, language: str | None = None) -> str:
         """The text in `language`, else in the default language, else empty."""
@@ -33,6 +34,11 @@ class Text:
 EMPTY = Text()
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+def placeholders(words: str) -> set[str]:
+    """What stands in braces in a text, braces and all."""
+    return {found.group() for found in _PLACEHOLDER.finditer(words)}
 
 
 def with_numbers(words: str, numbers: Mapping[str, int]) -> str:

@@ -6,16 +6,17 @@ from collections.abc import Callable, Iterable, Sequence
 
 from attrs import field, frozen
 
-from wargame.analysis.paper.html import NOTHING, Html, bullets, div, el, join, p, section, span, table
+from wargame.analysis.paper.html import NOTHING, Html, div, el, join, p, section, span, table
 from wargame.rules.describe import Line
 from wargame.rules.instructions import Glossary, group_instructions, in_words, instructions, titled
-from wargame.rules.program import NOBODY, VOID, Action, AgendaDeck, Agreement, Family, Kind, Program, Sight, Slot, Variable
+from wargame.rules.program import NOBODY, Action, Agreement, Family, Kind, Program, Sight, Slot, Variable
 from wargame.rules.words import and_list
 from wargame.scenario.model import Stance
 
 GLYPHS = {Stance.ESCALATE: "▲", Stance.HOLD: "■", Stance.DEESCALATE: "▼"}
 STANCES = {Stance.ESCALATE: "escalate", Stance.HOLD: "hold", Stance.DEESCALATE: "de-escalate"}
 MOST_NAMED = 12  # seats and areas that are listed one by one
+MOST_BANDS = 6  # bands up to which a number is drawn as a strip; more stand under each other, as on a ladder
 MOST_BOXES = 20  # steps of a number up to which it has a box for each
 THIRDS = ("low", "medium", "high")
 BOX = "☐"
@@ -81,13 +82,6 @@ class Book:
         labels = self.program.scenario.turns.labels
         return f"Turn {turn}" + (f": {labels[turn - 1]}" if turn <= len(labels) else "")
 
-    def decks(self) -> dict[tuple[str, ...], list[AgendaDeck]]:
-        """The agendas by deck, with every seat that is dealt one of it."""
-        found: dict[tuple[str, ...], list[AgendaDeck]] = {}
-        for deck in self.program.agendas:
-            found.setdefault((deck.deck,), []).append(deck)
-        return found
-
     # ------------------------------------------------------------ rules
 
     def words(self, function: Callable[..., object] | None, seats: Sequence[int] = ()) -> str:
@@ -99,12 +93,12 @@ class Book:
         return in_words(self.program, tree, self.glossary, tuple(seats))
 
     def effects(self, function: Callable[..., object] | None, seats: Sequence[int] = (), *, boxes: bool = False) -> Html:
-        """What effects do, as a list in steps; `boxes` to tick off."""
+        """What effects do, as a list in steps; with `boxes` to tick off, and nothing left to be looked up."""
         return self.tree_effects(self.program.tree(function), seats, boxes=boxes) if function is not None else NOTHING
 
     def tree_effects(self, tree: object, seats: Sequence[int] = (), *, boxes: bool = False) -> Html:
         """The same of a typed tree."""
-        lines = instructions(self.program, tree, self.glossary, seats=tuple(seats), white_cell=self.white_cell)
+        lines = instructions(self.program, tree, self.glossary, seats=tuple(seats), white_cell=self.white_cell, in_full=boxes)
         return steps(lines, "does tick" if boxes else "does")
 
     def targets(self, action: Action, seat: int) -> list[tuple[str, list[str]]]:
@@ -145,8 +139,12 @@ class Book:
 
     def scale(self, slot: Slot, start: int | None) -> Html:
         """A number as a strip: a box for every step where they are few, else a segment a band."""
-        steps_ = slot.hi - slot.lo
-        if steps_ <= MOST_BOXES:
+        if len(slot.bands) > MOST_BANDS:
+            rungs = [
+                (f"{band.lo}–{band.hi}" if band.lo < band.hi else band.lo, str(band.name)) for band in reversed(slot.bands)
+            ]
+            return table((), rungs, "ladder")
+        if slot.hi - slot.lo <= MOST_BOXES:
             boxes = join(el("td", value, class_="start" if value == start else None) for value in range(slot.lo, slot.hi + 1))
             names = join(
                 el("td", str(band.name), colspan=band.hi - band.lo + 1) for band in slot.bands if slot.lo <= band.lo <= slot.hi
@@ -204,7 +202,9 @@ class Book:
 
 
 def steps(lines: Sequence[Line], class_: str) -> Html:
-    """Lines of effects as nested lists, what hangs together kept together; nothing where there are none."""
+    """Lines of effects as nested lists; nothing where there are none. Plain changes beside each other share a line,
+    unless there are boxes to tick."""
+    lines = lines if "tick" in class_ else _shared(lines)
 
     def level(start: int, indent: int) -> tuple[Html, int]:
         items: list[Html] = []
@@ -217,6 +217,17 @@ def steps(lines: Sequence[Line], class_: str) -> Html:
         return el("ul", items, class_=class_ if indent == 0 else None), at
 
     return level(0, 0)[0] if lines else NOTHING
+
+
+def _shared(lines: Sequence[Line]) -> list[Line]:
+    found: list[Line] = []
+    for place, (indent, tone, text) in enumerate(lines):
+        alone = place + 1 == len(lines) or lines[place + 1][0] <= indent
+        if found and alone and tone == "change" == found[-1][1] and indent == found[-1][0]:
+            found[-1] = (indent, tone, f"{found[-1][2]}; {text}")
+        else:
+            found.append((indent, tone, text))
+    return found
 
 
 def stance(value: Stance) -> Html:
@@ -238,13 +249,10 @@ def lines_to_write(count: int) -> Html:
 
 
 def facts(rows: Iterable[tuple[str, Html | str]]) -> Html:
-    """Short facts under their names; those that are empty are left out."""
-    return join(el("p", span("name", f"{name} "), words, class_="fact") for name, words in rows if words)
+    """Short facts under their names, on one line; those that are empty are left out."""
+    return p([join(span("name", f"{name} ") if name else None, words, "   ") for name, words in rows if words], class_="fact")
 
 
 def parties(book: Book, agreement: Agreement) -> str:
     """Who signs."""
     return and_list([book.seat(seat) for seat in agreement.parties])
-
-
-__all__ = ["BOX", "VOID", "Book", "bullets", "facts", "lines_to_write", "minutes", "parties", "stance", "steps"]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from wargame.analysis.paper.book import Book, facts, minutes, parties, stance
-from wargame.analysis.paper.html import Html, bullets, div, el, join, p, section, span, table
+from wargame.analysis.paper.html import Html, Node, bullets, div, el, halves, join, p, section, span, table
 from wargame.analysis.paper.tilemap import tile_map
 from wargame.rules.instructions import titled
-from wargame.rules.program import NOBODY, Action, Family, Motion, Phase, Slot
+from wargame.rules.program import NOBODY, Action, Family, Motion, Phase, Placement, Slot
 from wargame.rules.words import and_list
-from wargame.scenario.model import PhaseKind
+from wargame.scenario.model import PhaseKind, Piece
 
 KINDS = {
     PhaseKind.AUTOMATIC: "The facilitators do this; nobody decides anything.",
@@ -30,7 +30,7 @@ def booklet(book: Book) -> Html:
         _setup(book),
         _board(book),
         section("The map", _map(book), class_="fresh"),
-        section("Orders", _rolls(), _orders(book), class_="fresh"),
+        section("Orders", p(ROLLS), p(PROGRESS), p(BANDS), _orders(book), class_="fresh"),
         section("Agreements", _agreements(book)),
         section("Votes", _votes(book)),
         section("How it ends", _endings(book)),
@@ -50,15 +50,15 @@ def _cover(book: Book) -> Html:
     each = f", {turns.length} each" if turns.length else ""
     seconds = sum(phase.model.seconds for phase in book.program.phases)
     time = f" A turn takes about {minutes(seconds)} on the clock." if seconds else ""
-    rows = [
-        (el("strong", book.seat(seat)), str(entry.short), "may be left empty" if entry.optional else "")
+    seats = [
+        join(el("strong", book.seat(seat)), f" ({book.short(seat)})", ", may be left empty" if entry.optional else "")
         for seat, entry in enumerate(scenario.seats.values())
     ]
     return join(
         p(str(scenario.summary), class_="lead"),
-        p(str(scenario.content_note), class_="note"),
-        p(f"{turns.count} turns{each}.{time} {len(rows)} seats; each is one player or a team."),
-        table(("Seat", "Short", ""), rows, "plain") if len(rows) <= 40 else None,
+        p(str(scenario.content_note), class_="aside"),
+        p(f"{turns.count} turns{each}.{time} {len(seats)} seats; each is one player or a team."),
+        halves(seats),
         p(str(scenario.credits), class_="small"),
     )
 
@@ -86,13 +86,14 @@ def _limits(book: Book, phase: Phase) -> Iterator[str]:
     model = phase.model
     if phase.kind is PhaseKind.CARDS:
         more = f", {model.cards_with_chained} where earlier cards come back" if model.cards_with_chained else ""
-        yield f"At most {model.cards} cards in a turn{more}. Whoever does not answer in time takes the answer marked as default."
+        yield f"At most {model.cards} cards in a turn{more}."
+        yield "Whoever does not answer in time takes the answer marked as default."
         if model.draw:
             yield f"{model.draw} more from the deck."
     if phase.kind in (PhaseKind.ORDERS, PhaseKind.TURNS):
         yield f"At most {model.orders} orders a seat."
     if phase.kind is PhaseKind.ORDERS:
-        yield "Costs are paid together, before the first order is carried out. An order that is not possible any more is paid back."
+        yield "Costs are paid together, before the first order is carried out; an order not possible any more is paid back."
         if book.program.agreements:
             yield f"At most {model.agreements} new agreement{'s' if model.agreements != 1 else ''} a seat."
     if phase.kind is PhaseKind.FLOOR:
@@ -106,14 +107,17 @@ def _setup(book: Book) -> Html:
              and_list([str(option.label) for option in choice.model.options.values()]), ".")
         for choice in program.choices
     ]  # fmt: skip
-    places = [
-        join(el("strong", str(program.scenario.pieces[each.piece].label)), f": {book.seats(each.seats)} each place {each.count},",
-             f" where {words}." if (words := book.words(each.where)) else " in areas of their choice.")
-        for each in program.placements
-    ]  # fmt: skip
+    places = [_placing(book, placement) for placement in program.placements]
     holders = [deck.seat for deck in program.agendas]
     dealt = [f"One secret agenda is dealt to each of: {book.seats(holders)}."] if holders else []
     return section("Before the first turn", bullets([*secrets, *places, *dealt]))
+
+
+def _placing(book: Book, placement: Placement) -> Html:
+    label = str(book.program.scenario.pieces[placement.piece].label)
+    where = book.words(placement.where, placement.seats)
+    asked = f", where {where}" if where else ""
+    return join(el("strong", label), f": {book.seats(placement.seats)} each choose {placement.count} areas in secret{asked}.")
 
 
 # ---------------------------------------------------------------- the board
@@ -122,12 +126,13 @@ def _setup(book: Book) -> Html:
 def _board(book: Book) -> Html:
     program = book.program
     public = program.public
-    tracks = section("Tracks", div("tracks", [_track(book, slot) for slot in book.family(Family.TRACK)]), level=3)
-    rows = [
-        (el("strong", str(slot.label)), book.starts(slot, public) or "not public", str(slot.help))
+    tracks = [slot for slot in book.family(Family.TRACK) if book.starts(slot, public) or slot.help]
+    kept = [str(slot.label) for slot in book.family(Family.TRACK) if slot not in tracks]
+    facts_ = [
+        join(el("strong", str(slot.label)), ": ", book.starts(slot, public) or "not public",
+             f". {slot.help}" if slot.help else "")
         for slot in book.family(Family.FLAG)
-    ]
-    flags = section("Facts that hold or do not", table(("Fact", "At the start", ""), rows, "plain"), level=3)
+    ]  # fmt: skip
     clocks = [
         (
             el("strong", str(slot.label)),
@@ -142,11 +147,15 @@ def _board(book: Book) -> Html:
     return section(
         "The board",
         p("Numbers are whole and stay within their range. A number that is worked out is rounded to the nearest whole."),
-        tracks,
-        flags,
+        section(
+            "Tracks",
+            div("columns", [_track(book, slot) for slot in tracks]),
+            p(f"Kept by the facilitators: {and_list(kept)}.", class_="small") if kept else None,
+            level=3,
+        ),
+        section("Facts that hold or do not, at the start", halves(facts_), level=3) if facts_ else None,
         section("Clocks", table(head, clocks, "plain"), p("A clock at 0 is stopped."), level=3) if clocks else None,
         section("What the seats have", _resources(book), level=3),
-        class_="fresh",
     )
 
 
@@ -182,44 +191,42 @@ def _map(book: Book) -> Html:
     program, scenario = book.program, book.program.scenario
     if not program.areas:
         return join()
-    values = [str(value.label) or titled(name) for name, value in scenario.area_values.items()]
-    rows = [
+    seen = [
+        (name, str(value.label) or titled(name))
+        for name, value in scenario.area_values.items()
+        if value.fixed or any(slot.part == name and book.starts(slot, program.public) for slot in book.family(Family.AREA))
+    ]
+    rows: list[tuple[Node, ...]] = [
         (
             el("strong", str(area.label)),
-            and_list([str(scenario.areas[program.areas[near]].label) for near in program.neighbours[number]] or ["none"]),
-            *(area.values.get(name, value.start) if value.fixed else _area(book, name, number)
-              for name, value in scenario.area_values.items()),
-            _pieces(book, number, program.public),
+            ", ".join(str(scenario.areas[program.areas[near]].label) for near in program.neighbours[number]),
+            *(_area(book, name, number) for name, _ in seen),
         )
-        for number, (_, area) in enumerate(scenario.areas.items())
-    ]  # fmt: skip
-    legend = [
-        join(el("strong", str(piece.label)), f" {piece.glyph}" if piece.glyph else "",
-             f": up to {piece.range.hi} of an owner in an area",
-             f", {piece.pool} in all" if piece.pool is not None else "", f". {piece.help}" if piece.help else "")
-        for piece in scenario.pieces.values()
-    ]  # fmt: skip
+        for number, area in enumerate(scenario.areas.values())
+    ]
     return join(
         tile_map(book, program.public),
-        bullets(legend),
-        table(("Area", "Touches", *values, "There at the start"), rows, "plain areas"),
-        p("Hidden pieces are not shown here.", class_="small") if _hides(book) else None,
+        bullets(_legend(scenario.pieces.values())),
+        p("Hidden pieces are not on this map.", class_="small") if _hides(book) else None,
+        table(("Area", "Touches", *(label for _, label in seen)), rows, "plain areas"),
     )
 
 
+def _legend(pieces: Iterable[Piece]) -> Iterator[Html]:
+    for piece in pieces:
+        sign = f" {piece.glyph}" if piece.glyph else ""
+        pool = f", {piece.pool} in all" if piece.pool is not None else ""
+        words = f" {piece.help}" if piece.help else ""
+        yield join(el("strong", str(piece.label), sign), f": up to {piece.range.hi} of an owner in an area{pool}.{words}")
+
+
 def _area(book: Book, name: str, area: int) -> str:
-    slot = next((one for one in book.family(Family.AREA) if one.part == name and one.area == area), None)
-    return (book.starts(slot, book.program.public) or "not public") if slot is not None else ""
-
-
-def _pieces(book: Book, area: int, viewer: int) -> str:
     program = book.program
-    there = [
-        f"{slot.start} {slot.label} of {book.program.owner_labels[slot.owner]}"
-        for slot in program.slots
-        if slot.family is Family.PIECE and slot.area == area and slot.start and program.sight[viewer][slot.index] == 2
-    ]
-    return ", ".join(there)
+    value = program.scenario.area_values[name]
+    if value.fixed:
+        return str(program.scenario.areas[program.areas[area]].values.get(name, value.start))
+    slot = next((one for one in book.family(Family.AREA) if one.part == name and one.area == area), None)
+    return book.starts(slot, program.public) if slot is not None else ""
 
 
 def _hides(book: Book) -> bool:
@@ -230,13 +237,19 @@ def _hides(book: Book) -> bool:
 # ---------------------------------------------------------------- orders
 
 
-def _rolls() -> Html:
-    return join(
-        p("A roll is made with a d100 (two ten-sided dice, or the facilitators' table of numbers): it succeeds at or under the "
-          "number given. Whatever the number works out to, it is never below 2 nor above 95."),
-        p("“Progress of a number from A to B” is 0 while it stands at A or worse, 1 at B or better, and the part of the way in between.",
-          class_="small"),
-    )  # fmt: skip
+ROLLS = (
+    "A roll is made with a d100 (two ten-sided dice, or the facilitators' table of numbers): it succeeds at or under the "
+    "number given. Whatever that number works out to, it is never below 2 nor above 95."
+)
+PROGRESS = (
+    "“Progress of a number from A to B” is 0 while it stands at A or worse, 1 at B or better, and in between the part of the "
+    "way it has come."
+)
+BANDS = "Orders are carried out by band, the lowest first; within a band in an order drawn by lot."
+ROLLED = (
+    "A bloc that a seat decides votes as that seat says. Every other vote is rolled: it is an aye at or under the bloc's lean, "
+    "raised or lowered by lobbying, and never below 2 nor above 97."
+)
 
 
 def _orders(book: Book) -> Iterator[Html]:
@@ -259,7 +272,7 @@ def _order(book: Book, action: Action, seats: list[int]) -> Html:
     exact = dict.fromkeys(book.words(reason.test, seats) for reason in (*action.reasons, *action.target_reasons))
     secret = "Told to nobody else." if action.audience is not None and not any(action.audience[:-1]) else ""
     if action.audience is not None and not secret:
-        told = [seat for seat in range(len(program_seats(book))) if action.audience[seat]]
+        told = [seat for seat in range(len(book.program.seats)) if action.audience[seat]]
         secret = f"Told only to {book.seats(told)}."
     rules = [one for one in exact if one]
     return div(
@@ -280,11 +293,6 @@ def _order(book: Book, action: Action, seats: list[int]) -> Html:
     )
 
 
-def program_seats(book: Book) -> tuple[str, ...]:
-    """The seats by id."""
-    return book.program.seats
-
-
 def _some(names: list[str]) -> str:
     return ", ".join(names) if len(names) <= 12 else f"one of {len(names)}"
 
@@ -297,13 +305,8 @@ def _agreements(book: Book) -> Html:
     shown = [agreement for agreement in program.agreements if book.white_cell or not agreement.secret]
     entries = [agreement_entry(book, agreement.index) for agreement in shown]
     groups = [book.seats(group) for group in program.transfer_groups]
-    transfers = (
-        p(
-            f"Up to {program.transfer_limit} of what pays for orders may be given to another seat in a turn, within: {'; '.join(groups)}."
-        )
-        if program.transfer_limit and groups
-        else None
-    )
+    gift = f"Up to {program.transfer_limit} of what pays for orders may be given to another seat in a turn, within: "
+    transfers = p(gift, "; ".join(groups), ".") if program.transfer_limit and groups else None
     secret = len(program.agreements) - len(shown)
     hidden = p("Some agreements are known only to those who may sign them.", class_="small") if secret else None
     return join(div("columns", entries) if entries else None, transfers, hidden)
@@ -344,12 +347,8 @@ def titled_effects(head: str, effects: Html) -> Html:
 def _votes(book: Book) -> Html:
     if not book.program.motions:
         return join()
-    rolled = (
-        "A bloc that a seat decides votes as that seat says. Every other vote is rolled: it is an aye at or under the bloc's lean, "
-        "raised or lowered by lobbying, and never below 2 nor above 97."
-    )
     bodies = [_body(book, name) for name in book.program.bodies]
-    return join(p(rolled), bodies, div("columns", [_motion(book, motion) for motion in book.program.motions]))
+    return join(p(ROLLED), bodies, div("columns", [motion_entry(book, motion) for motion in book.program.motions]))
 
 
 def _body(book: Book, name: str) -> Html:
@@ -367,7 +366,8 @@ def _body(book: Book, name: str) -> Html:
     return section(str(body.model.label), table(("Bloc", "Votes", "Decided by"), rows, "plain"), lobby, level=3)
 
 
-def _motion(book: Book, motion: Motion) -> Html:
+def motion_entry(book: Book, motion: Motion) -> Html:
+    """A motion: what it needs, how the blocs lean, what it does."""
     leans = [
         (str(bloc.label), book.tree_words(tree) if tree is not None else f"{book.seat(bloc.seat)} decides")
         for bloc, tree in zip(motion.body.blocs, motion.lean_trees, strict=True)
@@ -412,10 +412,10 @@ def _scoring(book: Book) -> Html:
     program, scoring = book.program, book.program.scenario.scoring
     if not any(program.scores):
         return join()
-    groups: dict[int, list[int]] = {}
+    groups: dict[tuple[int, ...], list[int]] = {}
     for seat, parts in enumerate(program.scores):
         if parts:
-            groups.setdefault(id(parts), []).append(seat)
+            groups.setdefault(tuple(id(part.model) for part in parts), []).append(seat)
     cap = ""
     if any(ending.model.catastrophe for ending in program.endings) and scoring.ending_cap < 100:
         cap = f" After a catastrophe no score is above {scoring.ending_cap} and nobody meets the mandate."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from importlib.resources import files
 from typing import TypeAlias
@@ -89,6 +89,14 @@ def table(head: Iterable[Node], rows: Iterable[Iterable[Node]], class_: str | No
         return NOTHING
     cells = join(el("th", cell, scope="col") for cell in head)
     return el("table", el("thead", el("tr", cells)) if cells else None, el("tbody", body), class_=class_)
+
+
+def halves(items: Sequence[Node]) -> Html:
+    """Short items in two columns of the same number, kept together on a sheet (a table: columns that balance cost WeasyPrint
+    seconds); nothing where there are none."""
+    middle = (len(items) + 1) // 2
+    cells = [el("td", [el("p", item) for item in part]) for part in (items[:middle], items[middle:])]
+    return el("table", el("tbody", el("tr", cells)), class_="halves") if items else NOTHING
 
 
 def section(title: str, *children: Node, level: int = 2, class_: str | None = None) -> Html:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
 from hashlib import sha256
@@ -14,14 +15,15 @@ from attrs import evolve, field, frozen
 from wargame.analysis.playout import Playout
 from wargame.analysis.sweep.tally import Tally
 from wargame.analysis.sweep.witness import Watched, Witness
-from wargame.bots.levels import parse_spec, seat_bot
+from wargame.bots.levels import REST, parse_spec, seat_bot
 from wargame.rules.compile import build
 from wargame.rules.program import Program
 from wargame.scenario.load import load_sources
 
 CHUNK = 5  # games that are played in one go and kept in one file
 MOST_GAMES = 1_000_000
-_PARTS = ("scenario", "rules", "engine", "bots", "analysis")  # of the program: what can change what a game comes to
+# Of the program: what can change what a game comes to, or how it is counted.
+_PARTS = ("scenario", "rules", "engine", "bots", "analysis/playout.py", "analysis/sweep")
 
 
 @frozen
@@ -57,9 +59,11 @@ class Plan:
 
     @property
     def spec(self) -> str:
-        """The bots in few words: one level where all seats have the same."""
-        levels = set(self.bots.values())
-        return levels.pop() if len(levels) == 1 else ",".join(f"{seat}={level}" for seat, level in self.bots.items())
+        """The bots in few words: `*` stands for the seats that have the commonest level."""
+        common, seats = Counter(self.bots.values()).most_common(1)[0]
+        if seats == len(self.bots):
+            return common
+        return ",".join([*(f"{seat}={level}" for seat, level in self.bots.items() if level != common), f"{REST}={common}"])
 
     def with_bots(self, spec: str) -> Plan:
         """The same games by other bots. Raises ValueError with a sentence."""
@@ -115,7 +119,9 @@ def play_chunk(plan: Plan, chunk: Chunk) -> tuple[Tally, list[tuple[int, ...]]]:
 def play_game(plan: Plan, known: Watched, seed: str, tally: Tally) -> tuple[int, ...]:
     """Plays one game and adds it to the tally; the scores in tenths. The same seed gives the same game."""
     witness = Witness(known)
-    bots = {seat: witness.beside(seat_bot(level, plan.program, seat, seed), seat) for seat, level in plan.bots.items()}
+    # Nobody reads the reasons.
+    players = {seat: seat_bot(level, plan.program, seat, seed, silent=True) for seat, level in plan.bots.items()}
+    bots = {seat: witness.beside(bot, seat) for seat, bot in players.items()}
     game = Playout(plan.program, bots, witness.watch)
     game.start(sha256(f"wargame simulate {seed}".encode()).digest())
     return witness.tell(tally, game.play())
@@ -127,7 +133,8 @@ def code_digest() -> str:
     package = Path(__file__).resolve().parents[2]
     digest = sha256()
     for part in _PARTS:
-        for file in sorted((package / part).rglob("*.py")):
+        place = package / part
+        for file in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
             digest.update(file.relative_to(package).as_posix().encode())
             digest.update(file.read_bytes())
     return digest.hexdigest()

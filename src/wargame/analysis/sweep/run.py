@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import compress
 from pathlib import Path
 from typing import TypeAlias
 
@@ -14,6 +15,7 @@ from wargame.analysis.sweep.tally import Tally
 from wargame.analysis.sweep.workers import TaskFailedError, WorkerDiedError, Workers
 
 Task: TypeAlias = tuple[int, Chunk]  # which plan, which games
+Scores: TypeAlias = tuple[tuple[int, ...], ...]  # by game, by seat of the people, in tenths
 
 
 @frozen
@@ -38,7 +40,7 @@ class Sweep:
     tallies: list[Tally] = field(init=False)
     pairs: Tally = field(init=False, factory=Tally)
     stores: list[Store] = field(init=False)
-    _waiting: dict[Chunk, Kept] = field(init=False, factory=dict)
+    _waiting: dict[Chunk, Scores] = field(init=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
         self.tallies = [Tally() for _ in self.plans]
@@ -54,21 +56,19 @@ class Sweep:
 
         Raises GameFailedError with a sentence.
         """
-        found = 0
-        done = 0
         games = sum(plan.games for plan in self.plans)
-        missing = []
+        found = 0
+        missing = bytearray()  # by task: one byte, however many games
         for task in self._tasks():
             number, chunk = task
             kept = self.stores[number].get(chunk)
-            if kept is None:
-                missing.append(task)
-                continue
-            self._count(task, kept)
-            found += chunk.games
-            done = found
+            missing.append(kept is None)
+            if kept is not None:
+                self._count(task, kept)
+                found += chunk.games
+        done = found
         told(Progress(done, found, games))
-        for task, packed in self._played(missing):
+        for task, packed in self._played(compress(self._tasks(), missing), sum(missing)):
             number, chunk = task
             self.stores[number].put(chunk, packed)
             self._count(task, Kept.unpack(packed))
@@ -96,8 +96,9 @@ class Sweep:
             for number in range(len(self.plans)):
                 yield number, chunk
 
-    def _played(self, tasks: list[Task]) -> Iterator[tuple[Task, bytes]]:
-        jobs = min(self.jobs, len(tasks))
+    def _played(self, tasks: Iterator[Task], number: int) -> Iterator[tuple[Task, bytes]]:
+        """The tasks, `number` of them, with what they came to, as they get done."""
+        jobs = min(self.jobs, number)
         if jobs <= 1:
             act = _Player(self.plans)
             yield from ((task, act(task)) for task in tasks)
@@ -114,14 +115,13 @@ class Sweep:
         if len(self.plans) == 2:
             other = self._waiting.pop(chunk, None)
             if other is None:
-                self._waiting[chunk] = kept
+                self._waiting[chunk] = kept.scores
             else:
-                first, second = (kept, other) if number == 0 else (other, kept)
-                self._pair(first, second)
+                self._pair(*((kept.scores, other) if number == 0 else (other, kept.scores)))
 
-    def _pair(self, first: Kept, second: Kept) -> None:
+    def _pair(self, first: Scores, second: Scores) -> None:
         """Differences of scores of games of the same seed, in tenths: row `gain SEAT` has n, sum, sum of squares."""
-        for one, other in zip(first.scores, second.scores, strict=True):
+        for one, other in zip(first, second, strict=True):
             for seat, mine, theirs in zip(self.plans[0].people, one, other, strict=True):
                 self.pairs.add(("gain", seat), (1, mine - theirs, (mine - theirs) ** 2))
 

@@ -49,7 +49,7 @@ class Kept:
             if plain["format"] != FORMAT:
                 raise ValueError("of another format")
             return cls(Tally.of(plain["tally"]), tuple(tuple(game) for game in plain["scores"]))
-        except (zlib.error, KeyError, TypeError) as wrong:
+        except (zlib.error, KeyError, TypeError, AttributeError) as wrong:
             raise ValueError("not a chunk") from wrong
 
 

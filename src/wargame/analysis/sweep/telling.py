@@ -10,6 +10,7 @@ from wargame.analysis.sweep.summary import Plain
 
 WIDTH = 100
 MOST = 8  # lines of a list, unless all is wanted
+FEW = 10  # choices on a card, before its most chosen answer is worth a line
 ENOUGH = 40  # choices, before what followed is worth a line
 STANCES = {"escalate": "▲", "hold": "■", "deescalate": "▼"}
 
@@ -184,7 +185,7 @@ def _lopsided(numbers: Plain, most: int) -> Iterator[str]:
     for card in numbers["cards"].values():
         for key, choice in card["choices"].items():
             options = list(choice["options"].values())
-            if len(options) > 1 and choice["choices"]:
+            if len(options) > 1 and choice["choices"] >= FEW:
                 top = max(options, key=lambda each: each["share"])
                 found.append((top["share"], choice["choices"], top, f"{card['title']}, {key}"))
     if found:
@@ -201,12 +202,21 @@ def _paying(numbers: Plain, most: int) -> Iterator[str]:
     ]
     sure = sorted((each for each in found if each[0]["low"] * each[0]["high"] > 0), key=lambda each: -each[0]["mean"])
     lists = [
-        ("Choices after which seats score more than after others", [each for each in sure if each[0]["mean"] > 0]),
-        ("Choices after which they score less", [each for each in reversed(sure) if each[0]["mean"] < 0]),
+        ("More than others", [each for each in sure if each[0]["mean"] > 0]),
+        ("Less than others", [each for each in reversed(sure) if each[0]["mean"] < 0]),
     ]
+    if sure:
+        by_chance = round(len(found) / 20)
+        yield from _heading("What seems to pay, and what seems to cost")
+        yield from _wrapped(
+            "Points gained from that turn to the end, over games in which it was open in the same turn and not chosen. "
+            f"{len(sure)} of {len(found)} choices differ beyond their 95 % interval; about {by_chance} would by chance alone.",
+            "  ",
+            "  ",
+        )
     for words, which in lists:
         if which:
-            yield from _heading(words)
+            yield f"  {words}:"
         for gain, told, where in which[:most]:
             yield from _row(f"{_signed(gain):>22}", f"{STANCES[told['stance']]} {told['label']} ({where})")
 

@@ -35,7 +35,7 @@ from attrs import define, field, frozen
 
 from wargame.analysis.sweep.reading import card_words
 from wargame.analysis.sweep.tally import Tally
-from wargame.bots.bot import Body, Bot, Offer, Sorted, View
+from wargame.bots.bot import Body, Bot, Offer, View, opened
 from wargame.engine import events as e
 from wargame.engine.scores import seat_score
 from wargame.engine.state import State
@@ -112,12 +112,12 @@ class Witness:
         """Keeps what was open when the seat answered a card or gave its orders."""
         do = body["do"]
         if do == "respond":
-            for offer in _taken(offers, "respond"):
+            for offer in opened(offers).of("respond"):
                 if offer["card"] == body["card"]:
                     open_now = frozenset(option["id"] for option in offer["options"] if option["ok"])
                     self.offered[seat, body["card"]] = open_now
         elif do in ("orders", "order") or (do == "seal" and seat not in self.drafted):
-            orders = frozenset(offer["action"] for offer in _taken(offers, "order"))
+            orders = frozenset(offer["action"] for offer in opened(offers).of("order"))
             if orders:
                 self.offered[seat, ""] = orders
 
@@ -239,13 +239,6 @@ class _Beside:
         if body is not None:
             self._witness.note(self._seat, body, offers)
         return body
-
-
-def _taken(offers: Sequence[Offer], do: str) -> Sequence[Offer]:
-    """The offers of a kind that may be taken now."""
-    if isinstance(offers, Sorted):
-        return offers.of(do)
-    return [offer for offer in offers if offer["do"] == do and offer["ok"]]
 
 
 @frozen

@@ -2,8 +2,10 @@
 
 The entries stand in the YAML files of this folder, one file a subject. An example is a fragment of a `scenario.yaml`, as a
 designer would meet it, or a map of several files. It is laid over a tiny complete scenario, the ford (`base.yaml`), which is
-a rulebook to it: `sources` writes the files. Two marks keep examples short and visible: a line with `‹1…40›` stands for 40
-lines with these numbers, and `→` for a tab.
+a rulebook to it; an entry of the ford that it writes again, in lines of its own, is merged key by key. Two marks keep examples
+short and visible: a line with `‹1…40›` stands for 40 lines with these numbers, and `→` for a tab.
+
+To add a code, write its entry and run `python tools/reference.py`; tests/scenario/test_codes.py runs the examples.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ from wargame.scenario.problem import Report, Severity, suggest
 from wargame.scenario.scalars import shown
 from wargame.scenario.strict_yaml import parse
 
-GROUPS = ("reading", "structure", "names", "rulebooks", "sight", "expressions", "effects", "play", "limits", "design", "allow")
+GROUPS = ("reading", "structure", "names", "rulebooks", "reuse", "sight", "expressions", "effects", "play", "limits", "design", "allow")
 BASE = "ford"
 SAVED_AS = "saved_as"  # beside the files of an example: the encoding it is saved in
 UTF_8 = "utf-8"
