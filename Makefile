@@ -45,7 +45,7 @@ tests: $(VENV)/.developing lsp
 	$(BIN)/pytest -n $(WORKERS)
 
 content: $(VENV)/.developing
-	$(BIN)/wargame check $(sort $(wildcard scenarios/*) $(wildcard rulebooks/*))
+	$(BIN)/wargame check --tests $(sort $(wildcard scenarios/*) $(wildcard rulebooks/*))
 
 smoke: $(VENV)/.developing
 	$(BIN)/wargame demo bridge_week --headless --seed 1 > /dev/null

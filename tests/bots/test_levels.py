@@ -11,6 +11,7 @@ from wargame.analysis.playout import Playout
 from wargame.bots.levels import LEVELS, parse_spec, seat_bot
 from wargame.engine.dump import dump
 from wargame.rules.program import Program
+from wargame.scenario.model import Stance
 
 EXCUSED = {"stale_phase", "sealed"}
 
@@ -88,3 +89,13 @@ def test_a_spec_names_one_level_for_all_or_pairs() -> None:
 def test_a_spec_that_makes_no_sense_is_refused_in_a_sentence(spec: str, words: str) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(words)}"):
         parse_spec(spec, SEATS)
+
+
+def test_a_hawk_escalates_more_than_a_dove(bridge_week: Program) -> None:
+    def escalated(level: str) -> int:
+        games = [played(bridge_week, level, str(seed)) for seed in range(4)]
+        orders = [order for game in games for sent in game.sent if sent.body["do"] == "orders" for order in sent.body["orders"]]
+        stances = [bridge_week.actions[bridge_week.action_index[order["action"]]].model.stance for order in orders]
+        return stances.count(Stance.ESCALATE) - stances.count(Stance.DEESCALATE)
+
+    assert escalated("hawk") > escalated("dove")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,17 @@ def test_a_rulebook_is_checked_alone() -> None:
     """A rulebook's folder is checked as far as it can be without anyone to play it."""
     report = check_path(BROKEN / "unknown_key_rulebook").report
     assert [problem.code for problem in report.problems] == ["unknown_key"]
+
+
+def test_tests_are_run_where_asked_for(tmp_path: Path) -> None:
+    """A test that does not come out is a problem like any other, with its place; without --tests only its words are checked."""
+    text = (BROKEN / "_base" / "scenario.yaml").read_text(encoding="utf-8")
+    shutil.copytree(BROKEN / "_base", tmp_path / "ford")
+    text += "tests:\n  high: {then: [tension >= 5, bridge]}\n"
+    (tmp_path / "ford" / "scenario.yaml").write_text(text, encoding="utf-8")
+    assert run(tmp_path / "ford").exit_code == 0
+    result = run("--tests", tmp_path / "ford")
+    assert result.exit_code == 1
+    assert "error[test_fails]: `tension >= 5` does not hold: `tension` is 2." in result.output
+    assert "1 scenario or rulebook checked: 1 error. 1 test run." in result.output
+    assert run("--tests", "--watch", tmp_path / "ford").exit_code == 2

@@ -65,7 +65,7 @@ def thing(game: Game, event: e.Event) -> str:
     match event:
         case e.CardDealt():
             return f"injects.{program.cards[event.card].id}"
-        case e.OrderDone(outcome="done"):
+        case e.OrderDone(status="done"):
             return f"actions.{program.actions[event.order.action].id}"
         case e.AgreementEntered():
             return f"agreements.{program.agreements[event.agreement].id}"

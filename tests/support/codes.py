@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-import wargame.analysis
+import wargame.analysis.trials
 import wargame.rules
 import wargame.scenario
 from wargame.scenario.problem import Severity
@@ -27,13 +27,19 @@ def reported(package: str) -> dict[str, Severity]:
     """Every code that stands as text in a call of a package that reports, with its severity."""
     found: dict[str, Severity] = {}
     for file in sorted(Path(package).rglob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if not isinstance(node, ast.Call) or len(node.args) < 2:
-                continue
-            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            if name in REPORTING:
-                for code in _texts(node.args[1]):
-                    found[code] = REPORTING[name]
+        found |= _in(file)
+    return found
+
+
+def _in(file: Path) -> dict[str, Severity]:
+    found: dict[str, Severity] = {}
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call) or len(node.args) < 2:
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if name in REPORTING:
+            for code in _texts(node.args[1]):
+                found[code] = REPORTING[name]
     return found
 
 
@@ -51,7 +57,7 @@ def of_scenario() -> dict[str, Severity]:
 
 def of_tests() -> dict[str, Severity]:
     """What running the tests of a scenario reports."""
-    return reported(wargame.analysis.__path__[0])
+    return _in(Path(wargame.analysis.trials.__file__))
 
 
 def of_rules() -> dict[str, Severity]:

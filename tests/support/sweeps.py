@@ -14,7 +14,7 @@ from wargame.analysis.sweep.tally import Tally
 
 
 @cache
-def swept(name: str, games: int = 12, people: int | None = None) -> tuple[Plan, Tally]:
+def swept(name: str, games: int = 8, people: int | None = None) -> tuple[Plan, Tally]:
     """A plan and the tally of its games; `people`: how many seats are judged, None: all."""
     program = program_of(name)
     plan = Plan.of(program, "random", program.seats[:people], seed=1, games=games)
@@ -23,7 +23,7 @@ def swept(name: str, games: int = 12, people: int | None = None) -> tuple[Plan, 
     return plan, sweep.tallies[0]
 
 
-def numbers_of(name: str, games: int = 12, people: int | None = None) -> dict[str, Any]:
+def numbers_of(name: str, games: int = 8, people: int | None = None) -> dict[str, Any]:
     """The summary of `swept`, to be changed at will."""
     return copy.deepcopy(_summed(name, games, people))
 

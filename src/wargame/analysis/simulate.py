@@ -68,7 +68,7 @@ def people_of(program: Program, wanted: str, balance: Balance) -> tuple[str, ...
     if wanted == "all":
         return seats
     if wanted == "required":
-        return required_seats(program)
+        return required_seats(program) or seats
     if wanted.isdecimal():
         number = int(wanted) if len(wanted) < 4 else len(seats) + 1
         if not 1 <= number <= len(seats):

@@ -47,6 +47,8 @@ class Seated(ABC):
     ever. `luck` is its own; nothing else is random, so the same views in the same order give the same game.
     """
 
+    gives = True  # whether it ever gives anything away
+
     def __init__(self, program: Program, seat: str, luck: Random) -> None:
         self.program = program
         self.id = seat
@@ -164,7 +166,7 @@ class Seated(ABC):
             body = self._once("propose", None if wanted is None else {"do": "propose", "agreement": wanted, "side_terms": ""})
             if body is not None:
                 return body
-        if "transfer" not in self.done and now.of("transfer"):
+        if self.gives and "transfer" not in self.done and now.of("transfer"):
             gift = self.transfer(view, now.of("transfer"))
             return self._once("transfer", None if gift is None else {"do": "transfer", **gift})
         return None

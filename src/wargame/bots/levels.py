@@ -8,18 +8,19 @@ from random import Random
 from wargame.bots.bot import Bot
 from wargame.bots.one_ply import OnePly
 from wargame.bots.random_legal import RandomLegal
+from wargame.bots.styles import STYLES
 from wargame.rules.program import Program
 from wargame.scenario.problem import suggest
 
-LEVELS = ("one-ply", "random")
+LEVELS = (*STYLES, "random")
 REST = "*"  # in a spec: the seats not named
 
 
 def seat_bot(level: str, program: Program, seat: str, seed: str, *, silent: bool = False) -> Bot:
     """The bot of a level for a seat; `silent`: without reasons. Raises ValueError for a level that is not one of `LEVELS`."""
     luck = Random(f"{seed}|{seat}")
-    if level == "one-ply":
-        return OnePly(program, seat, luck, silent=silent)
+    if level in STYLES:
+        return OnePly(program, seat, luck, STYLES[level], silent=silent)
     if level == "random":
         return RandomLegal(program, seat, luck)
     raise ValueError(f"there is no bot called {level!r}; there are {', '.join(LEVELS)}")

@@ -11,6 +11,7 @@ from attrs import frozen
 from wargame.bots.board import bound, picture
 from wargame.bots.bot import Body, Offer, Purse, Seated, Targets, View, costs
 from wargame.bots.foresight import Deed, Foresight, Throw
+from wargame.bots.styles import MIXED, Style
 from wargame.rules.execution import Execution
 from wargame.rules.program import Action, Addressee, Agreement, Board, Program
 from wargame.scenario.model import Stance
@@ -18,10 +19,9 @@ from wargame.scenario.model import Stance
 TEMPERATURE = 1.2  # of the soft-max between options, in points of score
 TARGETS = 4  # targets tried for each order
 LOOK = 8  # orders looked at in every turn, those that looked best; the others
-RECENT = 3  # turns after which an order is looked at again in any case
+RECENT = 3  # turns after which an order or agreement is looked at again in any case
+HOPELESS = -3.0  # gain at which an agreement is not looked at again for so long
 AGAIN = 4  # orders looked at again once another stands in the draft
-STYLE = 1.5  # standard deviation of the taste for escalating, in points
-CAUTIONS = (1.0, 0.6, 0.2)
 GOODWILL = 1.6  # what an agreement is worth for what it makes possible
 GAIN = 0.3  # least gain to sign for
 NOISE = 1.0
@@ -47,18 +47,20 @@ class Plan:
 
 
 class OnePly(Seated):
-    """Looks one decision ahead. Two of them in the same seat differ by `luck`: in style, in caution and in choices.
+    """Looks one decision ahead. Two of them in the same seat differ by `luck`: in choices, and in style where it is mixed.
 
     `silent`: gives no reasons, which takes time that a game nobody reads need not take.
     """
 
-    def __init__(self, program: Program, seat: str, luck: Random, *, silent: bool = False) -> None:
+    gives = False  # what comes of a gift lies further ahead than it looks
+
+    def __init__(self, program: Program, seat: str, luck: Random, style: Style = MIXED, *, silent: bool = False) -> None:
         super().__init__(program, seat, luck)
-        self.style = round(luck.gauss(0.0, STYLE), 3)
-        self.caution = luck.choice(CAUTIONS)
+        self.taste, self.caution = style.drawn(luck)
         self.silent = silent
         self.asked: dict[str, int] = {}
-        self._looked: dict[tuple[str | int, ...], tuple[int, float]] = {}  # order -> turn when last looked at, its gain then
+        # Orders and agreements: the turn when each was last looked at, and its gain then.
+        self._looked: dict[tuple[str | int, ...], tuple[int, float]] = {}
         self._foresight = Foresight(program, self.seat, self.caution, 0)
         self._thrown: tuple[int, str] = (-1, "")
 
@@ -147,7 +149,8 @@ class OnePly(Seated):
     def _gains(self, board: Board, plans: Sequence[Plan], turn: int) -> list[float]:
         """What each order would gain. One that looked poor not long ago is taken to do so still."""
         gains = [0.0] * len(plans)
-        unsure, remembered = [], []
+        unsure: list[int] = []
+        remembered: list[int] = []
         for number, plan in enumerate(plans):
             when, gains[number] = self._looked.get(plan.key, (-RECENT, 0.0))
             (unsure if turn - when >= RECENT else remembered).append(number)
@@ -222,14 +225,18 @@ class OnePly(Seated):
         return None
 
     def transfer(self, view: View, offers: Sequence[Offer]) -> Body | None:
-        """Gives nothing away: what comes of it lies further ahead than it looks."""
+        """Nothing."""
         return None
 
     def _gain(self, view: View, agreement_id: str, *, joining: bool) -> float:
-        agreement = self.program.agreements[self.program.agreement_index[agreement_id]]
-        board = self._picture(view)
-        before, after = self._foresight.compare(board, [None, self._party(agreement, joining=joining)])
-        change = after - before
+        key, turn = (agreement_id, joining), view["turn"]
+        when, change = self._looked.get(key, (-RECENT, 0.0))
+        if turn - when >= RECENT or change > HOPELESS:
+            agreement = self.program.agreements[self.program.agreement_index[agreement_id]]
+            board = self._picture(view)
+            before, after = self._foresight.compare(board, [None, self._party(agreement, joining=joining)])
+            change = after - before
+            self._looked[key] = (turn, change)
         return change + GOODWILL if joining else change - GOODWILL
 
     def _party(self, agreement: Agreement, *, joining: bool) -> Deed:
@@ -281,7 +288,7 @@ class OnePly(Seated):
         return picture(self.program, view)
 
     def _taste(self, stance: Stance) -> float:
-        return {Stance.ESCALATE: self.style, Stance.HOLD: 0.0, Stance.DEESCALATE: -self.style}[stance]
+        return {Stance.ESCALATE: self.taste, Stance.HOLD: 0.0, Stance.DEESCALATE: -self.taste}[stance]
 
     def _noise(self) -> float:
         return round(self.luck.gauss(0.0, NOISE), 3)

@@ -26,7 +26,7 @@ DEFAULT = "five_questions"
     "level",
     default="one-ply",
     show_default=True,
-    type=click.Choice(["one-ply", "random"]),
+    type=click.Choice(["one-ply", "hawk", "dove", "random"]),
     help="Who plays the others.",
 )
 @click.option("--language", help="Language of the scenario's texts; its first if not given.")

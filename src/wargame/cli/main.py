@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "check": ("wargame.cli.check", "Find every problem in scenarios and rulebooks."),
         "schema": ("wargame.cli.schema", "Print what an editor needs to complete and explain scenario files."),
         "rules": ("wargame.cli.rules", "Write a scenario as sheets to print, to play on paper."),
+        "texts": ("wargame.cli.texts", "Write the files in which a scenario is translated."),
         "simulate": ("wargame.cli.simulate", "Play a scenario many times with bots and count what came of it."),
     }
 )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
 import click
 
 
@@ -10,11 +13,19 @@ import click
 @click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="Port; 0: any free one.")
 @click.option("--journal", type=click.Path(dir_okay=False), help="File that keeps the games (made if missing).")
 @click.option("--scenario", "scenarios", multiple=True, help="Scenario to open a table on, by name or folder; may be repeated.")
+@click.option("--language", help="Language of the texts of new tables; the first of each scenario if not given.")
 @click.option("--origin", "origins", multiple=True, help="Web page that may connect from a browser; may be repeated.")
 @click.option("--untimed", is_flag=True, help="Phases of new tables do not end by the clock.")
 @click.option("--open", "admit", is_flag=True, help="The code of new tables seats people at once, without approval.")
 def serve(
-    host: str, port: int, journal: str | None, scenarios: tuple[str, ...], origins: tuple[str, ...], untimed: bool, admit: bool
+    host: str,
+    port: int,
+    journal: str | None,
+    scenarios: tuple[str, ...],
+    language: str | None,
+    origins: tuple[str, ...],
+    untimed: bool,
+    admit: bool,
 ) -> None:
     """Run the server alone, for a machine that hosts many tables.
 
@@ -22,10 +33,12 @@ def serve(
     opened; its join code and the facilitator's secret are printed, the secret this once.
     """
     import asyncio
-    from pathlib import Path
 
     from platformdirs import user_data_path
 
+    from wargame.cli.opening import open_scenario
+
+    opened = [open_scenario(name, language)[0] for name in scenarios]
     if journal is None:
         folder = user_data_path("wargame", appauthor=False)
         folder.mkdir(parents=True, exist_ok=True)
@@ -33,16 +46,16 @@ def serve(
     else:
         place = Path(journal)
     try:
-        asyncio.run(_serve(place, host, port, scenarios, origins, not untimed, admit))
+        asyncio.run(_serve(place, host, port, opened, origins, not untimed, admit))
     except KeyboardInterrupt:
         click.echo("Stopped; the games are kept.")
 
 
 async def _serve(
-    journal: object,
+    journal: Path,
     host: str,
     port: int,
-    scenarios: tuple[str, ...],
+    scenarios: Sequence[Path | Mapping[str, str]],
     origins: tuple[str, ...],
     timed: bool,
     admit: bool,
@@ -52,9 +65,7 @@ async def _serve(
     import signal
     import sys
     from contextlib import suppress
-    from pathlib import Path
 
-    from wargame.scenario.shipped import UnknownScenarioError, find_scenario
     from wargame_server.app import ScenarioError, Server
     from wargame_server.journal.contract import JournalError
     from wargame_server.listener import AddressInUseError
@@ -64,16 +75,14 @@ async def _serve(
     handler.setFormatter(logging.Formatter("%(message)s"))
     logging.getLogger(NAME).addHandler(handler)
     logging.getLogger(NAME).setLevel(logging.INFO)
-    assert isinstance(journal, Path), "a file"
     try:
-        folders = [find_scenario(name) for name in scenarios]
         server = Server(journal, host=host, port=port, origins=origins)
         async with server:
             click.echo(f"Listening on {server.url} (journal {journal}).")
             for game, handle in server.tables.items():
                 click.echo(f"  {game}: join code {handle.code}")
-            for folder in folders:
-                handle = await server.create_table(folder, timed=timed, open=admit)
+            for scenario in scenarios:
+                handle = await server.create_table(scenario, timed=timed, open=admit)
                 click.echo(f"  {handle.game}: join code {handle.code}, facilitator secret {handle.secret}")
             stop = asyncio.Event()
             loop = asyncio.get_running_loop()
@@ -86,7 +95,7 @@ async def _serve(
     except ScenarioError as fault:
         click.echo(str(fault), err=True)
         sys.exit(1)
-    except (AddressInUseError, JournalError, UnknownScenarioError) as fault:
+    except (AddressInUseError, JournalError) as fault:
         click.echo(str(fault.args[0] if fault.args else fault), err=True)
         sys.exit(2)
     click.echo("Stopped; the games are kept.")

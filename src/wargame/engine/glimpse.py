@@ -220,7 +220,10 @@ class Openings(Sequence[Offer]):
             return []
         if do == "order":
             return window.orders(state)
+        # The cheap answers first: these are asked for all the time.
         if (do in ("sign", "decline") and not state.proposals) or (do == "floor" and state.motion is None):
+            return []
+        if do in ("choose", "place") and state.status != "setup" and not state.opened:
             return []
         section = _SECTION_OF[do]
         made = section(window.program, state, window.seat)

@@ -208,12 +208,16 @@ def _agreements(program: Program, state: State, seat: int) -> list[Offer]:
         if seat not in proposal.signed:
             made.append(_offer("sign", block, agreement=agreement.id))
         made.append(_offer("decline", agreement=agreement.id))
+    return made
+
+
+def _transfers(program: Program, state: State, seat: int) -> list[Offer]:
+    if kind_of(program, state) is not PhaseKind.ORDERS or state.paused:
+        return []
     partners = sorted({other for group in program.transfer_groups if seat in group for other in group})
     room = {other: transfer_room(program, state, seat, other) for other in partners}
     limits = {program.seats[other]: most for other, most in room.items() if most > 0}
-    if limits:
-        made.append(_offer("transfer", to=list(limits), limit=max(limits.values()), limits=limits))
-    return made
+    return [_offer("transfer", to=list(limits), limit=max(limits.values()), limits=limits)] if limits else []
 
 
 def _floor(program: Program, state: State, seat: int) -> list[Offer]:
@@ -253,7 +257,8 @@ SECTIONS: tuple[tuple[tuple[str, ...], Callable[[Program, State, int], list[Offe
     (("choose", "place"), _setup),
     (("respond",), _cards),
     (("order",), _orders),
-    (("leave", "propose", "sign", "decline", "transfer"), _agreements),
+    (("leave", "propose", "sign", "decline"), _agreements),
+    (("transfer",), _transfers),
     (("floor",), _floor),
     (("reopen", "seal"), _done),
     (("say",), _talk),

@@ -11,6 +11,7 @@ from wargame.rules.codegen import Module
 from wargame.rules.effects import EffectChecker
 from wargame.rules.emit import EffectModule
 from wargame.rules.expression import Checker, Scope
+from wargame.rules.limits import MOST_STEPS
 from wargame.rules.names import Layout
 from wargame.rules.program import NOBODY, Code, Kind, Reason, Variable
 from wargame.rules.reach import Cost, reads, refs
@@ -25,7 +26,6 @@ T = TypeVar("T")
 Lookup: TypeAlias = Callable[[str], Callable[..., Any]]  # a generated function by its name
 Later: TypeAlias = Callable[[Lookup], T]  # makes a part of the program once the functions are there
 
-MOST_STEPS = 200_000  # that one condition or list of effects may take
 MOST_OUTPUT = 2_000  # rolls, news and cards to come that one list of effects may hand to the engine
 ALWAYS = Const(1, type=Type.TRUTH, whole=True)
 
@@ -42,7 +42,6 @@ class Builder:
     sights: Sights
     module: Module
     emitter: EffectModule
-    cost: Cost = field(factory=Cost)
     trees: dict[str, object] = field(factory=dict)  # what each function was made from, by its name (`Program.trees`)
     # For the warnings, by where it stands (`injects.flood.on_deal`): effects; conditions, with whom each holds back.
     blocks: dict[str, Block] = field(factory=dict)
@@ -51,11 +50,15 @@ class Builder:
     chances: dict[str, Expr] = field(factory=dict)  # by card
     incomes: list[tuple[int, int, Expr]] = field(factory=list)  # seat, slot, amount
 
+    @property
+    def cost(self) -> Cost:
+        """What expressions and effects take."""
+        return self.checker.cost
+
     # ------------------------------------------------------------ making functions
 
-    def function(self, expr: Expr, params: Sequence[Ref] = (), *, dice: bool = False, mark: Mark | None = None) -> str:
+    def function(self, expr: Expr, params: Sequence[Ref] = (), *, dice: bool = False) -> str:
         """The name of a function `(b, [x,] me, *params)` of an expression."""
-        self.within_budget(self.cost.of(expr), mark or expr.mark)
         name = self.module.expression(expr, params, dice=dice)
         self.trees[name] = expr
         return name
@@ -66,13 +69,13 @@ class Builder:
         """A number-valued function and its tree; the default where nothing stands or something is wrong."""
         expr = self.checker.number(scalar, scope) if scalar is not None else None
         found = Const(default, whole=isinstance(default, int)) if expr is None else expr
-        return self.function(found, params, mark=scalar.mark if scalar else None), found
+        return self.function(found, params), found
 
     def test(self, scalar: Scalar | None, scope: Scope, params: Sequence[Ref] = (), what: str = "") -> tuple[str, Expr]:
         """A condition and its tree; always true where nothing stands."""
         expr = self.checker.condition(scalar, scope, what) if scalar is not None else None
         found = ALWAYS if expr is None else expr
-        return self.function(found, params, mark=scalar.mark if scalar else None), found
+        return self.function(found, params), found
 
     def block(self, node: Node | None, scope: Scope, params: Sequence[Ref] = ()) -> tuple[str, Code, Block]:
         """Effects as a function `(b, x, me, *params)`, as what can be described, and as a tree."""
@@ -149,6 +152,7 @@ class Builder:
 
     def no_peeking(self, test: Expr, seats: Sequence[int], scalar: Scalar) -> None:
         """A condition that a seat can try out may read only what the seat sees exactly at all times."""
+        self.checker.budget.spend(self.cost.of(test) * len(seats))
         for seat in seats:
             hidden = [slot for slot in sorted(reads(test, {"me": (seat,)})) if not self.sights.exact(seat, slot)]
             if hidden:

@@ -13,6 +13,7 @@ from typing import Any
 from attrs import define, evolve, field, frozen
 
 from wargame.rules.intervals import Ranges, interval
+from wargame.rules.limits import TooBig
 from wargame.rules.program import NOBODY
 from wargame.rules.reach import has_dice, possible, reads, refs, size, walk
 from wargame.rules.runtime import NAMESPACE
@@ -53,10 +54,6 @@ MOST_SWIFT = 2000  # the same where text may be long
 SMALL_SWIFT = 60
 NOTHING: Mapping[str, str | int] = {}
 MOST_SOURCE = 4_000_000  # characters of generated text
-
-
-class TooBig(Exception):  # noqa: N818 - caught and reported as a problem of the scenario
-    """The generated text would be too long."""
 
 
 @define
@@ -142,7 +139,7 @@ class Module:
     def link(self) -> Callable[[str], Callable[..., Any]]:
         """Runs the text; returns the lookup of its functions by name."""
         namespace = dict(NAMESPACE)
-        namespace["S"] = self.ranges.start
+        namespace["S"] = tuple(self.ranges.start)
         exec(compile(self.text(), "<scenario>", "exec"), namespace)
 
         def function(name: str) -> Callable[..., Any]:

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from wargame.rules import assembly
 from wargame.rules.builder import Builder, Later, Lookup
 from wargame.rules.cards import Bound, build_cards, card_variables
-from wargame.rules.codegen import Module, TooBig, Writer
+from wargame.rules.codegen import Module, Writer
 from wargame.rules.effects import EffectChecker
 from wargame.rules.emit import EffectModule
 from wargame.rules.expression import Checker
 from wargame.rules.intervals import whole_board
+from wargame.rules.limits import TooBig
 from wargame.rules.lint import warn
 from wargame.rules.menus import build_actions
 from wargame.rules.names import Layout
@@ -23,7 +24,7 @@ from wargame.rules.tree import Const, Type
 from wargame.rules.trials import build_trials
 from wargame.scenario.model import Scenario
 from wargame.scenario.node import Mark
-from wargame.scenario.problem import Report, Severity
+from wargame.scenario.problem import MOST_ERRORS, Problem, Report, Severity, TooManyProblemsError
 
 
 def build(
@@ -56,7 +57,7 @@ def _write(
     scenario: Scenario, report: Report, *, partial: bool, recording: bool, structure: bool, tests: bool
 ) -> tuple[Module, Later[Program]] | None:
     """The source of a scenario's rules, and the program once it is linked; None when there are errors."""
-    own, structural = Report(), Report()
+    own, structural = Report(most=MOST_ERRORS), Report(most=MOST_ERRORS)
     made = _lay_out(scenario, own, structural, partial=partial, recording=recording, tests=tests)
     if structure and not report.failed:
         report.problems.extend(structural.problems)
@@ -71,31 +72,36 @@ def _lay_out(
 ) -> tuple[Module, Later[Program]] | None:
     if partial:
         scenario = with_stand_ins(scenario)
+    try:
+        return _prepare(scenario, report, structure, partial=partial, recording=recording, tests=tests)
+    except TooBig as error:
+        report.problems.append(Problem(scenario.mark, "too_big", error.sentence, error.hint))
+    except TooManyProblemsError:
+        said = "There are more problems than are listed here."
+        report.problems.append(Problem(scenario.mark, "too_many_problems", said, "mend these first"))
+    return None
+
+
+def _prepare(
+    scenario: Scenario, report: Report, structure: Report, *, partial: bool, recording: bool, tests: bool
+) -> tuple[Module, Later[Program]] | None:
     layout = lay_out(scenario, structure, partial=partial)
     if layout.seat_count == 0:
         return None
     checker = Checker(layout, report)
     bound, variables = card_variables(checker)
     effects = EffectChecker(checker, variables)
-    for key in scenario.values:
-        name = key.partition("(")[0].strip()
+    for name in layout.value_keys:
         if layout.declared.get(name) == "a value":
             checker.value(name)
-    for key in scenario.effect_groups:
-        name = key.partition("(")[0].strip()
+    for name in layout.group_keys:
         if layout.declared.get(name) == "an effect group":
             effects.group(name)
     sights = see(checker)
     module = Module(whole_board(layout.slots), recording)
     emitter = EffectModule(module, layout.slots, layout.agreement_slots, layout.seat_count)
     builder = Builder(layout, report, structure, checker, effects, sights, module, emitter)
-    try:
-        return module, _compile(builder, bound, tests=tests)
-    except TooBig:
-        report.error(
-            scenario.mark, "too_big", "The rules of this scenario are too large to compile.", "use fewer loops inside loops"
-        )
-        return None
+    return module, _compile(builder, bound, tests=tests)
 
 
 def _compile(builder: Builder, bound: Mapping[str, Bound], *, tests: bool) -> Later[Program]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from attrs import define, evolve, field, frozen
+from attrs import define, field, frozen
 
 from wargame.rules.builder import Builder
 from wargame.rules.intervals import NO, YES, Known, Ranges, interval, spread_of, verdict
@@ -79,12 +79,17 @@ class Course:
         self.hi = [slot.hi if is_free else slot.start for slot, is_free in slots]
         self._cards = list(self.builder.layout.scenario.injects)
         self._motions = list(self.builder.layout.scenario.motions)
-        self.ranges = evolve(self.builder.module.ranges, known=lambda slot: (self.lo[slot], self.hi[slot]))
+        self._look()
         self._begin()
         self._grown = True
         while self._grown:
             self._grown = False
+            self._look()
             self._pass()
+
+    def _look(self) -> None:
+        """Takes the ranges of slots as they are now; what is worked out from them meanwhile may lag behind by one pass."""
+        self.ranges = self.builder.module.ranges.knowing(lambda slot: (self.lo[slot], self.hi[slot]))
 
     def moved(self, slot: int) -> bool:
         """Whether a slot can ever be something else than at the start."""
@@ -95,8 +100,10 @@ class Course:
         it has to hold for `everybody`); None if all can."""
         ranges = window or self.ranges
         for test, seats in self.builder.needs.get(path, ()):
-            able = [verdict(test, ranges.bind("me", (seat,))) != NO for seat in seats] or [verdict(test, ranges) != NO]
-            if not (all(able) if everybody else any(able)):
+            if verdict(test, ranges) == NO:  # for all of them at once, which is quick
+                return test
+            able = (verdict(test, ranges.bind("me", (seat,))) != NO for seat in seats)
+            if seats and not (all(able) if everybody else any(able)):
                 return test
         return None
 
@@ -134,7 +141,7 @@ class Course:
         if card.pool is Pool.CHAINED:
             return Why("nothing that can happen schedules it")
         path = f"injects.{name}"
-        window = evolve(self.ranges, known=self.window(card, self.ranges.known))
+        window = self.ranges.knowing(self.window(card, self.ranges.known))
         test = self.failing(path, window)
         if test is not None:
             within = card.trigger.turns is not None and self.failing(path) is None

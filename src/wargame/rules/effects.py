@@ -10,6 +10,7 @@ from attrs import define, field, frozen
 
 from wargame.rules.calls import loop
 from wargame.rules.expression import Checker, Scope, Wrong
+from wargame.rules.limits import EFFECT
 from wargame.rules.names import Layout
 from wargame.rules.program import NOBODY
 from wargame.rules.reach import each_effect, each_expression, possible, refs
@@ -108,7 +109,9 @@ class EffectChecker:
             return ()
         found: list[Effect] = []
         for number, item in enumerate(node.items):
-            found.extend(self.effect(item, scope.at(number), depth))
+            made = self.effect(item, scope.at(number), depth)
+            self.checker.budget.spend(EFFECT * len(made))
+            found.extend(made)
         return tuple(found)
 
     def effect(self, node: Node, scope: Scope, depth: int) -> Sequence[Effect]:
@@ -211,8 +214,8 @@ class EffectChecker:
         checker = self.checker
         if name in checker.groups:
             return checker.groups[name]
-        entries = self.layout.scenario.effect_groups
-        key, node = next((key, node) for key, node in entries.items() if key.partition("(")[0].strip() == name)
+        key = self.layout.group_keys[name]
+        node = self.layout.scenario.effect_groups[key]
         if name in checker.busy:
             chain = " -> ".join([*checker.busy[checker.busy.index(name) :], name])
             self.error(node.mark, "recursion", f"The effect group `{name}` calls itself ({chain}).")
@@ -244,7 +247,7 @@ class EffectChecker:
         return checker.groups[name]
 
     def _mentioned(self, node: Node) -> list[str]:
-        names = [key.partition("(")[0].strip() for key in self.layout.scenario.effect_groups]
+        names = self.layout.group_keys
         found: dict[str, None] = {}
         queue: list[Node] = [node]
         while queue:
@@ -275,9 +278,8 @@ class EffectChecker:
         name = tree.id if isinstance(tree, ast.Name) else ""
         if isinstance(tree, ast.Call) and isinstance(tree.func, ast.Name):
             name = tree.func.id
-        groups = [key.partition("(")[0].strip() for key in self.layout.scenario.effect_groups]
-        if name not in groups:
-            raise self._no_effect(visit, tree, name, groups)
+        if name not in self.layout.group_keys:
+            raise self._no_effect(visit, tree, name, list(self.layout.group_keys))
         self.checker.used.add(name)
         group = self.group(name)
         if group is None:
@@ -492,12 +494,12 @@ def _inject(self: EffectChecker, node: Map, scope: Scope, depth: int) -> Sequenc
 
 def known_card(self: EffectChecker, name: str, mark: Mark) -> int:
     """The number of a card."""
-    injects = list(self.layout.scenario.injects)
-    if name not in injects:
-        self.error(mark, "unknown_name", f"There is no card `{name}`.", suggest(name, injects), len(name))
+    numbers = self.layout.card_numbers
+    if name not in numbers:
+        self.error(mark, "unknown_name", f"There is no card `{name}`.", suggest(name, numbers), len(name))
         raise Wrong
     self.checker.used.add(f"card {name}")
-    return injects.index(name)
+    return numbers[name]
 
 
 def _do(self: EffectChecker, node: Map, scope: Scope, depth: int) -> Sequence[Effect]:

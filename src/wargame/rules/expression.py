@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping
 
 from attrs import define, evolve, field, frozen
 
+from wargame.rules.limits import MOST_STEPS, Budget
 from wargame.rules.names import Layout, parameters
 from wargame.rules.program import NOBODY, Site
-from wargame.rules.reach import refs
+from wargame.rules.reach import Cost, refs
 from wargame.rules.syntax import Source, parse, source_of
 from wargame.rules.tree import Const, Expr, Group, Ref, Rows, Type, Value
 from wargame.scenario.node import Mark, Scalar
@@ -20,6 +21,8 @@ from wargame.scenario.text import EMPTY, Text
 NUMBER, TRUTH, OWNER, AREA = Type.NUMBER, Type.TRUTH, Type.OWNER, Type.AREA
 PARAMETER_KINDS = {"seat": OWNER, "owner": OWNER, "faction": OWNER, "area": AREA, "number": NUMBER}
 MOST_VALUES = 16
+MOST_PARAMETERS = 8
+MOST_GUESSED = 4  # parameters whose kinds are found from their use: each makes three times as many tries
 
 
 class Wrong(Exception):  # noqa: N818 - not an error of the program: unwinds after a problem has been reported
@@ -87,6 +90,8 @@ class Checker:
     busy: list[str] = field(factory=list)  # values and groups being checked, outermost first
     used: set[str] = field(factory=set)  # values, groups, cards, ... that something refers to
     tests: list[tuple[Expr, Mark, int, str]] = field(factory=list)  # conditions, for the warnings
+    cost: Cost = field(factory=Cost)
+    budget: Budget = field(factory=Budget)
 
     # ------------------------------------------------------------ entry points
 
@@ -114,9 +119,17 @@ class Checker:
             return None
         try:
             expr = Visit(self, source, scope).visit(tree)
-            return Visit(self, source, scope).want(expr, want, tree) if want is not None else expr
+            found = Visit(self, source, scope).want(expr, want, tree) if want is not None else expr
         except Wrong:
             return None
+        steps = self.cost.of(found)
+        self.budget.spend(steps)
+        if steps > MOST_STEPS:
+            message = f"This can take {steps:,} steps; {MOST_STEPS:,} is the most."
+            hint = "use fewer loops inside loops, and fewer values made from values"
+            self.report.error(source.mark, "too_big", message, hint, max(1, len(source.text)) if source.inline else 1)
+            return None
+        return found
 
     # ------------------------------------------------------------ names that are bound
 
@@ -151,7 +164,8 @@ class Checker:
         """A named value, checked at its first use."""
         if name in self.values:
             return self.values[name]
-        key, scalar = next((key, node) for key, node in self.layout.scenario.values.items() if _bare(key) == name)
+        key = self.layout.value_keys[name]
+        scalar = self.layout.scenario.values[key]
         if name in self.busy:
             chain = " -> ".join([*self.busy[self.busy.index(name) :], name])
             self.report.error(scalar.mark, "recursion", f"`{name}` is made from itself ({chain}).")
@@ -187,6 +201,11 @@ class Checker:
         """Checks a body under the kinds its parameters are declared to have, or the first kinds under which it is right."""
         parsed = parameters(key)
         if parsed is None:
+            return None
+        if len(parsed[1]) > MOST_PARAMETERS or sum(not kind for _, kind in parsed[1]) > MOST_GUESSED:
+            message = f"`{parsed[0]}` has {len(parsed[1])} parameters; {MOST_PARAMETERS} is the most"
+            message += f", and {MOST_GUESSED} whose kind is not written."
+            self.report.error(mark, "too_big", message, f"write the kinds: `{parsed[0]}(org: seat, place: area, n: number)`")
             return None
         wanted: list[tuple[Type, ...]] = []
         for param, kind in parsed[1]:
@@ -230,7 +249,3 @@ class Checker:
         if type_ is AREA:
             return self.ref(name, type_, (*range(len(self.layout.areas)), NOBODY))
         return self.ref(name, type_, (), whole=False)
-
-
-def _bare(key: str) -> str:
-    return key.partition("(")[0].strip()

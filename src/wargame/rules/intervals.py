@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from attrs import evolve, field, frozen
 
@@ -24,6 +24,7 @@ from wargame.rules.tree import (
     Expr,
     Fixed,
     Fold,
+    Grid,
     Logic,
     Member,
     Negate,
@@ -52,9 +53,24 @@ class Ranges:
     """What is known: of slots, of bound members, of bound numbers; and the board as the scenario starts."""
 
     known: Known
-    start: Rows
+    start: Sequence[int]
     members: Mapping[str, Rows] = field(factory=dict)
     numbers: Mapping[str, Interval] = field(factory=dict)
+    _hulls: dict[object, tuple[object, Interval]] = field(factory=dict, eq=False, repr=False)  # of tables, for `known`
+
+    def knowing(self, known: Known) -> Ranges:
+        """The same with other slots known."""
+        return Ranges(known, self.start, self.members, self.numbers)
+
+    def hull(self, place: Cell) -> Interval:
+        """The least and the greatest of all slots that a place can be; worked out once for each table."""
+        keys = tuple(possible(key, self.members) for key in place.keys)
+        found = self._hulls.get((id(place.rows), keys))
+        if found is None:
+            # The table is kept with it, so that no other takes its identity.
+            found = place.rows, _hull([self.known(slot) for slot in _cells(place.rows, keys)])
+            self._hulls[id(place.rows), keys] = found
+        return found[1]
 
     def bind(self, local: str, members: Rows) -> Ranges:
         """The same with a name that stands for one of some members."""
@@ -65,9 +81,22 @@ class Ranges:
         return evolve(self, numbers={**self.numbers, local: number})
 
 
+class Starts(Sequence[int]):
+    """The board as the scenario starts; a view of the slots, which grow where a rulebook alone supposes resources."""
+
+    def __init__(self, slots: Sequence[Slot]) -> None:
+        self._slots = slots
+
+    def __len__(self) -> int:
+        return len(self._slots)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self._slots[index].start
+
+
 def whole_board(slots: Sequence[Slot]) -> Ranges:
     """Nothing known but the ranges of the slots."""
-    return Ranges(lambda slot: (slots[slot].lo, slots[slot].hi), tuple(slot.start for slot in slots))
+    return Ranges(lambda slot: (slots[slot].lo, slots[slot].hi), Starts(slots))
 
 
 def interval(expr: Expr, ranges: Ranges) -> Interval:
@@ -78,7 +107,7 @@ def interval(expr: Expr, ranges: Ranges) -> Interval:
         case Read():
             return ranges.known(expr.slot)
         case Cell():
-            return _hull([ranges.known(slot) for slot in _cells(expr, ranges)])
+            return ranges.hull(expr)
         case Fixed():
             return _hull([(expr.rows[key], expr.rows[key]) for key in possible(expr.key, ranges.members)])
         case Ref():
@@ -106,7 +135,7 @@ def interval(expr: Expr, ranges: Ranges) -> Interval:
         case Start() if expr.board != "S":
             return interval(expr.item, ranges)
         case Start():
-            return interval(expr.item, evolve(ranges, known=lambda slot: (ranges.start[slot], ranges.start[slot])))
+            return interval(expr.item, ranges.knowing(lambda slot: (ranges.start[slot], ranges.start[slot])))
         case Dice():
             return _dice(expr, ranges)
         case Member() | Touch() | Exists() | Party():
@@ -127,15 +156,14 @@ def inside(call: ValueCall, ranges: Ranges) -> Ranges:
     return evolve(ranges, members=members, numbers=numbers)
 
 
-def _cells(place: Cell, ranges: Ranges) -> list[int]:
-    keys = [possible(key, ranges.members) for key in place.keys]
+def _cells(rows: Rows | Grid, keys: Sequence[Rows]) -> list[int]:
     found = []
     for first in keys[0]:
-        row = place.rows[first]
+        row = rows[first]
         if isinstance(row, int):
             found.append(row)
         else:
-            found.extend(row[second] for second in keys[1])
+            found.extend([row[second] for second in keys[1]])
     return found or [VOID]
 
 
@@ -377,7 +405,7 @@ def narrowed(test: Expr, ranges: Ranges, *, holds: bool) -> Ranges | None:
             return None if not ways else ways[0] if len(ways) == 1 else ranges
         case ValueCall() if test.type is Type.TRUTH:
             within = narrowed(test.value.body, inside(test, ranges), holds=holds)
-            return None if within is None else evolve(ranges, known=within.known)
+            return None if within is None else ranges.knowing(within.known)
         case Compare() if test.left.type not in MEMBERS:
             return _compared(test.op if holds else OPPOSITE[test.op], test.left, test.right, ranges)
         case Read() | Cell() if (slot := _only_slot(test, ranges)) is not None:
@@ -426,7 +454,7 @@ def _only_slot(expr: Expr, ranges: Ranges) -> int | None:
     if isinstance(expr, Read):
         return expr.slot
     if isinstance(expr, Cell):
-        found = set(_cells(expr, ranges))
+        found = set(_cells(expr.rows, [possible(key, ranges.members) for key in expr.keys]))
         return found.pop() if len(found) == 1 else None
     return None
 
@@ -439,4 +467,4 @@ def _limited(ranges: Ranges, slot: int, limits: Interval) -> Ranges | None:
     if (low, high) == (lo, hi):
         return ranges
     before, least, most = ranges.known, math.ceil(low), math.floor(high)
-    return evolve(ranges, known=lambda index: (least, most) if index == slot else before(index))
+    return ranges.knowing(lambda index: (least, most) if index == slot else before(index))

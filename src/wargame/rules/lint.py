@@ -6,8 +6,6 @@ cards as something to learn from, `lint_unused` what nothing uses.
 
 from __future__ import annotations
 
-from attrs import evolve
-
 from wargame.rules.builder import Builder
 from wargame.rules.course import Course
 from wargame.rules.intervals import NO, YES, Ranges, interval, verdict
@@ -36,12 +34,12 @@ def _conditions(builder: Builder, course: Course) -> None:
     def known(slot: int) -> tuple[int, int]:
         return course.ranges.known(slot) if course.moved(slot) else (slots[slot].lo, slots[slot].hi)
 
-    everywhere = evolve(builder.module.ranges, known=known)
+    everywhere = builder.module.ranges.knowing(known)
     cards = {id(builder.needs[f"injects.{name}"][0][0]): card for name, card in builder.layout.scenario.injects.items()}
     for test, mark, width, what in builder.checker.tests:
         if not ours(mark):
             continue
-        ranges = evolve(everywhere, known=course.window(cards[id(test)], known)) if id(test) in cards else everywhere
+        ranges = everywhere.knowing(course.window(cards[id(test)], known)) if id(test) in cards else everywhere
         result = verdict(test, ranges)
         if result == YES:
             builder.report.warning(mark, "always_true", "This condition always holds.", "leave it away, or mend it", width)

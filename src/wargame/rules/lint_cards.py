@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import product
 
-from attrs import evolve
-
 from wargame.rules.builder import Builder
 from wargame.rules.course import Course
 from wargame.rules.intervals import NO, Known, interval
@@ -120,7 +118,7 @@ def _free(builder: Builder, course: Course, name: str, key: str, choice: model.C
             return
         for values in product(*spans):
             board = dict(zip(slots, values, strict=True))
-            here = evolve(ranges, known=_on(board))
+            here = ranges.knowing(_on(board))
             if all(any(interval(test, here) == NO for test, _ in needs) for needs in tests):
                 shown = ", ".join(f"{builder.layout.slots[slot].name} is {value}" for slot, value in board.items())
                 message = f"`{key}` can find every answer closed{f' (where {shown})' if shown else ''}."

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from attrs import define, field
 
+from wargame.rules.limits import MOST_SLOTS, TooBig
 from wargame.rules.program import NOBODY, VOID, Band, Family, Slot
 from wargame.rules.tree import Grid, Rows
 from wargame.scenario import model as source
@@ -124,6 +125,32 @@ class Layout:
         self.resources[part] = tuple(rows)
         return self.resources[part]
 
+    @cached_property
+    def value_keys(self) -> dict[str, str]:
+        """Named values by name, as they are written with their parameters."""
+        return _by_name(self.scenario.values)
+
+    @cached_property
+    def group_keys(self) -> dict[str, str]:
+        """Effect groups by name, as they are written with their parameters."""
+        return _by_name(self.scenario.effect_groups)
+
+    def names_of(self, owner: int) -> tuple[str, ...]:
+        """The names that stand for one owner alone: its own, and roles that only it plays."""
+        return self._names_by_owner.get(owner, ())
+
+    @cached_property
+    def _names_by_owner(self) -> dict[int, tuple[str, ...]]:
+        found: dict[int, tuple[str, ...]] = {}
+        for name, owner in self.owner_of.items():
+            found[owner] = (*found.get(owner, ()), name)
+        return found
+
+    @cached_property
+    def card_numbers(self) -> dict[str, int]:
+        """The number of each card."""
+        return {name: number for number, name in enumerate(self.scenario.injects)}
+
     # ------------------------------------------------------------ building
 
     def _slot(
@@ -144,6 +171,9 @@ class Layout:
         group: str = "",
     ) -> int:
         index = len(self.slots)
+        if index >= MOST_SLOTS:
+            message = f"The board would hold more than {MOST_SLOTS:,} numbers."
+            raise TooBig(message, "each area has one for each piece of each owner: leave out areas, pieces or seats")
         made = tuple(Band(band.lo, band.hi, band.name) for band in bands)
         self.slots.append(
             Slot(index, name, family, label, lo, hi, start, made, owner, area, part, help=help, unit=unit, group=group)
@@ -209,6 +239,13 @@ class Layout:
             part=part,
             help=entry.help,
         )
+
+
+def _by_name(keys: Iterable[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for key in keys:
+        found.setdefault(key.partition("(")[0].strip(), key)
+    return found
 
 
 def label_of(name: str, label: Text) -> Text:

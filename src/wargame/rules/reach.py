@@ -24,6 +24,7 @@ from wargame.rules.tree import (
     Expr,
     Fixed,
     Fold,
+    Group,
     Inject,
     Let,
     Logic,
@@ -40,6 +41,7 @@ from wargame.rules.tree import (
     Start,
     Touch,
     Transfer,
+    Value,
     ValueCall,
     When,
     Write,
@@ -211,16 +213,16 @@ class Cost:
     """
 
     def __init__(self) -> None:
-        self._values: dict[int, int] = {}
-        self._groups: dict[int, int] = {}
-        self._outputs: dict[int, int] = {}
+        self._values: dict[Value, int] = {}
+        self._groups: dict[Group, int] = {}
+        self._outputs: dict[Group, int] = {}
         self.leaving: dict[int, int] = {}
 
     def of(self, expr: Expr) -> int:
         """Steps of an expression."""
         match expr:
             case ValueCall():
-                key = id(expr.value)
+                key = expr.value
                 if key not in self._values:
                     self._values[key] = self.of(expr.value.body)
                 return 1 + self._values[key] + sum(self.of(arg) for arg in expr.args)
@@ -240,7 +242,7 @@ class Cost:
             case Each():
                 return own + max(1, len(effect.domain.members)) * (self.block(effect.body) + 1)
             case Do():
-                key = id(effect.group)
+                key = effect.group
                 if key not in self._groups:
                     self._groups[key] = self.block(effect.group.body)
                 return own + self._groups[key]
@@ -260,7 +262,7 @@ class Cost:
             case Each():
                 return own + max(1, len(effect.domain.members)) * self.output(effect.body)
             case Do():
-                key = id(effect.group)
+                key = effect.group
                 if key not in self._outputs:
                     self._outputs[key] = self.output(effect.group.body)
                 return own + self._outputs[key]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import define, evolve, field, frozen
 
 from wargame.rules.expression import Checker, Scope
+from wargame.rules.limits import EFFECT, MOST_SIGHTS, TooBig
 from wargame.rules.names import Layout
 from wargame.rules.program import NOBODY, Band, Family, Sight, Slot
 from wargame.rules.reach import reads
@@ -51,8 +52,9 @@ class Sights:
     dynamic: set[tuple[int, int]] = field(factory=set)
 
     def exact(self, viewer: int, slot: int) -> bool:
-        """Whether a viewer sees a slot exactly whatever happens."""
-        return (viewer, slot) not in self.dynamic and self.fixed[viewer][slot] == Sight.EXACT
+        """Whether a viewer sees a slot exactly whatever happens; what a rulebook alone supposes is seen by all."""
+        levels = self.fixed[viewer]
+        return (viewer, slot) not in self.dynamic and (slot >= len(levels) or levels[slot] == Sight.EXACT)
 
     def ever(self, viewer: int, slot: int) -> bool:
         """Whether a viewer can come to see a slot at all."""
@@ -63,6 +65,9 @@ def see(checker: Checker) -> Sights:
     """Works out the sight of all viewers; gives bands to slots that are seen as bands."""
     layout = checker.layout
     public, viewers = layout.seat_count, layout.seat_count + 2
+    if len(layout.slots) * viewers > MOST_SIGHTS:
+        message = f"The board would hold {len(layout.slots):,} numbers for {viewers} viewers."
+        raise TooBig(message, "leave out seats, or pieces, or actions: each seat counts the orders it gave")
     sights = Sights([bytearray([Sight.EXACT]) * len(layout.slots) for _ in range(viewers)])
     rules = _Rules(checker, sights)
     for slot in list(layout.slots):
@@ -84,8 +89,10 @@ def see(checker: Checker) -> Sights:
                 rules.only(slot, layout.parties[layout.agreements.index(slot.name)])
         elif slot.family in (Family.FIRED, Family.DEALT_ON, Family.ARMED):
             rules.only(slot, ())
-    for slot in list(layout.slots):
-        _band(checker, sights, slot)
+    banded = {one.slot for one in sights.depends if any(level.level is Sight.BAND for level in one.levels)}
+    banded.update(index for row in sights.fixed[: public + 1] for index, level in enumerate(row) if level == Sight.BAND)
+    for index in sorted(banded):
+        _band(checker, layout.slots[index])
     assert public + 2 == viewers
     return sights
 
@@ -183,6 +190,7 @@ class _Rules:
             open_ = tuple(level for level in levels if not isinstance(level.test, Const) and level.level > sure)
             if open_:
                 always = Const(1, type=Type.TRUTH, whole=True)
+                self.checker.budget.spend(EFFECT)
                 self.sights.depends.append(Depends(viewer, slot.index, (*open_, Level(sure, always))))
                 self.sights.dynamic.add((viewer, slot.index))
 
@@ -210,7 +218,7 @@ class _Rules:
         if viewer < layout.seat_count:
             if slot.owner == viewer and "owner" in entries:
                 return entries["owner"]
-            names = [name for name, owner in layout.owner_of.items() if owner == viewer]
+            names = layout.names_of(viewer)
             kind = layout.kind_of_seat.get(viewer)
             closest = [*names, *([kind] if kind else []), *layout.roles_of_seat.get(viewer, ()), "seats"]
             for name in closest:
@@ -254,15 +262,10 @@ class _Rules:
         return Scope(names)
 
 
-def _band(checker: Checker, sights: Sights, slot: Slot) -> None:
-    """Slots that someone may see as a band get bands where their designer gave them none (the loader checks the others)."""
+def _band(checker: Checker, slot: Slot) -> None:
+    """A slot that someone may see as a band gets bands where its designer gave it none (the loader checks the others)."""
     layout = checker.layout
     index = slot.index
-    as_band = any(sights.fixed[viewer][index] == Sight.BAND for viewer in range(layout.seat_count + 1)) or any(
-        depends.slot == index and any(level.level is Sight.BAND for level in depends.levels) for depends in sights.depends
-    )
-    if not as_band:
-        return
     mark = _mark(layout, slot)
     if layout.is_truth(index) or slot.family is Family.CHOICE:
         checker.report.error(

@@ -6,7 +6,7 @@ that change nothing it is scored by are left out, and nothing is logged. They ar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from attrs import define, evolve, field, frozen
@@ -73,12 +73,11 @@ def _think(program: Program, seat: int) -> Thought:
     worth = module.define("worth", ["b"], [*lines, "return n"])
     kept = _Slice(program, needed.union(*(reads(part, {"me": (seat,)}) for part in parts)) - {VOID})
     running = list(_running(program))
-    kept.settle([block for _, _, block in running])
+    kept.settle(running)
     saved = _Slice(program, {program.main_resource[seat]})
-    saved.settle([block for _, _, block in running])
-    if any(saved.block(block) for _, _, block in running):
+    if saved.settle(running):
         kept.needed |= saved.needed
-        kept.settle([block for _, _, block in running])
+        kept.settle(running)
     drift = _drift(program, module, kept, running)
     endings = [ending.when for ending in program.endings if ending.when is not None and ending.model.catastrophe]
     ends = [tree for tree in map(program.tree, endings) if isinstance(tree, Expr)]
@@ -123,15 +122,17 @@ class _Slice:
     _groups: dict[int, bool] = field(init=False, factory=dict)  # group -> whether anything of it is kept
     _pruned: dict[int, Group] = field(init=False, factory=dict)
 
-    def settle(self, running: Iterable[Block]) -> None:
-        """Finds all that is needed, however long the chain."""
-        all_blocks = list(running)
-        before = -1
+    def settle(self, running: Sequence[tuple[int, int, Block]]) -> bool:
+        """Finds all that is needed, however long the chain; whether anything of what runs is kept."""
+        before, some = -1, False
         while len(self.needed) != before:
             before = len(self.needed)
             self._groups.clear()
-            for block in all_blocks:
-                self._keeps(block)
+            for slot, _, block in running:
+                if self._keeps(block):
+                    some = True
+                    self.needed |= {slot} - {VOID}
+        return some
 
     def leaving(self, agreement: int) -> Block:
         """What leaving an agreement does."""

@@ -280,7 +280,7 @@ class _Reader:
     # ------------------------------------------------------------ when
 
     def deed(self, node: Node) -> Later[Deed]:
-        found, verb = self.verb(node, DEEDS, "anything that a test can do")
+        found, verb = self.verb(node, DEEDS, "something that a test can do")
         for key, _ in found:
             if key.text != verb and key.text not in DEEDS[verb]:
                 hint = suggest(key.text, DEEDS[verb]) or (f"it takes: {', '.join(DEEDS[verb])}" if DEEDS[verb] else "")
@@ -415,15 +415,17 @@ class _Reader:
         number = self.whole(node)
         if number is not None:
             return number
-        known = [*self.layout.owners, *self.layout.areas]
-        return self.name_in(node, known, "seat, faction or area (a roll is a whole number)", node)
+        if not isinstance(node, Scalar):
+            hint = "who or what is picked at random is told by its name"
+            raise self.wrong(node, "wrong_type", f"A roll is a whole number, not {described(node)}.", hint)
+        return self.name_in(node, [*self.layout.owners, *self.layout.areas], "seat, faction or area", node)
 
     # ------------------------------------------------------------ then
 
     def expectation(self, node: Node, negated: bool = False) -> Later[Expectation]:
         if isinstance(node, Scalar):
             return self.holds(node, negated)
-        found, verb = self.verb(node, EXPECTED, "anything that a test can expect")
+        found, verb = self.verb(node, EXPECTED, "something that a test can expect")
         for key, _ in found:
             if key.text != verb:
                 raise self.wrong(key, "unknown_key", f"`{verb}` takes no {shown(key.text)} in a test.", "make two lines of it")
@@ -461,7 +463,7 @@ class _Reader:
         tree = parse(place, self.builder.report)
         if test is None or tree is None:
             raise Wrong
-        name = self.builder.function(test, (WAS,), mark=node.mark)
+        name = self.builder.function(test, (WAS,))
         terms = self.terms(tree, place, before)
 
         def make(get: Lookup) -> Expectation:
@@ -490,8 +492,10 @@ class _Reader:
         for node in found:
             words = " ".join(place.snippet(node).split())
             expr = visit.visit(node)
+            if expr.type is Type.AGREEMENT:
+                expr = visit.in_force(expr, node)
             if words not in made and not isinstance(expr, Const):
-                made[words] = self.term(words, visit.in_force(expr, node) if expr.type is Type.AGREEMENT else expr)
+                made[words] = self.term(words, expr)
         return list(made.values())[:MOST_TERMS]
 
     def term(self, words: str, expr: Expr) -> Later[Term]:

@@ -16,6 +16,7 @@ from wargame.scenario.merge import DEPTH, DEPTHS
 from wargame.scenario.model import Scenario
 from wargame.scenario.node import Map, Node, Scalar, Seq
 from wargame.scenario.shipped import shipped_rulebooks
+from wargame.scenario.translations import FOLDER as TRANSLATIONS
 
 Names = Mapping[str, str]  # name -> what people call it, or empty
 
@@ -165,7 +166,7 @@ def known_at(path: Path) -> tuple[Known, Loaded]:
     """The names of the scenario or rulebook at a path, and what loading it said; of a broken one as many as could be read."""
     library, main = library_at(path)
     loaded = load(path)
-    files = [file for file in library.root.names() if file != main]
+    files = [file for file in library.root.names() if file != main and not file.startswith(f"{TRANSLATIONS}/")]
     books = [name for name in library.rulebooks() if (name, main) != (library.path.resolve().name, RULEBOOK_FILE)]
     partial = main == RULEBOOK_FILE or loaded.scenario is None
     return known_of(loaded.root, rulebooks=books, files=files, partial=partial), loaded

@@ -29,12 +29,12 @@ from wargame.scenario.files import (
 from wargame.scenario.merge import Overrides, join, overlay
 from wargame.scenario.model import Scenario
 from wargame.scenario.node import Map, Mark, Node, Scalar, Seq
-from wargame.scenario.problem import Report, suggest
+from wargame.scenario.problem import Report, TooManyProblemsError, suggest
 from wargame.scenario.reuse import Shelf, Use, constants, uses
 from wargame.scenario.scalars import as_int, as_text, described, shown, width
 from wargame.scenario.shipped import shipped_rulebooks
 from wargame.scenario.strict_yaml import MOST_BYTES, MOST_NODES, decode, parse
-from wargame.scenario.structure import Context, TooManyProblemsError, structure
+from wargame.scenario.structure import Context, structure
 from wargame.scenario.translations import Sidecar, Translations
 
 FORMAT = 1
@@ -51,7 +51,7 @@ class Loaded:
     played while `report.failed`. `sources` are the texts read, also of a scenario that failed; `paths` where they lie on disk.
 
     `broken` are the lines (file, first, last) of entries whose faults are reported: later checks keep silent about them.
-    `root` is the merged tree of what could be read, also where there is no scenario.
+    `root` is the merged tree of what could be read, also where there is no scenario. `languages` are those of the main file.
     """
 
     scenario: Scenario | None
@@ -61,6 +61,7 @@ class Loaded:
     paths: Mapping[str, str] = field(factory=dict)
     broken: tuple[tuple[str, int, int], ...] = ()
     root: Map | None = None
+    languages: tuple[str, ...] = ()
 
     def covers(self, mark: Mark) -> bool:
         """Whether a place lies in an entry that is known to be broken."""
@@ -140,6 +141,7 @@ class _Loader:
     merged: Map | None = None
     done: set[str] = field(factory=set)  # rulebooks merged
     spoken: tuple[str, ...] = ()  # the languages of the scenario
+    translated: tuple[str, ...] = ()  # those that it has files of translations in
     shelf: Shelf = field(factory=Shelf)
     whole: bool = True  # whether every file could be read
 
@@ -162,7 +164,9 @@ class _Loader:
                 numbers = constants(self.merged)
                 context = Context(self.report, lambda file: self.languages.get(file, kept), kept, self.prose, numbers)
                 made = structure(self.merged, context, partial=partial)
-                scenario, broken = attrs.evolve(made.scenario, sources=dict(self.sources)), made.broken
+                spoken = kept if self.language in kept else made.scenario.languages
+                scenario = attrs.evolve(made.scenario, languages=spoken, sources=dict(self.sources))
+                broken = made.broken
                 self.whole = self.whole and made.complete
                 if self.whole:
                     found = Report()
@@ -176,7 +180,15 @@ class _Loader:
             self.report.error(
                 Mark(name, 1, 1), "too_many_problems", "There are more problems than are listed here.", "mend these first"
             )
-        return Loaded(scenario if self.whole else None, self.report, name, dict(self.sources), broken=broken, root=self.merged)
+        return Loaded(
+            scenario if self.whole else None,
+            self.report,
+            name,
+            dict(self.sources),
+            broken=broken,
+            root=self.merged,
+            languages=self.languages.get(name, ()),
+        )
 
     # Documents
 
@@ -206,6 +218,7 @@ class _Loader:
             if included is not None:
                 root = join(root, beside.taken(included, item.text), self.report)
         if depth == 0:
+            self.translated = beside.into
             beside.report_unread(top.key("languages") or top.entries[0][0])
         for read in files:
             self.languages[read] = languages
@@ -322,7 +335,7 @@ class _Loader:
             return
         self.shelf.books[name.text] = document.root
         own = self.languages[f"{RULEBOOKS}/{name.text}/{RULEBOOK_FILE}"]
-        if lacking := [f"`{each}`" for each in self.spoken if each not in own]:
+        if lacking := [f"`{each}`" for each in self.translated if each not in own]:
             message = f"The rulebook {shown(name.text)} has no texts in {', '.join(lacking)}."
             self.report.warning(name.mark, "rulebook_language", message, f"its texts are shown in `{own[0]}`", width(name))
         for use in document.rulebooks:

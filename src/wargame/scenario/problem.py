@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from difflib import SequenceMatcher, get_close_matches
+from difflib import SequenceMatcher
 from enum import Enum
+from heapq import nlargest
 from itertools import islice
 
 from attrs import define, field, frozen
@@ -13,8 +14,11 @@ from attrs import define, field, frozen
 from wargame.scenario.node import Mark
 
 _SUGGESTION = re.compile(r"did you mean `([^`]+)`\?")
+MOST_ERRORS = 200  # in one scenario
 LONGEST_WORD = 100
 MOST_KNOWN = 1000
+MOST_COMPARED = 20  # letter by letter; of the others only which letters they have
+CLOSE = 0.6  # how alike a word must be to be suggested
 
 
 class Severity(Enum):
@@ -36,15 +40,22 @@ class Problem:
     width: int = 1
 
 
+class TooManyProblemsError(Exception):
+    """Enough is wrong; saying more would help nobody."""
+
+
 @define
 class Report:
     """All problems found so far; checking goes on after the first. `allowed` are warnings set aside."""
 
     problems: list[Problem] = field(factory=list)
     allowed: list[Problem] = field(factory=list)
+    most: int | None = None
 
     def error(self, mark: Mark, code: str, message: str, hint: str = "", width: int = 1) -> None:
-        """Adds an error."""
+        """Adds an error. Raises `TooManyProblemsError` where there are `most` problems already."""
+        if self.most is not None and len(self.problems) >= self.most:
+            raise TooManyProblemsError
         self.problems.append(Problem(mark, code, message, hint, Severity.ERROR, width))
 
     def warning(self, mark: Mark, code: str, message: str, hint: str = "", width: int = 1) -> None:
@@ -65,10 +76,16 @@ def suggest(word: str, known: Iterable[str]) -> str:
     """A hint naming the closest known word ("did you mean `escalation`?"), two if they are equally close, or empty."""
     if len(word) > LONGEST_WORD:
         return ""  # no name is so long, and comparing would take for ever
-    close = get_close_matches(word, list(dict.fromkeys(islice(known, MOST_KNOWN))), n=2, cutoff=0.6)
-    if len(close) == 2 and likeness(word, close[1]) < likeness(word, close[0]):
-        del close[1]
-    return f"did you mean {' or '.join(f'`{one}`' for one in sorted(close))}?" if close else ""
+    matcher = SequenceMatcher(b=word)
+    quick: list[tuple[float, str]] = []
+    for name in dict.fromkeys(islice(known, MOST_KNOWN)):
+        matcher.set_seq1(name)
+        if matcher.real_quick_ratio() >= CLOSE and (bound := matcher.quick_ratio()) >= CLOSE:
+            quick.append((bound, name))
+    scores = {name: likeness(word, name) for _, name in nlargest(MOST_COMPARED, quick)}
+    best = max(scores.values(), default=0.0)
+    close = sorted(name for name, score in scores.items() if score == best >= CLOSE)[:2]
+    return f"did you mean {' or '.join(f'`{one}`' for one in close)}?" if close else ""
 
 
 def suggested(hint: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -107,7 +108,7 @@ def block(checked: Checked, problem: Problem) -> str:
     """A problem with its source line, its place underlined, and its hint."""
     place = f"{checked.path(problem)}:{problem.mark.line}:{problem.mark.column}"
     lines = [f"{place}: {problem.severity.value}[{problem.code}]: {printable(problem.message)}"]
-    source = _source(checked.sources.get(problem.mark.file, "").split("\n"), problem.mark.line)
+    source = _source(_lines(checked.sources.get(problem.mark.file, "")), problem.mark.line)
     if source is not None:
         shown, before = _cut(source, problem.mark.column - 1)
         number = str(problem.mark.line)
@@ -119,6 +120,11 @@ def block(checked: Checked, problem: Problem) -> str:
     if problem.hint:
         lines.append(f"  hint: {printable(problem.hint)}")
     return "\n".join(lines)
+
+
+@lru_cache(maxsize=16)
+def _lines(text: str) -> list[str]:
+    return text.split("\n")
 
 
 def _source(lines: Sequence[str], number: int) -> str | None:

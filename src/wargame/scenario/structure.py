@@ -17,7 +17,7 @@ from attrs import define, field, frozen
 from wargame.scenario import model
 from wargame.scenario.bounds import CALL, COUNTS, EXTRA_KEYS, LANGUAGE, LIMITS, MOST, RULEBOOK, SHORT, WORDS, keys_of, of_field
 from wargame.scenario.node import Map, Mark, Node, Scalar, Seq
-from wargame.scenario.problem import Report, suggest
+from wargame.scenario.problem import MOST_ERRORS, Report, TooManyProblemsError, suggest
 from wargame.scenario.reuse import named
 from wargame.scenario.scalars import (
     NAME,
@@ -36,13 +36,8 @@ from wargame.scenario.text import EMPTY, Text, with_numbers
 
 T = TypeVar("T")
 
-MOST_PROBLEMS = 200
 MOST_LISTED = 20
 MOST_ENTRIES = 2000  # of a map or list; no game has more cards
-
-
-class TooManyProblemsError(Exception):
-    """Enough is wrong; saying more would help nobody."""
 
 
 @frozen
@@ -89,7 +84,7 @@ class _Place:
 def structure(root: Map, context: Context, *, partial: bool = False) -> Structured:
     """The scenario that the merged top-level map describes. `partial`: a rulebook alone, which needs neither seats nor turns.
 
-    Raises `TooManyProblemsError` after `MOST_PROBLEMS`.
+    Raises `TooManyProblemsError` after `MOST_ERRORS`.
     """
     reader = _Reader(context)
     optional = {"turns", "seats", "title"} if partial else set()
@@ -106,7 +101,7 @@ class _Reader:
     # Problems
 
     def error(self, mark: Mark, code: str, message: str, hint: str = "", width: int = 1) -> None:
-        if len(self.context.report.problems) >= MOST_PROBLEMS:
+        if len(self.context.report.problems) >= MOST_ERRORS:
             raise TooManyProblemsError
         self.context.report.error(mark, code, message, hint, width)
 

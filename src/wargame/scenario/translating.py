@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from attrs import define, field, frozen
 
@@ -21,7 +21,7 @@ from wargame.scenario.translations import WAS, Comment, Sidecar, Tree, comment_a
 COLUMNS = 120
 LEFTOVERS = "# Translated once, and no longer a text of this file:"
 
-_PLAIN = re.compile(r"[^\W\d_][^:#\n\"'`,\[\]{}&*!|>%@\\]*\Z")
+_PLAIN = re.compile(r"([^\W\d_]|[¿¡])[^:#\n\"{}\\]*\Z")
 _WORDS = frozenset({"true", "false", "null", "True", "Null", "TRUE", "NULL", "False", "FALSE"})
 _KEY = re.compile(r"[a-z0-9_-]+\Z")
 
@@ -43,16 +43,19 @@ def page(found: Sequence[Found], name: str, own: str, language: str, present: Si
     writer = _Writer(name, own, language, _Present.read(present, own))
     wanted = [one for one in found if not one.prose and not (isinstance(one.node, Map) and one.node.get(language) is not None)]
     wanted = [one for one in wanted if words_of(one.node, own) is not None]
-    writer.lines += [f"# {name} in `{language}`: write each text below its original. `wargame texts` brings this file up to date.", ""]
+    writer.lines += [
+        f"# {name} in `{language}`: write each text below its original. `wargame texts` brings this file up to date.",
+        "",
+    ]
     # Those that stand where they stood come first: what has moved may not take their translations.
     writer.settle(wanted)
     writer.write(tree_of(wanted), (), "")
     writer.lines += writer.present.tail
     left = writer.present.left()
     if left:
-        writer.lines += [] if LEFTOVERS in writer.present.tail else ["", LEFTOVERS]
+        writer.lines += [] if LEFTOVERS in writer.present.tail else [LEFTOVERS]
         writer.lines += [f"#   {'.'.join(path)}: {json.dumps(words, ensure_ascii=False)}" for path, words in left]
-    return Page("\n".join(writer.lines) + "\n", len(wanted), tuple(writer.missing), tuple(writer.stale))
+    return Page("\n".join(writer.lines).rstrip("\n") + "\n", len(wanted), tuple(writer.missing), tuple(writer.stale))
 
 
 @define
@@ -77,13 +80,14 @@ class _Present:
                 made.words[path] = words
         while lines and (lines[-1].startswith("#") or not lines[-1].strip()):
             made.tail.insert(0, lines.pop())
+        while made.tail and not made.tail[0].strip():
+            del made.tail[0]
         return made
 
     def moved(self, path: Path, source: str) -> Path | None:
-        """Where the translation of these words stands in the same list or entry, and is not used."""
+        """Where the translation of these words stands that were at another place of the same lists, and is not used."""
         for other in self.words:
-            same = len(other) == len(path) and other[:-1] == path[:-1] and other not in self.used
-            if same and same_words(self.comments[other].original, source):
+            if other not in self.used and _moved(other, path) and same_words(self.comments[other].original, source):
                 return other
         return None
 
@@ -173,11 +177,22 @@ def written(indent: str, key: str, words: str) -> list[str]:
 def _commented(indent: str, label: str, words: str) -> list[str]:
     first = f"{indent}# {label}: "
     lines = _wrapped(" ".join(words.split()), COLUMNS - len(first))
-    return [first + lines[0], *(f"{indent}#{' ' * (len(first) - len(indent) - 1)}{line}" for line in lines[1:])] if lines else [first]
+    return (
+        [first + lines[0], *(f"{indent}#{' ' * (len(first) - len(indent) - 1)}{line}" for line in lines[1:])]
+        if lines
+        else [first]
+    )
 
 
 def _wrapped(words: str, columns: int) -> list[str]:
     return textwrap.wrap(words, max(40, columns), break_long_words=False, break_on_hyphens=False)
+
+
+def _moved(first: Path, second: Path) -> bool:
+    """Whether two paths differ in numbers only."""
+    return len(first) == len(second) and all(
+        one == other or (one.isdigit() and other.isdigit()) for one, other in zip(first, second, strict=True)
+    )
 
 
 def _leaves(node: Map, path: Path) -> Iterator[tuple[Path, Scalar, Node]]:
@@ -187,8 +202,3 @@ def _leaves(node: Map, path: Path) -> Iterator[tuple[Path, Scalar, Node]]:
         yield where, key, value
         if isinstance(value, Map):
             yield from _leaves(value, where)
-
-
-def missing_prose(found: Sequence[Found]) -> Mapping[Path, str]:
-    """The files of briefings that the texts name, by path."""
-    return {one.path: one.node.text for one in found if one.prose and isinstance(one.node, Scalar)}

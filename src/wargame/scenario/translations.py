@@ -71,7 +71,7 @@ class Translations:
     report: Report
     read: Callable[[str], Sidecar]
     files: Sequence[str] = field(init=False)  # below `translations`
-    into: Sequence[str] = field(init=False)  # languages that there are files of, and that are wanted
+    into: tuple[str, ...] = field(init=False)  # languages that there are files of, and that are wanted
     used: set[str] = field(factory=set, init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -96,10 +96,8 @@ class Translations:
                     comparison.compare(tree, side.root, (), Mark(self.prefix + place, 1, 1))
                 given[language] = comparison.given
             elif number := _count(tree):
-                message = (
-                    f"The {_texts(number)} of this file {'has' if number == 1 else 'have'} no translation into `{language}`."
-                )
-                hint = f"they belong in {shown(place)}; `wargame texts` with `--language {language}` begins it"
+                message = f"{_texts(number)} of this file {'lacks' if number == 1 else 'lack'} a translation into `{language}`."
+                hint = f"they belong in {shown(place)}; `wargame texts` with `--language {language}` begins the file"
                 self.report.error(Mark(self.prefix + name, 1, 1), "missing_translation", message, hint)
 
         def put(one: Found) -> Node:

@@ -6,7 +6,7 @@ import json
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wargame.analysis.sweep.tally import Tally
@@ -24,6 +24,7 @@ def merged(parts: list[Tally]) -> Tally:
     return whole
 
 
+@settings(max_examples=40)
 @given(st.lists(tallies, max_size=5), st.randoms())
 def test_the_order_of_merging_changes_nothing(parts: list[Tally], luck: Random) -> None:
     shuffled = parts.copy()
@@ -31,6 +32,7 @@ def test_the_order_of_merging_changes_nothing(parts: list[Tally], luck: Random) 
     assert json.dumps(merged(shuffled).plain()) == json.dumps(merged(parts).plain())
 
 
+@settings(max_examples=40)
 @given(st.lists(tallies, min_size=2, max_size=5), st.integers(1, 4))
 def test_merging_in_groups_is_merging_all(parts: list[Tally], cut: int) -> None:
     assert merged([merged(parts[:cut]), merged(parts[cut:])]).plain() == merged(parts).plain()

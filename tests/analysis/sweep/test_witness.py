@@ -11,12 +11,13 @@ from attrs import define, field
 from tests.support.play import program_of
 from wargame.analysis.playout import Playout
 from wargame.analysis.sweep.tally import Tally
-from wargame.analysis.sweep.witness import LAST_TURN, Watched, Witness
+from wargame.analysis.sweep.witness import LAST_TURN, MOST_STEPS, Watched, Witness, step_of
 from wargame.bots.levels import seat_bot
 from wargame.engine import events as e
 from wargame.engine.scores import seat_score
 from wargame.engine.state import State
-from wargame.rules.program import Family, Program
+from wargame.rules.program import Family, Program, Slot
+from wargame.scenario.text import EMPTY
 
 
 @define
@@ -145,8 +146,7 @@ def test_gains_are_from_the_turns_beginning_to_the_end(game: Game) -> None:
 
 
 def test_tracks_stand_where_they_stood_at_the_end_of_each_turn(game: Game) -> None:
-    tracks = [slot for slot in game.program.slots if slot.family is Family.TRACK]
-    for slot in tracks:
+    for slot in (slot for slot in game.program.slots if slot.family is Family.TRACK and step_of(slot) == 1):
         for turn in range(game.state.turn):
             assert game.tally.at("track", slot.name, str(turn), place=game.boards[turn + 1][slot.index] - slot.lo) == 1
         assert game.tally.at("track", slot.name, str(game.state.turn), place=game.state.board[slot.index] - slot.lo) == 1
@@ -191,3 +191,10 @@ def test_a_witness_changes_nothing() -> None:
     game = Game(program, program.seats)
     game.play("7", "one-ply")
     assert alone.play().result == game.state.result
+
+
+@pytest.mark.parametrize("most", [1, 999, 1000, 5000, 999_999_999])
+def test_histograms_stay_short_however_wide_a_range(most: int) -> None:
+    slot = Slot(1, "wide", Family.TRACK, EMPTY, 0, most, 0)
+    assert (slot.hi - slot.lo) // step_of(slot) <= MOST_STEPS
+    assert (step_of(slot) == 1) == (most <= MOST_STEPS)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from attrs import field, frozen
 
-from wargame.analysis.paper.html import NOTHING, Html, div, el, join, p, section, span, table
+from wargame.analysis.paper.html import NOTHING, Html, columns, div, el, join, p, section, span, table
 from wargame.rules.describe import Line
 from wargame.rules.instructions import Glossary, group_instructions, in_words, instructions, titled
 from wargame.rules.program import NOBODY, Action, Agreement, Family, Kind, Program, Sight, Slot, Variable
@@ -62,6 +62,11 @@ class Book:
     def cost(self, cost: Sequence[tuple[int, int]]) -> str:
         """`3 Political capital`, `free`."""
         return and_list([f"{amount} {self.resource(slot)}" for slot, amount in cost]) if cost else "free"
+
+    def price(self, cost: Sequence[tuple[int, int]], seat: int) -> str:
+        """The same, a bare number where it is of what pays for the seat's orders."""
+        bare = len(cost) == 1 and cost[0][0] == self.program.main_resource[seat]
+        return str(cost[0][1]) if bare else self.cost(cost)
 
     def action(self, action: Action, seat: int) -> str:
         """What a seat calls an order."""
@@ -196,7 +201,7 @@ class Book:
                     numbers[key] = (head, self.tree_words(value.body))
         rows = [(el("strong", head), words[:1].upper() + words[1:]) for head, words in numbers.values()]
         return join(
-            section("Procedures", div("columns", list(procedures.values())), level=3),
+            section("Procedures", columns(list(procedures.values())), level=3),
             section("Worked-out numbers", table((), rows, "plain"), level=3),
         )
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from wargame.analysis.paper.book import Book, facts, minutes, parties, stance
-from wargame.analysis.paper.html import Html, Node, bullets, div, el, halves, join, p, section, span, table
+from wargame.analysis.paper.html import Html, Node, bullets, columns, div, el, halves, join, p, section, span, table
 from wargame.analysis.paper.tilemap import tile_map
 from wargame.rules.instructions import titled
 from wargame.rules.program import NOBODY, Action, Family, Motion, Phase, Placement, Slot
 from wargame.rules.words import and_list
 from wargame.scenario.model import PhaseKind, Piece
 
+FEW = 8
 KINDS = {
     PhaseKind.AUTOMATIC: "The facilitators do this; nobody decides anything.",
     PhaseKind.CARDS: "Cards are dealt and answered in secret; the answers are shown together.",
@@ -30,7 +31,7 @@ def booklet(book: Book) -> Html:
         _setup(book),
         _board(book),
         section("The map", _map(book), class_="fresh"),
-        section("Orders", p(ROLLS), p(PROGRESS), p(BANDS), _orders(book), class_="fresh"),
+        section("Orders", p(ROLLS), p(PROGRESS), p(BANDS), orders(book), class_="fresh"),
         section("Agreements", _agreements(book)),
         section("Votes", _votes(book)),
         section("How it ends", _endings(book)),
@@ -149,7 +150,7 @@ def _board(book: Book) -> Html:
         p("Numbers are whole and stay within their range. A number that is worked out is rounded to the nearest whole."),
         section(
             "Tracks",
-            div("columns", [_track(book, slot) for slot in tracks]),
+            columns([_track(book, slot) for slot in tracks]),
             p(f"Kept by the facilitators: {and_list(kept)}.", class_="small") if kept else None,
             level=3,
         ),
@@ -252,7 +253,8 @@ ROLLED = (
 )
 
 
-def _orders(book: Book) -> Iterator[Html]:
+def orders(book: Book) -> Iterator[Html]:
+    """The menus, seats that have the same one together: cost, targets, conditions and effects of every order."""
     program = book.program
     groups: dict[tuple[int, ...], list[int]] = {}
     for seat, menu in enumerate(program.menus):
@@ -260,14 +262,14 @@ def _orders(book: Book) -> Iterator[Html]:
     for menu, seats in groups.items():
         if menu:
             entries = [_order(book, program.actions[index], seats) for index in menu]
-            yield section(f"Orders of {book.seats(seats)}", div("columns", entries), level=3, class_="menu")
+            yield section(f"Orders of {book.seats(seats)}", columns(entries), level=3, class_="menu")
 
 
 def _order(book: Book, action: Action, seats: list[int]) -> Html:
     model = action.model
     first = seats[0]
     names = dict.fromkeys(book.action(action, seat) for seat in seats)
-    aimed = [f"{label}: {_some(names_)}" for label, names_ in book.targets(action, first)]
+    aimed = [f"{label}: {some(names_)}" for label, names_ in book.targets(action, first)]
     needs = dict.fromkeys(str(reason.words) for reason in (*action.reasons, *action.target_reasons))
     exact = dict.fromkeys(book.words(reason.test, seats) for reason in (*action.reasons, *action.target_reasons))
     secret = "Told to nobody else." if action.audience is not None and not any(action.audience[:-1]) else ""
@@ -293,8 +295,9 @@ def _order(book: Book, action: Action, seats: list[int]) -> Html:
     )
 
 
-def _some(names: list[str]) -> str:
-    return ", ".join(names) if len(names) <= 12 else f"one of {len(names)}"
+def some(names: list[str]) -> str:
+    """Names one by one where they are few, else how many there are."""
+    return ", ".join(names) if len(names) <= FEW else f"one of {len(names)}"
 
 
 # ---------------------------------------------------------------- agreements and votes
@@ -309,15 +312,17 @@ def _agreements(book: Book) -> Html:
     transfers = p(gift, "; ".join(groups), ".") if program.transfer_limit and groups else None
     secret = len(program.agreements) - len(shown)
     hidden = p("Some agreements are known only to those who may sign them.", class_="small") if secret else None
-    return join(div("columns", entries) if entries else None, transfers, hidden)
+    return join(columns(entries), transfers, hidden)
 
 
-def agreement_entry(book: Book, index: int) -> Html:
-    """An agreement: who signs, at what cost, and what it does."""
+def agreement_entry(book: Book, index: int, seat: int = NOBODY) -> Html:
+    """An agreement: who signs, at what cost, and what it does. For a `seat` only what holds its own key back is told."""
     agreement = book.program.agreements[index]
     model = agreement.model
     needs = [
-        join(f"{book.seat(reason.seat)}: " if reason.seat != NOBODY else "", str(reason.words)) for reason in agreement.reasons
+        join(f"{book.seat(reason.seat)}: " if reason.seat not in (NOBODY, seat) else "", str(reason.words))
+        for reason in agreement.reasons
+        if seat == NOBODY or reason.seat in (NOBODY, seat)
     ]
     costs = [f"{book.seat(seat)} {book.cost(cost)}" for seat, cost in agreement.costs.items() if cost]
     secret = ""
@@ -330,7 +335,7 @@ def agreement_entry(book: Book, index: int) -> Html:
         el("h4", str(model.label)),
         facts((("Between", parties(book, agreement)), ("Costs", "; ".join(costs) or "nothing"), ("", secret))),
         p(str(model.terms)),
-        p(span("name", "If not open: "), *needs, class_="fact") if needs else None,
+        p(span("name", "If not open: "), [[need, " "] for need in needs], class_="fact") if needs else None,
         titled_effects("When signed", book.effects(agreement.on_sign, agreement.parties)),
         titled_effects("Each turn", book.effects(agreement.each_turn, agreement.parties)),
         titled_effects("When somebody leaves", book.tree_effects(agreement.code_leave.tree, agreement.parties)),
@@ -348,7 +353,7 @@ def _votes(book: Book) -> Html:
     if not book.program.motions:
         return join()
     bodies = [_body(book, name) for name in book.program.bodies]
-    return join(p(ROLLED), bodies, div("columns", [motion_entry(book, motion) for motion in book.program.motions]))
+    return join(p(ROLLED), bodies, columns([motion_entry(book, motion) for motion in book.program.motions]))
 
 
 def _body(book: Book, name: str) -> Html:
@@ -405,7 +410,7 @@ def _endings(book: Book) -> Html:
         for ending in book.program.endings
     ]
     last = p(f"Otherwise the game ends after turn {book.program.scenario.turns.count}.")
-    return join(div("columns", entries) if entries else None, last)
+    return join(columns(entries), last)
 
 
 def _scoring(book: Book) -> Html:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from wargame.analysis.paper.book import Book, stance
-from wargame.analysis.paper.html import Html, div, el, join, p, section, span
+from wargame.analysis.paper.html import Html, div, el, join, p, section, span, table
 from wargame.rules.program import Addressee, Card
 from wargame.rules.words import and_list
 
-LONG = 1250  # letters from which a card gets the full width: a half one would be taller than half a sheet
-OPTION_LETTERS = 40  # what the stance and the space of an option take, in letters
+MOST_LINES = 24  # lines up to which a card of half the width is at most half as high as a sheet of Letter
+LETTERS = 44  # in a line of such a card
+STANCE_LETTERS = 16  # what the stance of an option takes
+ACROSS = 3  # addressees beside each other on a card of the full width
 
 
 # ---------------------------------------------------------------- inject cards
@@ -19,10 +21,10 @@ OPTION_LETTERS = 40  # what the stance and the space of an option take, in lette
 def cards(book: Book) -> Html:
     """The fronts of all inject cards, the short ones two in a row, the long ones below each other."""
     # By length, so that cards beside each other are about as high.
-    ordered = sorted(book.program.cards, key=lambda card: _length(book, card))
-    fronts = [(_length(book, card), _front(book, card)) for card in ordered]
-    short = [front for length, front in fronts if length < LONG]
-    long = [front for length, front in fronts if length >= LONG]
+    lines = {card.index: _lines(book, card) for card in book.program.cards}
+    ordered = sorted(book.program.cards, key=lambda card: lines[card.index])
+    short = [_front(book, card) for card in ordered if lines[card.index] <= MOST_LINES]
+    long = [_front(book, card, wide=True) for card in ordered if lines[card.index] > MOST_LINES]
     return join(
         el("h1", "Inject cards"),
         p(span("secret", "For the facilitators: players read a card when it is dealt to them.")),
@@ -62,22 +64,30 @@ def texts(book: Book, card: Card) -> list[tuple[str, str]]:
     return found
 
 
-def _length(book: Book, card: Card) -> int:
-    """About how many letters stand on a front."""
+def _lines(book: Book, card: Card) -> float:
+    """About how many lines a front of half the width takes."""
     options = [option.model for each in card.addressees for option in each.options]
-    letters = sum(len(head) + len(text) for head, text in texts(book, card))
-    return letters + sum(len(str(option.label)) + len(str(option.text)) + OPTION_LETTERS for option in options)
+    said = [head + text for head, text in texts(book, card)]
+    answers = [f"{option.label} {option.text}" for option in options]
+    heads = sum(1 for each in card.addressees if each.options)
+    return (
+        sum(-(-len(text) // LETTERS) for text in said)
+        + sum(-(-(len(text) + STANCE_LETTERS) // LETTERS) + 0.6 for text in answers)
+        + (heads if heads > 1 else 0)
+    )
 
 
-def _front(book: Book, card: Card) -> Html:
+def _front(book: Book, card: Card, *, wide: bool = False) -> Html:
     to = and_list([to_whom(book, card, each) for each in card.addressees]) or "everybody"
     private = "; only they read it" if card.private else ""
+    answers = [_options(book, card, each) for each in card.addressees if each.options]
+    rows = [answers[at : at + ACROSS] for at in range(0, len(answers), ACROSS)]
     return div(
         "card",
         el("h3", filled(card, str(card.model.title))),
         p(f"{number(card)}, to {to}{private}", class_="for"),
         [p(span("name", head) if head else None, text) for head, text in texts(book, card)],
-        [_options(book, card, each) for each in card.addressees if each.options],
+        [table((), [row], "options") for row in rows] if wide else answers,
     )
 
 
@@ -114,6 +124,7 @@ def agendas(book: Book) -> Html:
         p(span("secret", "Secret. Print these apart from the packets.")),
         p("Cut the cards out. Shuffle each deck and deal one card, face down, to each of its seats; put the rest away."),
         list(_decks(book)),
+        book.explained(),
     )
 
 

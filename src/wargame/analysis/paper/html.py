@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 
 VOID = frozenset(("br", "hr", "meta", "col"))
 KEPT = "\n\t\u200d"  # controls that text may hold: the joiner is part of some emoji
+MOST_BESIDE = 3000  # signs of markup, about a third of a sheet
 PAPERS = ("a4", "letter")
 
 
@@ -91,12 +92,29 @@ def table(head: Iterable[Node], rows: Iterable[Iterable[Node]], class_: str | No
     return el("table", el("thead", el("tr", cells)) if cells else None, el("tbody", body), class_=class_)
 
 
+def columns(items: Sequence[Html]) -> Html:
+    """Entries in two columns that run on over the sheets; a few stand side by side in the same height. Nothing where there are
+    none."""
+    inner = join(items)
+    if len(inner.text) >= MOST_BESIDE:
+        return div("columns", inner)
+    half, length = 0, 0
+    while half < len(items) and length < len(inner.text) / 2:
+        length += len(items[half].text)
+        half += 1
+    return _beside(items[:half], items[half:], "beside")
+
+
 def halves(items: Sequence[Node]) -> Html:
-    """Short items in two columns of the same number, kept together on a sheet (a table: columns that balance cost WeasyPrint
-    seconds); nothing where there are none."""
-    middle = (len(items) + 1) // 2
-    cells = [el("td", [el("p", item) for item in part]) for part in (items[:middle], items[middle:])]
-    return el("table", el("tbody", el("tr", cells)), class_="halves") if items else NOTHING
+    """Short items in two columns of the same number, kept together on a sheet; nothing where there are none."""
+    lines = [el("p", item) for item in items]
+    middle = (len(lines) + 1) // 2
+    return _beside(lines[:middle], lines[middle:], "halves")
+
+
+def _beside(left: Sequence[Html], right: Sequence[Html], class_: str) -> Html:
+    # A table: columns that balance cost WeasyPrint seconds a sheet.
+    return el("table", el("tbody", el("tr", el("td", left), el("td", right))), class_=class_) if left else NOTHING
 
 
 def section(title: str, *children: Node, level: int = 2, class_: str | None = None) -> Html:

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wargame.analysis.paper.book import BOX, GLYPHS, Book, lines_to_write, stance
-from wargame.analysis.paper.booklet import agreement_entry, score_table
-from wargame.analysis.paper.html import Html, Node, bullets, div, el, halves, join, markdown, p, section, span, table
+from wargame.analysis.paper.booklet import agreement_entry, score_table, some
+from wargame.analysis.paper.html import Html, Node, bullets, columns, div, el, halves, join, markdown, p, section, span, table
 from wargame.analysis.paper.tilemap import tile_map
 from wargame.rules.program import Family, Slot
 from wargame.rules.words import and_list
 from wargame.scenario.model import PhaseKind
 
+LONG_SHEET = 16  # orders and agreements from which a turn's sheet has little room left
 FEW = 3  # numbers of a seat up to which they are told in a line
 MOST_ANSWERS = 4  # rows for cards on a turn's sheet
 MOST_LETTERS = 60  # of names of targets that have boxes; longer lists stand once below the orders
@@ -36,7 +37,7 @@ def packet(book: Book, seat: int) -> Html:
         if book.program.areas
         else None,
         _menu(book, seat),
-        section("Agreements you may sign", div("columns", _agreements(book, seat))),
+        section("Agreements you may sign", columns(_agreements(book, seat))),
         _score(book, seat),
         [_sheet(book, seat, turn) for turn in range(1, scenario.turns.count + 1)],
     )
@@ -168,7 +169,7 @@ def _areas(book: Book, seat: int) -> Html:
 
 
 def _agreements(book: Book, seat: int) -> list[Html]:
-    return [agreement_entry(book, each.index) for each in book.program.agreements if seat in each.parties]
+    return [agreement_entry(book, each.index, seat) for each in book.program.agreements if seat in each.parties]
 
 
 def _score(book: Book, seat: int) -> Html:
@@ -193,7 +194,7 @@ def _menu(book: Book, seat: int) -> Html:
     for index in book.program.menus[seat]:
         action = book.program.actions[index]
         needs = dict.fromkeys(str(reason.words) for reason in (*action.reasons, *action.target_reasons))
-        aims = [p(span("name", f"{label} "), ", ".join(names)) for label, names in book.targets(action, seat)]
+        aims = [p(span("name", f"{label} "), some(names)) for label, names in book.targets(action, seat)]
         name = join(el("strong", book.action(action, seat)), " ", stance(action.model.stance))
         once = p("Once a game.") if action.model.once else None
         words = join(p(str(action.model.text)), once, p("Not open: ", " ".join(needs), class_="small") if needs else None, aims)
@@ -218,8 +219,14 @@ def _sheet(book: Book, seat: int, turn: int) -> Html:
         _order_form(book, seat, ordering.model.orders) if ordering is not None and program.menus[seat] else None,
         _talks(book, seat) if PhaseKind.ORDERS in kinds else None,
         _floor(book, seat) if lobbies and PhaseKind.FLOOR in kinds else None,
-        section("Why, in one sentence", lines_to_write(2), level=3),
+        section("Why, in one sentence", lines_to_write(_room(book, seat)), level=3),
     )
+
+
+def _room(book: Book, seat: int) -> int:
+    """Lines for reasons: what a long menu and many agreements leave of the sheet."""
+    deals = sum(1 for each in book.program.agreements if seat in each.parties)
+    return 1 if len(book.program.menus[seat]) + deals > LONG_SHEET else 4
 
 
 def _answers(cards: int) -> Html:
@@ -241,12 +248,14 @@ def _order_form(book: Book, seat: int, most: int) -> Html:
             else:
                 lists.setdefault(label, names)
                 aims.append(join(f" {label}: ", span("blank", "")))
-        cost = book.cost(action.costs.get(seat, ()))
+        cost = book.price(action.costs.get(seat, ()), seat)
         glyph = GLYPHS[action.model.stance]
         name = el("strong", book.action(action, seat))
         lines.append(join(f"{BOX} ", name, f" {glyph} ", span("name", cost), span("aims", aims)))
     known = [p(span("name", f"{label}: "), ", ".join(names), class_="small") for label, names in lists.items()]
-    return section(f"Orders: at most {most}", halves(lines), known, level=3)
+    main = book.program.main_resource[seat]
+    unit = f"; costs in {book.resource(main)}" if main else ""
+    return section(f"Orders: at most {most}{unit}", halves(lines), known, level=3)
 
 
 def _talks(book: Book, seat: int) -> Html:
@@ -256,7 +265,7 @@ def _talks(book: Book, seat: int) -> Html:
             f"{BOX} sign  {BOX} leave  ",
             el("strong", str(each.model.label)),
             " ",
-            span("name", book.cost(each.costs.get(seat, ()))),
+            span("name", book.price(each.costs.get(seat, ()), seat)),
         )
         for each in program.agreements
         if seat in each.parties

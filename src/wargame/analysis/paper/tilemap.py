@@ -24,7 +24,8 @@ def tile_map(book: Book, viewer: int) -> Html:
     areas = list(program.scenario.areas.values())
     if not areas:
         return NOTHING
-    places = _places([area.at for area in areas])
+    left, top = min(area.at[0] for area in areas), min(area.at[1] for area in areas)
+    places = [(area.at[0] - left, area.at[1] - top) for area in areas]
     columns = max(column for column, _ in places) + 1
     rows = max(row for _, row in places) + 1
     middle = [(GAP + column * (WIDTH + GAP) + WIDTH / 2, GAP + row * (HEIGHT + GAP) + HEIGHT / 2) for column, row in places]
@@ -56,23 +57,6 @@ def tile_map(book: Book, viewer: int) -> Html:
         xmlns="http://www.w3.org/2000/svg",
         style=f"max-width: {width * 0.32:.0f}mm",
     )
-
-
-def _places(wanted: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The tiles from column and row 0; where several share a place, the later ones go below the map."""
-    left, top = min(column for column, _ in wanted), min(row for _, row in wanted)
-    free = max(row for _, row in wanted) - top + 1
-    taken: set[tuple[int, int]] = set()
-    places = []
-    across = 0
-    for column, row in wanted:
-        place = (column - left, row - top)
-        if place in taken:
-            place = (across % 8, free + across // 8)
-            across += 1
-        taken.add(place)
-        places.append(place)
-    return places
 
 
 def _tile(book: Book, viewer: int, area: int, label: str, x: float, y: float) -> Html:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wargame.analysis.paper.book import BOX, Book, facts, minutes, stance
-from wargame.analysis.paper.booklet import agreement_entry, motion_entry, score_table, titled_effects
+from wargame.analysis.paper.booklet import agreement_entry, motion_entry, orders, score_table, titled_effects
 from wargame.analysis.paper.cards import filled, number, to_whom
-from wargame.analysis.paper.html import Html, Node, bullets, div, el, halves, join, p, section, span, table
+from wargame.analysis.paper.html import Html, Node, bullets, columns, div, el, halves, join, p, section, span, table
 from wargame.rules.dice import draw
 from wargame.rules.program import NOBODY, Card, Family, Phase, Slot, Step
 from wargame.rules.words import and_list
@@ -35,12 +35,13 @@ def white_cell(book: Book) -> Html:
         section("Before the game", _before(book)),
         section("A turn, step by step", _turn(book)),
         section("The board", _board(book), class_="fresh"),
-        section("Time-line of cards", _timeline(book), class_="fresh"),
+        section("Time-line of cards", _timeline(book)),
         section("Cards: what they do", [_notes(book, card) for card in book.program.cards], class_="fresh"),
-        section("Agreements", div("columns", [agreement_entry(book, each.index) for each in book.program.agreements])),
-        section("Motions", div("columns", [motion_entry(book, motion) for motion in book.program.motions])),
-        section("Scores", _scores(book), class_="fresh"),
-        section("Debrief", _debrief(book), class_="fresh"),
+        section("Orders: what they do", orders(book)),
+        section("Agreements", columns([agreement_entry(book, each.index) for each in book.program.agreements])),
+        section("Motions", columns([motion_entry(book, motion) for motion in book.program.motions])),
+        section("Scores", _scores(book)),
+        section("Debrief", _debrief(book)),
     ]
     explained = book.explained()
     return join(
@@ -126,7 +127,7 @@ def _order_steps(book: Book, phase: Phase) -> Iterator[Node]:
     yield "Take the costs of all orders. What a seat cannot pay is not carried out."
     yield join(
         "Carry the orders out by band; in a band in an order drawn by lot. An order whose conditions do not hold any more is "
-        "paid back. What each order does stands in the rules booklet.",
+        "paid back.",
         bullets(f"Band {band}: {and_list(names)}" for band, names in _bands(book)),
     )
 

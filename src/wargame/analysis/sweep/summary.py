@@ -15,8 +15,8 @@ from wargame.analysis.sweep.figures import Estimate
 from wargame.analysis.sweep.plan import Plan
 from wargame.analysis.sweep.tally import Tally
 from wargame.analysis.sweep.time_needed import time_needed
-from wargame.analysis.sweep.witness import LAST_TURN, STANCES
-from wargame.rules.program import Action, Addressee, Card, Family, Program, Slot
+from wargame.analysis.sweep.witness import LAST_TURN, STANCES, step_of
+from wargame.rules.program import Action, Addressee, Band, Card, Family, Program, Slot
 from wargame.scenario.model import Pool
 
 FORMAT = 1
@@ -50,10 +50,10 @@ def interval(estimate: Estimate | None, digits: int = 4, name: str = "share") ->
     }
 
 
-def spread(histogram: Sequence[int], lowest: int = 0) -> Plain:
-    """The quantiles of a histogram whose first place is `lowest`."""
+def spread(histogram: Sequence[int], lowest: int = 0, step: int = 1) -> Plain:
+    """The quantiles of a histogram whose first place is `lowest` and each next one `step` more."""
     found = {name: figures.quantile(histogram, q) for name, q in QUANTILES.items()}
-    return {name: None if place is None else place + lowest for name, place in found.items()}
+    return {name: None if place is None else lowest + place * step for name, place in found.items()}
 
 
 def _points(n: int, total: int, squares: int, name: str = "mean") -> Plain:
@@ -312,26 +312,27 @@ class _Summary:
     def _track(self, slot: Slot) -> Plain:
         turns = []
         for turn in range(self.turns + 1):
-            row = self.tally.row("track", slot.name, str(turn))
-            if any(row):
-                total = sum((slot.lo + place) * number for place, number in enumerate(row))
-                turns.append({"turn": turn, "games": sum(row), "mean": rounded(total / sum(row), 2), **spread(row, slot.lo)})
-        reached = [slot.lo + place for place, number in enumerate(self.tally.row("reached", slot.name)) if number]
+            games, total = self._row(2, "level", slot.name, str(turn))
+            if games:
+                quantiles = spread(self.tally.row("track", slot.name, str(turn)), slot.lo, step_of(slot))
+                turns.append({"turn": turn, "games": games, "mean": rounded(total / games, 2), **quantiles})
+        reached = [place for place, games in enumerate(self.tally.row("reached", slot.name)) if games]
+        step = step_of(slot)
         return {
             "label": str(slot.label),
             "range": [slot.lo, slot.hi],
             "group": slot.group,
             "bands": [
-                {"low": band.lo, "high": band.hi, "name": str(band.name), "reached": self._in_band(slot, band.lo, band.hi)}
+                {"low": band.lo, "high": band.hi, "name": str(band.name), "reached": self._in_band(slot, band)}
                 for band in slot.bands
             ],
             "turns": turns,
-            "reached": [min(reached), max(reached)] if reached else None,
+            "reached": [slot.lo + reached[0] * step, slot.lo + reached[-1] * step] if reached else None,
         }
 
-    def _in_band(self, slot: Slot, low: int, high: int) -> bool:
-        row = self.tally.row("reached", slot.name)
-        return any(row[low - slot.lo : high - slot.lo + 1])
+    def _in_band(self, slot: Slot, band: Band) -> bool:
+        row, step = self.tally.row("reached", slot.name), step_of(slot)
+        return any(row[(band.lo - slot.lo) // step : (band.hi - slot.lo) // step + 1])
 
     def _never(self, cards: Plain, actions: Plain, agreements: Plain, motions: Plain, endings: list[Plain]) -> Plain:
         """What did not happen once. Cards that only a facilitator fires are left out."""
@@ -368,7 +369,7 @@ class _Summary:
                 for slot in program.slots
                 if slot.family is Family.TRACK
                 for band in slot.bands
-                if not self._in_band(slot, band.lo, band.hi)
+                if not self._in_band(slot, band)
             ],
         }
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 from typing import Any
 
+from wargame.analysis.sweep.findings import paying, questions
 from wargame.analysis.sweep.summary import Plain
+from wargame.analysis.sweep.words import STANCES, between, beyond_chance, certain, percent, signed, target_figure, target_span
 
 WIDTH = 100
 MOST = 8  # lines of a list, unless all is wanted
-FEW = 10  # choices on a card, before its most chosen answer is worth a line
-ENOUGH = 40  # choices, before what followed is worth a line
-STANCES = {"escalate": "▲", "hold": "■", "deescalate": "▼"}
 
 
 def tell(numbers: Plain, *, everything: bool = False) -> Iterator[str]:
@@ -54,25 +53,13 @@ def _heading(words: str) -> Iterator[str]:
 
 
 def _wrapped(words: str, first: str = "", rest: str = "") -> list[str]:
-    return wrap(words, WIDTH, initial_indent=first, subsequent_indent=rest) or [first]
+    lines = wrap(words.replace(" %", "\xa0%"), WIDTH, initial_indent=first, subsequent_indent=rest)
+    return [line.replace("\xa0%", " %") for line in lines] or [first]
 
 
 def _row(figures: str, words: str) -> list[str]:
     """A line that begins with figures; what does not fit stands below the words."""
     return _wrapped(words, f"  {figures}  ", " " * (len(figures) + 4))
-
-
-def percent(share: float | None) -> str:
-    """A share in whole per cent; a dash where there is none."""
-    return "-" if share is None else f"{100 * share:.0f} %"
-
-
-def _between(told: Mapping[str, float]) -> str:
-    return f"{percent(told['share'])} ({100 * told['low']:.0f}-{100 * told['high']:.0f})"
-
-
-def _signed(told: Mapping[str, float]) -> str:
-    return f"{told['mean']:+5.1f} ({told['low']:+.1f} to {told['high']:+.1f})"
 
 
 def _health(health: Plain, everything: bool) -> Iterator[str]:
@@ -81,23 +68,9 @@ def _health(health: Plain, everything: bool) -> Iterator[str]:
     name = "The quick targets" if health["quick"] else "The targets"
     yield from _heading(f"{name}: {len(met)} met, {len(missed)} missed")
     for each in missed:
-        yield from _row(f"MISSED {_figure(each):>10}", f"{each['words']} (target {_span(each)})")
+        yield from _row(f"MISSED {target_figure(each):>10}", f"{each['words']} (target {target_span(each)})")
     for each in met:
-        yield from _row(f"met    {_figure(each):>10}", f"{each['words']} (target {_span(each)})")
-
-
-def _figure(each: Plain) -> str:
-    unit = {"%": " %", "points": " points", "hundredths": ""}[each["unit"]]
-    return f"{each['figure'] / 100:+.2f}" if each["unit"] == "hundredths" else f"{each['figure']:.1f}{unit}"
-
-
-def _span(each: Plain) -> str:
-    if each["unit"] == "hundredths":
-        return f"{each['low'] / 100:+.2f} to {each['high'] / 100:+.2f}"
-    unit = {"%": " %", "points": " points"}[each["unit"]]
-    if each["low"] == 0:
-        return f"at most {each['high']}{unit}"
-    return f"at least {each['low']}{unit}" if each["high"] == 100 else f"{each['low']}-{each['high']}{unit}"
+        yield from _row(f"met    {target_figure(each):>10}", f"{each['words']} (target {target_span(each)})")
 
 
 def _seats(numbers: Plain) -> Iterator[str]:
@@ -111,14 +84,14 @@ def _seats(numbers: Plain) -> Iterator[str]:
         mix = " / ".join(f"{100 * share:.0f}" for share in stances.values())
         title = told["title"] if len(told["title"]) <= width else told["title"][: width - 1] + "…"
         half = f"{score['p25']}-{score['p75']}"
-        yield f"  {title:{width}}  {_between(told['mandate']):13}  {score['mean']:6.1f}  {half:>11}  {top:>7}  {mix}"
+        yield f"  {title:{width}}  {between(told['mandate']):13}  {score['mean']:6.1f}  {half:>11}  {top:>7}  {mix}"
     if any(not told["people"] for told in seats.values()):
         yield "  A dash: a seat played beside the people's; it is not judged."
     yield f"  Mandates are met at {numbers['mandate']} points. ▲ escalate, ■ hold, ▼ de-escalate. In brackets: 95 % intervals."
     shares = enumerate(numbers["together"]["seats_that_meet"])
     met = ", ".join(f"{count} in {percent(share)}" for count, share in shares if share)
     yield from _wrapped(f"Seats that meet their mandate in the same game: {met}.", "  ", "  ")
-    pairs = [pair for pair in numbers["together"]["pairs"] if abs(pair["share"] - pair["if_independent"]) >= 0.05]
+    pairs = [pair for pair in numbers["together"]["pairs"] if beyond_chance(pair, numbers["games"])]
     for pair in sorted(pairs, key=lambda each: -abs(each["share"] - each["if_independent"]))[:3]:
         one, other = (seats[seat]["title"] for seat in pair["seats"])
         how = "more" if pair["share"] > pair["if_independent"] else "less"
@@ -145,11 +118,11 @@ def _against(against: Plain, numbers: Plain, most: int) -> Iterator[str]:
         if told["gain"]["mean"] is not None:
             words = f"{numbers['seats'][seat]['title']}: {told['level']} instead of {told['against']}, mandates "
             words += f"{percent(told['mandate'])} instead of {percent(told['mandate_against'])}"
-            yield from _row(_signed(told["gain"]), words)
-    sure = [each for each in [*against["options"], *against["orders"]] if each["low"] * each["high"] > 0]
-    if sure:
+            yield from _row(f"{signed(told['gain']):>22}", words)
+    differing = [each for each in [*against["options"], *against["orders"]] if certain(each)]
+    if differing:
         yield "  Chosen most differently, where open:"
-    for each in sorted(sure, key=lambda one: -abs(one["difference"]))[:most]:
+    for each in sorted(differing, key=lambda one: -abs(one["difference"]))[:most]:
         where = f"{each['card']}, {each['seat']}" if "card" in each else each["seat"]
         yield from _row(f"{percent(each['share']):>5} not {percent(each['share_against']):>5}", f"{each['label']} ({where})")
 
@@ -168,57 +141,35 @@ def _secrets(numbers: Plain) -> Iterator[str]:
         yield from lines
 
 
-def _choices(numbers: Plain) -> Iterator[tuple[Plain, str]]:
-    """Every choice with where it stands, in words: options where there are several, and orders."""
-    for card in numbers["cards"].values():
-        for key, choice in card["choices"].items():
-            if len(choice["options"]) > 1:
-                for told in choice["options"].values():
-                    yield told, f"{card['title']}, {key}"
-    for seat, actions in numbers["actions"].items():
-        for told in actions.values():
-            yield told, f"order of {seat}"
-
-
 def _lopsided(numbers: Plain, most: int) -> Iterator[str]:
-    found = []
-    for card in numbers["cards"].values():
-        for key, choice in card["choices"].items():
-            options = list(choice["options"].values())
-            if len(options) > 1 and choice["choices"] >= FEW:
-                top = max(options, key=lambda each: each["share"])
-                found.append((top["share"], choice["choices"], top, f"{card['title']}, {key}"))
+    found = [each for each in questions(numbers) if each.lopsided]
     if found:
         yield from _heading("Answers that win most often on their card")
-    for share, times, told, where in sorted(found, key=lambda each: (-each[0], -each[1], each[3]))[:most]:
-        yield from _row(f"{percent(share):>5} of {times:>5}", f"{STANCES[told['stance']]} {told['label']} ({where})")
+    for each in found[:most]:
+        told = each.most
+        words = f"{STANCES[told['stance']]} {told['label']} ({each.title}, {each.who})"
+        yield from _row(f"{percent(each.lopsided):>5} of {each.choices:>5}", words)
 
 
 def _paying(numbers: Plain, most: int) -> Iterator[str]:
-    found = [
-        (told["gain_over_others"], told, where)
-        for told, where in _choices(numbers)
-        if told["chosen"] >= ENOUGH and told["gain_over_others"]["mean"] is not None
-    ]
-    sure = sorted((each for each in found if each[0]["low"] * each[0]["high"] > 0), key=lambda each: -each[0]["mean"])
-    lists = [
-        ("More than others", [each for each in sure if each[0]["mean"] > 0]),
-        ("Less than others", [each for each in reversed(sure) if each[0]["mean"] < 0]),
-    ]
-    if sure:
-        by_chance = round(len(found) / 20)
+    found = paying(numbers)
+    if found.found:
         yield from _heading("What seems to pay, and what seems to cost")
         yield from _wrapped(
             "Points gained from that turn to the end, over games in which it was open in the same turn and not chosen. "
-            f"{len(sure)} of {len(found)} choices differ beyond their 95 % interval; about {by_chance} would by chance alone.",
+            f"{found.found} of {found.compared} choices differ beyond their 95 % interval; "
+            f"about {found.by_chance} would by chance alone.",
             "  ",
             "  ",
         )
-    for words, which in lists:
+    for words, which in (("More than others", found.more), ("Less than others", found.less)):
         if which:
             yield f"  {words}:"
-        for gain, told, where in which[:most]:
-            yield from _row(f"{_signed(gain):>22}", f"{STANCES[told['stance']]} {told['label']} ({where})")
+        for each in which[:most]:
+            told = each.told
+            where = f"order of {each.who}" if each.card is None else f"{each.card}, {each.who}"
+            figures = f"{signed(told['gain_over_others']):>22}"
+            yield from _row(figures, f"{STANCES[told['stance']]} {told['label']} ({where})")
 
 
 def _never(numbers: Plain, everything: bool) -> Iterator[str]:
@@ -264,7 +215,7 @@ def _cards(numbers: Plain) -> Iterator[str]:
 def _followed(options: Iterable[Any], who: str) -> Iterator[str]:
     for told in options:
         gain = told["gain_over_others"]
-        paid = f"; gains {_signed(gain).strip()} over others" if gain["mean"] is not None else ""
+        paid = f"; gains {signed(gain)} over others" if gain["mean"] is not None else ""
         words = f"{who}{STANCES[told['stance']]} {told['label']}; open {told['open']}, chosen {told['chosen']}{paid}"
         yield from _row(f"      {percent(told['share']):>5}", words)
 

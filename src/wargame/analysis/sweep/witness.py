@@ -16,8 +16,9 @@ The rows, by key (turns count from 1 and stand at place turn - 1; points are in 
     order S A TURN, order-moves S A     the same for orders             done S A         carried out, given back, unpaid
     agreement A WHAT, motion M WHAT     by turn                         phase P          times that it took place
     usual TURN                     games; then what each track moved from the beginning of the turn to the end of the next
-    track T TURN                   by value from the lowest (turn 0: the start)
-    reached T                      by value from the lowest: games in which it had it at any moment; flags too
+    track T TURN                   by step from the lowest value (turn 0: the start), see `step_of`
+    level T TURN                   games, sum of the values
+    reached T                      by step from the lowest value: games in which it was there at any moment; flags too
     words S, decisions S           by turn
 
 A choice's gain is the seat's final score less its score as the turn began; what tracks moved is counted from the beginning of
@@ -39,11 +40,12 @@ from wargame.bots.bot import Body, Bot, Offer, View, opened
 from wargame.engine import events as e
 from wargame.engine.scores import seat_score
 from wargame.engine.state import State
-from wargame.rules.program import Family, Program
+from wargame.rules.program import Family, Program, Slot
 from wargame.scenario.model import PhaseKind, Stance
 
 LAST_TURN = "-"  # the ending of a game that was played to its last turn
 STANCES = {Stance.ESCALATE: 0, Stance.HOLD: 1, Stance.DEESCALATE: 2}
+MOST_STEPS = 1000  # of a histogram
 SHARES = 1000  # shares are counted in so many parts
 _ORDER_STATUS = {"done": 0, "refunded": 1, "unpaid": 2}
 
@@ -53,6 +55,11 @@ Place: TypeAlias = tuple[str, ...]  # the part of a choice's key before the opti
 def tenths(points: float) -> int:
     """Points as a whole number of tenths, which is what the engine rounds them to."""
     return round(points * 10)
+
+
+def step_of(slot: Slot) -> int:
+    """How many values share a place of the slot's histograms: one, but for ranges of more than a thousand."""
+    return 1 + (slot.hi - slot.lo) // (MOST_STEPS + 1)
 
 
 @frozen
@@ -281,7 +288,7 @@ class _Telling:
                 tally.count(("pair", one, other))
         for seat, points in final.items():
             name = program.seats[seat]
-            top = seat in people and points == best
+            top = seat in people and points == best and not cut
             tally.add(("seat", name), (1, points, points * points, int(seat in met), int(top)))
             tally.count(("score", name), (points + 5) // 10)
             secrets = [(choice.id, choice.options[board[choice.slot]]) for choice in program.choices if choice.seat == seat]
@@ -311,11 +318,14 @@ class _Telling:
     def _tracks(self) -> None:
         slots, tally = self.known.program.slots, self.tally
         for turn, values in enumerate(self.game.levels):
-            for slot, value in zip(self.known.tracks, values, strict=True):
-                tally.count(("track", slots[slot].name, str(turn)), value - slots[slot].lo)
-        start = {(slot, self.known.program.start[slot]) for slot in self.known.reached}
-        for slot, value in self.game.values | start:
-            tally.count(("reached", slots[slot].name), value - slots[slot].lo)
+            for index, value in zip(self.known.tracks, values, strict=True):
+                slot = slots[index]
+                tally.count(("track", slot.name, str(turn)), (value - slot.lo) // step_of(slot))
+                tally.add(("level", slot.name, str(turn)), (1, value))
+        start = {(index, self.known.program.start[index]) for index in self.known.reached}
+        places = {(index, (value - slots[index].lo) // step_of(slots[index])) for index, value in self.game.values | start}
+        for index, place in places:
+            tally.count(("reached", slots[index].name), place)
 
     def _choices(self, final: Mapping[int, int]) -> None:
         tally, levels = self.tally, self.game.levels

@@ -26,7 +26,21 @@ from wargame.scenario.problem import Report, Severity, suggest
 from wargame.scenario.scalars import shown
 from wargame.scenario.strict_yaml import parse
 
-GROUPS = ("reading", "structure", "names", "rulebooks", "reuse", "sight", "expressions", "effects", "play", "limits", "design", "allow")
+GROUPS = (
+    "reading",
+    "structure",
+    "names",
+    "rulebooks",
+    "reuse",
+    "sight",
+    "expressions",
+    "effects",
+    "play",
+    "limits",
+    "design",
+    "allow",
+    "translations",
+)
 BASE = "ford"
 SAVED_AS = "saved_as"  # beside the files of an example: the encoding it is saved in
 UTF_8 = "utf-8"

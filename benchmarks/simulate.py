@@ -1,0 +1,81 @@
+"""Flagship games a second through `simulate`: bots that look ahead beside bots that draw lots, by processes; and memory."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+from time import perf_counter
+
+from measure import table
+from wargame.analysis.simulate import Simulation, required_seats
+from wargame.analysis.sweep.plan import Plan
+from wargame.analysis.sweep.run import Progress
+from wargame.bots.levels import parse_spec
+from wargame.rules.compile import build
+from wargame.rules.program import Program
+from wargame.scenario.load import load
+from wargame.scenario.shipped import find_scenario
+
+GAMES = 48  # of each kind, for each process
+PROTOTYPE = 2.0  # games a second by the brief's prototype, a plain Python calculator, with bots that look one step ahead
+AIM = 40.0
+FEW = 24  # games after which memory is read first; then after four times as many
+
+
+def flagship() -> Program:
+    """The scenario that is played."""
+    loaded = load(find_scenario("five_questions"))
+    program = build(loaded.scenario, loaded.report) if loaded.scenario is not None else None
+    assert program is not None, [str(problem) for problem in loaded.report.sorted()]
+    return program
+
+
+def play(program: Program, level: str, games: int, jobs: int, first: int = 1) -> float:
+    """Games a second once all processes are at work: what they need to start is left out."""
+    seats = required_seats(program)
+    marks: list[tuple[float, int]] = []
+
+    def told(progress: Progress) -> None:
+        marks.append((perf_counter(), progress.done))
+
+    Simulation(Plan(program, parse_spec(level, seats), seats, first, games), jobs=jobs).run(told)
+    # The first chunk of each process is for getting warm.
+    (start, before), (end, after) = marks[min(jobs, len(marks) - 2)], marks[-1]
+    return (after - before) / (end - start)
+
+
+def peak(games: int) -> int:
+    """KiB that a process of its own took at most to play so many games."""
+    here = [sys.executable, __file__, "peak", str(games)]
+    return int(subprocess.run(here, capture_output=True, text=True, check=True).stdout)
+
+
+def main() -> None:
+    """Measures and prints."""
+    program = flagship()
+    cores = os.cpu_count() or 1
+    lots = play(program, "random", GAMES, 1)
+    ahead = play(program, "one-ply", GAMES, 1)
+    together = play(program, "one-ply", GAMES * cores, cores)
+    rows = [
+        ["random, 1 process", f"{lots:.1f}", "1.00", f"{lots / PROTOTYPE:.1f}"],
+        ["one-ply, 1 process", f"{ahead:.1f}", f"{ahead / lots:.2f}", f"{ahead / PROTOTYPE:.1f}"],
+        [f"one-ply, {cores} processes", f"{together:.1f}", f"{together / lots:.2f}", f"{together / PROTOTYPE:.1f}"],
+    ]
+    print(table(["flagship, 6 seats", "games/s", "times random", "times prototype"], rows))
+    print(f"\nscaling with {cores} processes: {together / ahead:.2f} (of {cores}; aim for 1.8 with 2)")
+    print(f"the brief's prototype plays {PROTOTYPE:.0f} games a second with such bots; the aim is {AIM:.0f}")
+    few, many = peak(FEW), peak(4 * FEW)
+    print(
+        f"\npeak memory after {FEW} games {few / 1024:.0f} MiB, after {4 * FEW} games {many / 1024:.0f} MiB: {many / few:.3f}"
+    )
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["peak"]:
+        play(flagship(), "one-ply", int(sys.argv[2]), 1)
+        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    else:
+        main()

@@ -1,0 +1,74 @@
+"""Tables of figures: cells that say what they are sorted by, bars and shades behind numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from attrs import frozen
+
+from wargame.analysis.paper.html import NOTHING, Html, Node, el, join
+
+MOST_COLUMNS = 12  # of turns: more are told together
+
+
+@frozen
+class Cell:
+    """A cell. `sort`: what it counts as when its column is sorted (None: its words); `fill`: 0-1, how far it is filled."""
+
+    shown: Node
+    class_: str = "n"
+    sort: float | None = None
+    fill: float | None = None
+
+    def html(self) -> Html:
+        """The element."""
+        fill = None if self.fill is None else f"--v:{100 * min(1.0, max(0.0, self.fill)):.4g}%"
+        return el("td", self.shown, class_=self.class_, data_v=_short(self.sort), style=fill)
+
+
+def number(shown: Node, value: float | None = None) -> Cell:
+    """A figure, at the right."""
+    return Cell(shown, sort=value)
+
+
+def words(shown: Node) -> Cell:
+    """Text in a column of its own."""
+    return Cell(shown, "w")
+
+
+def bar(shown: Node, value: float | None, fill: float | None = None) -> Cell:
+    """A figure with a bar behind it as long as `fill`, the value itself where it is not given."""
+    return Cell(shown, "n bar", value, value if fill is None else fill)
+
+
+def heat(shown: Node, value: float | None, most: float) -> Cell:
+    """A figure on a ground the darker, the nearer it is to `most`."""
+    return Cell(shown, "n heat", value, (value or 0.0) / most if most > 0 else 0.0)
+
+
+def data_table(
+    head: Sequence[Node], rows: Iterable[Sequence[Node | Cell]], *, caption: Node = None, class_: str = "data"
+) -> Html:
+    """A table whose first column names its rows; nothing where it has none. It can be sorted where there are three or more."""
+    lines = [
+        el("tr", el("th", first, scope="row"), *(cell.html() if isinstance(cell, Cell) else el("td", cell) for cell in rest))
+        for first, *rest in rows
+    ]
+    if not lines:
+        return NOTHING
+    top = el("tr", *(el("th", each, scope="col") for each in head))
+    kind = f"{class_} sortable" if len(lines) > 2 else class_
+    table = el("table", el("caption", caption) if caption else None, el("thead", top), el("tbody", join(lines)), class_=kind)
+    return el("div", table, class_="scroll")
+
+
+def by_turn(values: Sequence[float], most: int = MOST_COLUMNS) -> tuple[list[str], list[float]]:
+    """Headings and sums of a list by turn, neighbouring turns added where there are too many to show."""
+    step = max(1, -(-len(values) // most))
+    starts = range(0, len(values), step)
+    heads = [str(at + 1) if step == 1 else f"{at + 1}-{min(at + step, len(values))}" for at in starts]
+    return heads, [sum(values[at : at + step]) for at in starts]
+
+
+def _short(value: float | None) -> str | None:
+    return None if value is None else f"{value:.6g}"
