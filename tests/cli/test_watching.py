@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import copytree
+from threading import Timer
 
 import pytest
 
@@ -55,7 +56,10 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def watching(folder: Path) -> Iterator[Watching]:
     made = Watching(folder)
+    stuck = Timer(60, made.process.kill)  # then its screens end, and the test fails instead of waiting for ever
+    stuck.start()
     yield made
+    stuck.cancel()
     made.process.kill()
     made.process.communicate()
 
@@ -68,7 +72,7 @@ def test_a_day_at_the_desk(folder: Path, watching: Watching) -> None:
     assert " new" not in first
     assert "error" not in first
 
-    main.write_text(good.replace("tension +1", "tensoin +1"))
+    main.write_text(good.replace("tension +1", "tensoin +1", 1))
     wrong = watching.until("1 new")
     assert "new: " in wrong
     assert "did you mean `tension`?" in wrong
@@ -84,7 +88,7 @@ def test_a_day_at_the_desk(folder: Path, watching: Watching) -> None:
 
     main.unlink()
     watching.until("There is no")
-    main.write_text(good.replace("tension +1", "tensoin +1"))
+    main.write_text(good.replace("tension +1", "tensoin +1", 1))
     watching.until("error[unknown_name]")
 
     folder.rename(folder.parent / "elsewhere")

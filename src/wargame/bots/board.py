@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, cast
 
+from attrs import field, frozen
+
 from wargame.bots.bot import View
 from wargame.rules.program import Board, Program, Slot
 
@@ -17,10 +19,20 @@ class Boarded(Protocol):
         ...
 
 
+@frozen
+class Middle:
+    """The middle of a band of a slot. Those of one program are equal, so that a view knows when it is asked the same again."""
+
+    program: Program = field(eq=id, repr=False)
+
+    def __call__(self, index: int, band: int) -> int:
+        return _value(self.program.slots[index], 1, band)
+
+
 def picture(program: Program, view: View) -> Board:
     """A full board from a view; what the seat never saw stands at its public start value."""
     if hasattr(view, "board"):
-        board = cast(Boarded, view).board(program.start, lambda index, band: _value(program.slots[index], 1, band))
+        board = cast(Boarded, view).board(program.start, Middle(program))
     else:
         board = list(program.start)
         for index, (level, value, _) in view["slots"].items():

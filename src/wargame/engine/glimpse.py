@@ -28,7 +28,7 @@ class Window:
 
     program: Program
     seat: int
-    last: tuple[Board, bytes, Mapping[int, Any], Board] | None = field(init=False, default=None)  # board, ..., what it shows
+    last: tuple[Any, Board] | None = field(init=False, default=None)  # what was asked, what it showed
     _sorted: dict[bytes, tuple[tuple[int, ...], tuple[int, ...]]] = field(init=False, factory=dict)
     _plain: dict[int, tuple[Offer, dict[tuple[int, ...], list[Any]]]] = field(init=False, factory=dict)
 
@@ -137,8 +137,8 @@ class Glimpse(Mapping[str, Any]):
         seen."""
         window, state = self._window, self._state
         sight, memory = state.sight[window.seat], state.memory[window.seat]
-        if window.last is not None and window.last[:3] == (state.board, sight, memory):
-            return window.last[3].copy()
+        if window.last is not None and window.last[0] == (state.board, sight, memory, otherwise, within):
+            return window.last[1].copy()
         board = state.board.copy()
         hidden, banded = window.unclear(sight)
         slots = window.program.slots
@@ -149,7 +149,7 @@ class Glimpse(Mapping[str, Any]):
         for index, (level, value, _) in memory.items():
             if sight[index] == Sight.HIDDEN:
                 board[index] = value if level == Sight.EXACT else within(index, band_of(slots[index], value))
-        window.last = (state.board.copy(), sight, memory, board.copy())
+        window.last = ((state.board.copy(), sight, memory, otherwise, within), board.copy())
         return board
 
 

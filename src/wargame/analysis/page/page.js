@@ -7,7 +7,8 @@ for (const table of document.querySelectorAll("table.sortable")) {
     const v = cell === undefined ? "" : cell.dataset.v ?? cell.textContent.trim();
     return v !== "" && !Number.isNaN(Number(v)) ? Number(v) : v;
   };
-  table.tHead.rows[0].querySelectorAll("th").forEach((head, column) => {
+  table.tHead.rows[0].querySelectorAll("th").forEach((head) => {
+    const column = head.cellIndex;
     const button = document.createElement("button");
     button.type = "button";
     button.append(...head.childNodes);

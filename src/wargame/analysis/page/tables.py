@@ -46,20 +46,22 @@ def heat(shown: Node, value: float | None, most: float) -> Cell:
     return Cell(shown, "n heat", value, (value or 0.0) / most if most > 0 else 0.0)
 
 
-def data_table(
-    head: Sequence[Node], rows: Iterable[Sequence[Node | Cell]], *, caption: Node = None, class_: str = "data"
-) -> Html:
+def data_table(head: Sequence[Node], rows: Iterable[Sequence[Node | Cell]]) -> Html:
     """A table whose first column names its rows; nothing where it has none. It can be sorted where there are three or more."""
-    lines = [
-        el("tr", el("th", first, scope="row"), *(cell.html() if isinstance(cell, Cell) else el("td", cell) for cell in rest))
-        for first, *rest in rows
-    ]
+    kinds: list[str | None] = []
+    lines = []
+    for first, *rest in rows:
+        cells = [each if isinstance(each, Cell) else Cell(each, "w") for each in rest]
+        kinds = kinds or [None, *(cell.class_ for cell in cells)]
+        lines.append(el("tr", el("th", _shown(first), scope="row"), *(cell.html() for cell in cells)))
     if not lines:
         return NOTHING
-    top = el("tr", *(el("th", each, scope="col") for each in head))
-    kind = f"{class_} sortable" if len(lines) > 2 else class_
-    table = el("table", el("caption", caption) if caption else None, el("thead", top), el("tbody", join(lines)), class_=kind)
-    return el("div", table, class_="scroll")
+    # A column without a name holds pictures: nothing to sort by, nothing to read out.
+    top = el(
+        "tr", *(el("th", each, scope="col", class_=kind) if each else el("td") for each, kind in zip(head, kinds, strict=True))
+    )
+    kind = "data sortable" if len(lines) > 2 else "data"
+    return el("div", el("table", el("thead", top), el("tbody", join(lines)), class_=kind), class_="scroll")
 
 
 def by_turn(values: Sequence[float], most: int = MOST_COLUMNS) -> tuple[list[str], list[float]]:
@@ -68,6 +70,10 @@ def by_turn(values: Sequence[float], most: int = MOST_COLUMNS) -> tuple[list[str
     starts = range(0, len(values), step)
     heads = [str(at + 1) if step == 1 else f"{at + 1}-{min(at + step, len(values))}" for at in starts]
     return heads, [sum(values[at : at + step]) for at in starts]
+
+
+def _shown(cell: Node | Cell) -> Node:
+    return cell.shown if isinstance(cell, Cell) else cell
 
 
 def _short(value: float | None) -> str | None:

@@ -1,0 +1,1 @@
+"""The page of what many games by bots came to: `wargame report balance`."""

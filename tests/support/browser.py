@@ -1,0 +1,96 @@
+"""A real browser for pages: headless Chromium, driven through chromedriver. Used as a context manager.
+
+Tests that need one have a fixture of module scope around `chromium()`; where there is no Chromium they are skipped.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from attrs import frozen
+from selenium.webdriver import Chrome, ChromeOptions, ChromeService
+
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+)
+
+
+@frozen
+class Browser:
+    """A browser with one page at a time, and what it was asked to fetch."""
+
+    driver: Chrome
+
+    def open(self, path: Path, *, width: int = 1280, dark: bool = False, script: bool = True) -> None:
+        """Opens a file as a double click does, in a window `width` pixels wide, and forgets what was logged before."""
+        self._do("Emulation.setScriptExecutionDisabled", value=not script)
+        self._do("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
+        self._do(
+            "Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
+        )
+        self.driver.get("about:blank")
+        self.driver.get_log("performance")
+        self.driver.get_log("browser")
+        self.driver.get(path.as_uri())
+
+    def run(self, script: str) -> Any:
+        """What a function body returns in the page."""
+        return self.driver.execute_script(script)  # type: ignore[no-untyped-call]
+
+    def requests(self) -> list[str]:
+        """The addresses the page asked for since it was opened, its own first."""
+        messages = [json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")]
+        return [each["params"]["request"]["url"] for each in messages if each["method"] == "Network.requestWillBeSent"]
+
+    def complaints(self) -> list[str]:
+        """What the console says."""
+        return [entry["message"] for entry in self.driver.get_log("browser")]
+
+    def picture(self, path: Path) -> None:
+        """Writes the whole page as a PNG."""
+        shot = self._do("Page.captureScreenshot", captureBeyondViewport=True)
+        path.write_bytes(base64.b64decode(shot["data"]))
+
+    def pdf(self, path: Path) -> None:
+        """Writes the page as it prints."""
+        shown = self._do("Page.printToPDF", printBackground=True, preferCSSPageSize=True)
+        path.write_bytes(base64.b64decode(shown["data"]))
+
+    def _do(self, command: str, **arguments: Any) -> Any:
+        return self.driver.execute_cdp_cmd(command, arguments)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser with an empty profile; skips the test where none is installed."""
+    program, driver = shutil.which("chromium"), shutil.which("chromedriver")
+    if program is None or driver is None:
+        pytest.skip("This test opens a page in chromium through chromedriver (Debian's chromium and chromium-driver).")
+    with TemporaryDirectory(prefix="wargame-browser-") as profile:
+        options = ChromeOptions()
+        options.binary_location = program
+        for flag in (*FLAGS, f"--user-data-dir={profile}"):
+            options.add_argument(flag)
+        options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
+        found = Chrome(options=options, service=ChromeService(executable_path=driver))
+        try:
+            yield Browser(found)
+        finally:
+            found.quit()
