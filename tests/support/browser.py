@@ -46,8 +46,8 @@ class Browser:
             "Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
         )
         self.driver.get("about:blank")
-        self.driver.get_log("performance")
-        self.driver.get_log("browser")
+        self._log("performance")
+        self._log("browser")
         self.driver.get(path.as_uri())
 
     def run(self, script: str) -> Any:
@@ -56,12 +56,12 @@ class Browser:
 
     def requests(self) -> list[str]:
         """The addresses the page asked for since it was opened, its own first."""
-        messages = [json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")]
+        messages = [json.loads(entry["message"])["message"] for entry in self._log("performance")]
         return [each["params"]["request"]["url"] for each in messages if each["method"] == "Network.requestWillBeSent"]
 
     def complaints(self) -> list[str]:
         """What the console says."""
-        return [entry["message"] for entry in self.driver.get_log("browser")]
+        return [entry["message"] for entry in self._log("browser")]
 
     def picture(self, path: Path) -> None:
         """Writes the whole page as a PNG."""
@@ -72,6 +72,9 @@ class Browser:
         """Writes the page as it prints."""
         shown = self._do("Page.printToPDF", printBackground=True, preferCSSPageSize=True)
         path.write_bytes(base64.b64decode(shown["data"]))
+
+    def _log(self, kind: str) -> list[dict[str, Any]]:
+        return list(self.driver.get_log(kind))  # type: ignore[no-untyped-call]
 
     def _do(self, command: str, **arguments: Any) -> Any:
         return self.driver.execute_cdp_cmd(command, arguments)

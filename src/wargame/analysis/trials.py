@@ -19,7 +19,6 @@ from wargame.engine.story import news_words
 from wargame.rules.compile import build
 from wargame.rules.dice import SEED_BYTES
 from wargame.rules.program import NOBODY, Board, Program
-from wargame.rules.tree import Type
 from wargame.rules.trial import (
     CardDeed,
     Deed,
@@ -36,7 +35,6 @@ from wargame.rules.trial import (
     PhaseDeed,
     SignDeed,
     StepDeed,
-    Term,
     Trial,
     TriggerDeed,
     VoteDeed,
@@ -249,21 +247,12 @@ class _Run:
     def holds(self, one: Holds) -> str:
         if self.value(one.test) != one.negated:
             return ""
-        told = ", ".join(self.told(term) for term in one.terms if term.words != one.words)
+        told = ", ".join(term.told(self.value(term.value)) for term in one.terms if term.words != one.words)
         verb = "holds" if one.negated else "does not hold"
         return f"`{one.words}` {verb}: {told}." if told else f"`{one.words}` {verb}."
 
     def value(self, function: Callable[..., Any]) -> Any:
         return function(self.work.state.board, NOBODY, self.before)
-
-    def told(self, term: Term) -> str:
-        value = self.value(term.value)
-        if term.type is Type.TRUTH:
-            return f"`{term.words}` {'holds' if value else 'does not hold'}"
-        if term.options:
-            named = term.options[int(value)] if 0 <= value < len(term.options) else "nobody"
-            return f"`{term.words}` is `{named}`"
-        return f"`{term.words}` is {value:g}" if isinstance(value, float) else f"`{term.words}` is {value}"
 
     def is_refused(self, one: IsRefused) -> str:
         if self.refused is None:

@@ -26,18 +26,24 @@ class Middle:
     program: Program = field(eq=id, repr=False)
 
     def __call__(self, index: int, band: int) -> int:
-        return _value(self.program.slots[index], 1, band)
+        low, high = reach(self.program.slots[index], band)
+        return (low + high) // 2
 
 
-def picture(program: Program, view: View) -> Board:
-    """A full board from a view; what the seat never saw stands at its public start value."""
+def picture(
+    program: Program, view: View, otherwise: Sequence[int] | None = None, within: Callable[[int, int], int] | None = None
+) -> Board:
+    """A full board from a view: what is known as a band is `within(slot, band)`, its middle unless said; what the seat never saw
+    stands as in `otherwise`, unless said at its public start value."""
+    unseen = program.start if otherwise is None else otherwise
+    banded = Middle(program) if within is None else within
     if hasattr(view, "board"):
-        board = cast(Boarded, view).board(program.start, Middle(program))
+        board = cast(Boarded, view).board(unseen, banded)
     else:
-        board = list(program.start)
+        board = list(unseen)
         for index, (level, value, _) in view["slots"].items():
-            slot = program.slots[index]
-            board[slot.index] = _value(slot, *value) if level == 0 else _value(slot, level, value)
+            known, seen = value if level == 0 else (level, value)
+            board[index] = banded(index, seen) if known == 1 else seen
     board[program.turn_slot] = max(1, view["turn"])
     for agreement in view["agreements"]:
         board[program.agreements[program.agreement_index[agreement]].slot] = 1
@@ -67,11 +73,10 @@ def _numbered(labels: Iterable[str]) -> dict[str, int]:
     return {label: number for number, label in enumerate(labels)}
 
 
-def _value(slot: Slot, level: int, value: int) -> int:
-    if level != 1:
-        return min(slot.hi, max(slot.lo, value))
-    if value < len(slot.bands):
-        band = slot.bands[value]
-        return (band.lo + band.hi) // 2
-    # Without names of its own a range is seen in thirds: the middle of the third.
-    return slot.lo + (slot.hi - slot.lo) * (2 * value + 1) // 6
+def reach(slot: Slot, band: int) -> tuple[int, int]:
+    """The least and the greatest value of a band. Without names of its own a range is seen in thirds."""
+    if band < len(slot.bands):
+        return slot.bands[band].lo, slot.bands[band].hi
+    width = slot.hi - slot.lo + 1
+    first, beyond = (slot.lo + (width * part + 2) // 3 for part in (band, band + 1))
+    return min(slot.hi, first), max(slot.lo, beyond - 1)

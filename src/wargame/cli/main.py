@@ -23,7 +23,9 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "schema": ("wargame.cli.schema", "Print what an editor needs to complete and explain scenario files."),
         "rules": ("wargame.cli.rules", "Write a scenario as sheets to print, to play on paper."),
         "texts": ("wargame.cli.texts", "Write the files in which a scenario is translated."),
+        "graph": ("wargame.cli.graph", "Show what leads to what in a scenario."),
         "simulate": ("wargame.cli.simulate", "Play a scenario many times with bots and count what came of it."),
+        "report": ("wargame.cli.report", "Write pages to read in a browser: how a scenario plays."),
     }
 )
 

@@ -110,7 +110,7 @@ def deal(work: Work, card: Card, given: tuple[int | None, ...], reason: str, ent
     bound = tuple(bindings)
     if card.addressees and not any(state.played[seat] for seat in readers(card, bound) if seat < len(state.played)):
         return False
-    to = addressed(work, card, bound)
+    to = card.answered_by(bound, state.played)
     board = state.board
     if card.on_trigger is not None and reason not in ("scheduled", "fired"):
         card.on_trigger(board, x, NOBODY, *bound)
@@ -144,19 +144,6 @@ def _mark(work: Work, x: Execution, slot: int, value: int) -> None:
     if board[slot] != value:
         x.writes.append((slot, board[slot], value))
         board[slot] = value
-
-
-def addressed(work: Work, card: Card, bindings: tuple[int, ...]) -> tuple[tuple[int, int], ...]:
-    """The seats in play that answer the card, each with its place among the addressees; the first place counts."""
-    seats: dict[int, int] = {}
-    played = work.state.played
-    for index, addressee in enumerate(card.addressees):
-        if not addressee.options:
-            continue
-        for seat in addressee.seats if addressee.variable < 0 else (bindings[addressee.variable],):
-            if 0 <= seat < len(played) and played[seat]:
-                seats.setdefault(seat, index)
-    return tuple(sorted(seats.items())) if len(seats) > 1 else tuple(seats.items())
 
 
 def _copies(hand: tuple[Dealt, ...], card: int) -> int:

@@ -85,6 +85,15 @@ def _lay_out(
 def _prepare(
     scenario: Scenario, report: Report, structure: Report, *, partial: bool, recording: bool, tests: bool
 ) -> tuple[Module, Later[Program]] | None:
+    begun = begin(scenario, report, structure, partial=partial, recording=recording)
+    return None if begun is None else (begun[0].module, _compile(*begun, tests=tests))
+
+
+def begin(
+    scenario: Scenario, report: Report, structure: Report, *, partial: bool = False, recording: bool = True
+) -> tuple[Builder, Mapping[str, Bound]] | None:
+    """A compilation with everything that others are made from: the board, named values, effect groups, sight, and what cards
+    bind; None where nobody plays."""
     layout = lay_out(scenario, structure, partial=partial)
     if layout.seat_count == 0:
         return None
@@ -100,8 +109,7 @@ def _prepare(
     sights = see(checker)
     module = Module(whole_board(layout.slots), recording)
     emitter = EffectModule(module, layout.slots, layout.agreement_slots, layout.seat_count)
-    builder = Builder(layout, report, structure, checker, effects, sights, module, emitter)
-    return module, _compile(builder, bound, tests=tests)
+    return Builder(layout, report, structure, checker, effects, sights, module, emitter), bound
 
 
 def _compile(builder: Builder, bound: Mapping[str, Bound], *, tests: bool) -> Later[Program]:

@@ -42,7 +42,7 @@ def _action(builder: Builder, index: int, name: str, action: source.Action, list
     reasons: list[tuple[Expr, Later[Reason], bool]] = []
     for lock_name in action.locks:
         reasons.extend(_lock(builder, lock_name, seats, scope))
-    aims, scope, tests, target_reasons = _aims(builder, action, seats, scope)
+    aims, scope, tests, target_reasons = aims_of(builder, action, seats, scope)
     params = [aim.var for aim in aims]
     builder.aimed[name] = tuple(var.type for var in params)
     for test, reason, named in builder.reasons(action.requires, seats, scope, params, bare=True):
@@ -102,10 +102,10 @@ def _lock(builder: Builder, name: Scalar, seats: Sequence[int], scope: Scope) ->
     return [builder.reason(builder.function(test), test, lock.otherwise, ())]
 
 
-def _aims(
+def aims_of(
     builder: Builder, action: source.Action, seats: Sequence[int], scope: Scope
 ) -> tuple[list[Aim], Scope, list[Expr], list[Later[Reason]]]:
-    """The targets in order, the scope with their names, and the conditions on them."""
+    """The targets of an action in order, the scope with their names, and the conditions on them."""
     aims: list[Aim] = []
     tests: list[Expr] = []
     reasons: list[Later[Reason]] = []

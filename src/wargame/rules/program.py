@@ -11,7 +11,7 @@ seats and areas. An `Effects` writes to `b` at once; with recording on it also a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import IntEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
@@ -213,6 +213,17 @@ class Card:
     dealt_on: int  # slot
     armed: int  # slot; VOID unless pool is contingency
     private: bool = False  # only the addressees read it and learn the answers (`seen_by: addressees`)
+
+    def answered_by(self, bindings: tuple[int, ...], played: Sequence[bool]) -> tuple[tuple[int, int], ...]:
+        """The seats in play that answer the card, each with its place among the addressees; the first place counts."""
+        seats: dict[int, int] = {}
+        for index, addressee in enumerate(self.addressees):
+            if not addressee.options:
+                continue
+            for seat in addressee.seats if addressee.variable < 0 else (bindings[addressee.variable],):
+                if 0 <= seat < len(played) and played[seat]:
+                    seats.setdefault(seat, index)
+        return tuple(sorted(seats.items())) if len(seats) > 1 else tuple(seats.items())
 
 
 @frozen

@@ -49,10 +49,13 @@ from wargame.rules.tree import (
 
 Env = Mapping[str, Rows]  # local name -> what it can stand for
 NOTHING: Env = {}
+LEAVES = (Const, Read, Ref)  # most parts are one of these, and have none themselves
 
 
 def parts(expr: Expr) -> tuple[Expr, ...]:
     """The expressions right below one, loops' bodies included, bodies of named values not."""
+    if isinstance(expr, LEAVES):
+        return ()
     match expr:
         case Cell():
             return expr.keys
@@ -203,7 +206,7 @@ def size(expr: Expr) -> int:
 
 def has_dice(expr: Expr) -> bool:
     """Whether dice are rolled in it."""
-    return any(isinstance(part, Dice) for part in walk(expr))
+    return not isinstance(expr, LEAVES) and any(isinstance(part, Dice) for part in walk(expr))
 
 
 class Cost:
@@ -220,6 +223,8 @@ class Cost:
 
     def of(self, expr: Expr) -> int:
         """Steps of an expression."""
+        if isinstance(expr, LEAVES):
+            return 1
         match expr:
             case ValueCall():
                 key = expr.value

@@ -99,12 +99,26 @@ class EffectsDeed(Deed):
 
 @frozen(kw_only=True)
 class Term:
-    """A part of an expectation whose value helps to see why it does not hold."""
+    """A part of a condition whose value helps to see why it holds or does not."""
 
     words: str
     value: Callable[..., Any]
     type: Type
-    options: tuple[str, ...] = ()  # names by number, for choices and agendas
+    options: tuple[str, ...] = ()  # names by number, for choices, agendas, seats, areas and agreements
+
+    def told(self, value: Any) -> str:
+        """The part with the value it has: `` `escalation` is 3 ``."""
+        if self.type is Type.TRUTH:
+            return f"`{self.words}` {'holds' if value else 'does not hold'}"
+        return f"`{self.words}` is {self.named(value)}"
+
+    def named(self, value: Any) -> str:
+        """A value in words: a number without a needless decimal point, a name in backquotes."""
+        if self.type is Type.TRUTH:
+            return "yes" if value else "no"
+        if self.options:
+            return f"`{self.options[int(value)]}`" if 0 <= value < len(self.options) else "nobody"
+        return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 @frozen(kw_only=True)

@@ -42,6 +42,7 @@ from wargame.rules.trial import (
     VoteDeed,
 )
 from wargame.rules.visit import BEFORE, Visit
+from wargame.rules.why import leaves, sides, terms
 from wargame.scenario import model as source
 from wargame.scenario.model import Pool
 from wargame.scenario.node import Map, Node, Scalar, Seq
@@ -52,7 +53,6 @@ from wargame.scenario.scalars import as_bool, as_int, as_span, described, shown,
 T = TypeVar("T")
 
 MOST_DEEDS = 40
-MOST_TERMS = 6  # parts of a condition that are told when it does not hold
 STEPS = ("income", "clocks", "agreements", "expiries", "endings")
 # Verb -> the other keys that it takes; `note` may stand anywhere.
 DEEDS: Mapping[str, tuple[str, ...]] = {
@@ -474,38 +474,9 @@ class _Reader:
         return make
 
     def terms(self, tree: ast.expr, place: Source, scope: Scope) -> list[Later[Term]]:
-        """The parts of a condition that are worth telling: what is compared, and what holds or not by itself."""
-        found: list[ast.expr] = []
-        waiting = [tree]
-        while waiting:
-            node = waiting.pop(0)
-            if isinstance(node, ast.BoolOp):
-                waiting = [*node.values, *waiting]
-            elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-                waiting.insert(0, node.operand)
-            elif isinstance(node, ast.Compare) and not any(isinstance(op, (ast.In, ast.NotIn)) for op in node.ops):
-                found += [side for side in (node.left, *node.comparators) if not isinstance(side, ast.Constant)]
-            else:
-                found.append(node)
-        visit = Visit(self.builder.checker, place, scope)
-        made = {}
-        for node in found:
-            words = " ".join(place.snippet(node).split())
-            expr = visit.visit(node)
-            if expr.type is Type.AGREEMENT:
-                expr = visit.in_force(expr, node)
-            if words not in made and not isinstance(expr, Const):
-                made[words] = self.term(words, expr)
-        return list(made.values())[:MOST_TERMS]
-
-    def term(self, words: str, expr: Expr) -> Later[Term]:
-        name = self.builder.function(expr, (WAS,))
-        options: tuple[str, ...] = ()
-        if expr.type is Type.OPTION and isinstance(expr, Read):
-            options = self.layout.options_of(expr.slot)
-        elif expr.type in (Type.OWNER, Type.AREA):
-            options = tuple(self.layout.owners if expr.type is Type.OWNER else self.layout.areas)
-        return lambda get: Term(words=words, value=get(name), type=expr.type, options=options)
+        """The parts of a condition that are worth telling."""
+        nodes = [side for leaf in leaves(tree) for side in sides(leaf)]
+        return terms(self.builder, nodes, Visit(self.builder.checker, place, scope), (WAS,))
 
 
 _DEEDS: Mapping[str, Callable[[_Reader, Map, Node], Later[Deed]]] = {

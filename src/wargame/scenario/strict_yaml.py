@@ -202,7 +202,7 @@ class _Composer:
         documents = 0
         while parser.check_event():
             event = parser.get_event()
-            if isinstance(event, yaml.ScalarEvent):
+            if event.__class__ is yaml.ScalarEvent:  # as most are
                 self.scalar(event)
             elif isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
                 self.open(event)
@@ -250,12 +250,11 @@ class _Composer:
         start, end, text = event.start_mark, event.end_mark, event.value
         quoted = not event.implicit[0]
         block = quoted and event.style in {"|", ">"}
-        mark = self.place(event)
-        if quoted and not block:
-            mark = mark.shifted(1)
-        inline = start.line == end.line and end.column - start.column - 2 * quoted == len(text)
+        line, column = start.line, start.column
+        mark = Mark(self.file, line + 1, column + 2 if quoted and not block else column + 1)
+        inline = line == end.line and end.column - column - 2 * quoted == len(text)
         # Escapes of quoted text can bring in what the file itself may not hold.
-        found = UNWANTED.search(text) or ("\t" in text and re.search("\t", text))
+        found = quoted and (UNWANTED.search(text) or ("\t" in text and re.search("\t", text)))
         if found:
             self.refuse(
                 event, "control", f"The control character U+{ord(found.group()):04X} is not allowed.", "delete the escape"

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import ceil, floor
 from typing import Any
 
-from wargame.analysis.balance.naming import Rows, chosen, counted, gained, seat, typeset
+from wargame.analysis.balance.naming import Rows, chosen, counted, gained, percent, seat, typeset
 from wargame.analysis.page.charts import Row, intervals
 from wargame.analysis.page.document import figure, figures, folded
 from wargame.analysis.page.tables import Cell, bar, data_table, number, words
 from wargame.analysis.paper.html import Html, Node, bullets, el, join, p, section, span
 from wargame.analysis.sweep.findings import Choice, Question, paying, questions
 from wargame.analysis.sweep.summary import Plain
-from wargame.analysis.sweep.words import certain, percent, signed
+from wargame.analysis.sweep.words import certain, signed
 
 OPEN = 8  # questions that are shown unfolded
 MOST = 10  # lines of a list of findings
@@ -75,6 +76,7 @@ def _secrets(numbers: Plain) -> Html | None:
 
 def _scores(title: str, label: str, options: Sequence[Plain]) -> Html:
     ordered = sorted(options, key=lambda each: -each["mean"])
+    least, most = 10 * floor(min(each["low"] for each in options) / 10), 10 * ceil(max(each["high"] for each in options) / 10)
     rows = [
         Row(each["label"], each["mean"], each["low"], each["high"], f"{each['mean']:.1f} in {each['games']}")
         for each in ordered
@@ -92,7 +94,7 @@ def _scores(title: str, label: str, options: Sequence[Plain]) -> Html:
             for each in ordered
         ],
     )
-    chart = intervals(f"{title}, {label}: mean scores", rows, most=100, ends=("0", "100 points"))
+    chart = intervals(f"{title}, {label}: mean scores", rows, least=least, most=most, ends=(f"{least:g}", f"{most:g} points"))
     return figure([title, el("small", f"{label}: mean score, and in how many games")], chart, table)
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wargame.analysis.balance.naming import Rows, listed, plainly, seat
+from wargame.analysis.balance.naming import Rows, listed, percent, plainly, seat
 from wargame.analysis.page.charts import Band, Level, columns, fan
 from wargame.analysis.page.document import figure, figures, folded
 from wargame.analysis.page.tables import bar, by_turn, data_table, heat, number
 from wargame.analysis.paper.html import Html, Node, el, join, p, section, span
 from wargame.analysis.sweep.summary import Plain
-from wargame.analysis.sweep.words import percent
 
+BY_HAND = ("shelf", "contingency")  # pools of cards that come only when a facilitator fires them
 QUANTILES = ("p5", "p25", "p50", "p75", "p95")
 DEALS = ("proposed", "signed", "declined", "unanswered", "left", "lapsed", "leaked")
 VOTES = ("tabled", "passed", "failed", "vetoed")
@@ -25,13 +25,9 @@ def cards(numbers: Plain) -> Html:
     rows: Rows = []
     for card in sorted(numbers["cards"].values(), key=lambda each: -each["games"]["share"]):
         dealt = by_turn(card["by_turn"])[1]
-        shares = [times / games if games else 0.0 for times, games in zip(dealt, played, strict=False)]
-        shares += [0.0] * (len(heads) - len(shares))
-        name: Node = [
-            card["title"],
-            " " if card["required"] else None,
-            span("stance", "(required)") if card["required"] else None,
-        ]
+        shares = [times / games if games else 0.0 for times, games in zip(dealt, played, strict=True)]
+        mark = "required" if card["required"] else "only by hand" if card["pool"] in BY_HAND else None
+        name: Node = [card["title"], [" ", span("stance", f"({mark})")] if mark else None]
         rows.append(
             [
                 name,
@@ -123,14 +119,13 @@ def _rates(title: str, told: Sequence[Plain], what: Sequence[str], main: str, wo
     if not told or not shown:
         return None
     heads, played = by_turn(numbers["turns"]["played"])
-    most = {name: max(each[name] for each in told) for name in shown}
+    most = max(each[name] for each in told for name in shown)
     rows: Rows = []
     turns: Rows = []
     for each in sorted(told, key=lambda one: (-one[main], one["label"])):
-        rows.append([each["label"], *(bar(_rate(each[name]), each[name], each[name] / (most[name] or 1)) for name in shown)])
+        rows.append([each["label"], *(bar(_rate(each[name]), each[name], each[name] / most) for name in shown)])
         times = by_turn(each["by_turn"][main])[1]
-        shares = [number_of / games if games else 0.0 for number_of, games in zip(times, played, strict=False)]
-        shares += [0.0] * (len(heads) - len(shares))
+        shares = [number_of / games if games else 0.0 for number_of, games in zip(times, played, strict=True)]
         turns.append([each["label"], *(heat(f"{100 * share:.0f}" if share else "·", share, 1.0) for share in shares)])
     return section(
         title,

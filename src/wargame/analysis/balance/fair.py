@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from wargame.analysis.balance.naming import Rows, counted, typeset
+from wargame.analysis.balance.naming import Rows, counted, percent, seat, typeset
 from wargame.analysis.page.charts import bullet
 from wargame.analysis.page.document import folded
 from wargame.analysis.page.tables import Cell, data_table, number
 from wargame.analysis.paper.html import Html, join, p, section, span
 from wargame.analysis.sweep import figures
 from wargame.analysis.sweep.summary import Plain
-from wargame.analysis.sweep.words import percent, target_figure, target_span
+from wargame.analysis.sweep.words import target_figure, target_span
 
 ASKED: Sequence[tuple[str, str, tuple[str, ...]]] = (
     (
@@ -34,6 +34,7 @@ ASKED: Sequence[tuple[str, str, tuple[str, ...]]] = (
     ),
     ("Will a class meet what the lesson needs?", "Cards marked as required have to be dealt often enough.", ("required",)),
 )
+LONG = 8  # targets that are met, before they are folded
 
 
 def verdict(numbers: Plain) -> str:
@@ -73,12 +74,12 @@ def _asked(title: str, words: str, targets: Sequence[Plain], numbers: Plain) -> 
     missed = [each for each in targets if not each["met"]]
     met = [each for each in targets if each["met"]]
     count = f"{len(met)} of {counted(len(targets), 'target', 'targets')} met."
-    told = _table(met, numbers)
+    long = len(met) > LONG
     return section(
         title,
         p(words, " ", span("missed" if missed else "met", count)),
-        _table(missed, numbers),
-        folded(f"The {counted(len(met), 'target that is', 'targets that are')} met", told) if len(met) > 8 else told,
+        _table(missed if long else [*missed, *met], numbers),
+        folded(f"The {counted(len(met), 'target that is', 'targets that are')} met", _table(met, numbers)) if long else None,
         level=3,
     )
 
@@ -93,7 +94,7 @@ def _table(targets: Sequence[Plain], numbers: Plain) -> Html:
         rows.append(
             [
                 each["words"],
-                Cell([mark, " ", span("tag", "close") if close(each, numbers) else None], "n", float(each["met"])),
+                Cell([mark, " ", span("tag", "close") if close(each, numbers) else None], "k", float(each["met"])),
                 number(figure, each["figure"]),
                 number(wanted, None),
                 Cell(bullet(title, each["figure"], each["low"], each["high"], least, most, each["met"]), "p"),
@@ -145,6 +146,19 @@ def _option(target: Plain, numbers: Plain) -> tuple[float, float] | None:
     return found.low, found.high
 
 
+def leaders(numbers: Plain) -> str:
+    """Who most often ends above all others, and who least; nothing where one seat plays."""
+    tops = {name: numbers["seats"][name]["top"] for name in numbers["people"]}
+    shares = {name: told["share"] for name, told in tops.items() if told}
+    if len(shares) < 2:
+        return ""
+    first, last = max(shares, key=lambda name: shares[name]), min(shares, key=lambda name: shares[name])
+    return (
+        f"{seat(numbers, first)} ends with the highest score most often ({percent(shares[first])}), "
+        f"{seat(numbers, last)} least ({percent(shares[last])})."
+    )
+
+
 def headline(numbers: Plain) -> list[tuple[str, str]]:
     """The four figures that come first: what it is, and how much."""
     targets, time = numbers["health"]["targets"], numbers["time"]
@@ -154,7 +168,7 @@ def headline(numbers: Plain) -> list[tuple[str, str]]:
     least, most = (100 * each for each in (min(shares.values()), max(shares.values())))
     return [
         ("targets met", f"{met} of {len(targets)}"),
-        ("of games in which a seat meets its mandate, from the rarest seat to the most frequent", f"{least:.0f}–{most:.0f} %"),
+        ("of games: how often a seat meets its mandate, from the rarest to the most frequent", f"{least:.0f}–{most:.0f}\xa0%"),
         ("of games end in a catastrophe", percent(numbers["catastrophes"]["share"])),
         (
             "minutes" + (" by the clocks" if time["by_clocks"] else " of reading and talking") + ", and "

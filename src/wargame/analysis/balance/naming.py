@@ -9,10 +9,11 @@ from typing import Any, TypeAlias
 from wargame.analysis.page.charts import whisker
 from wargame.analysis.page.tables import Cell, number
 from wargame.analysis.paper.html import Html, Node, join, span
+from wargame.analysis.sweep import words
 from wargame.analysis.sweep.summary import Plain
-from wargame.analysis.sweep.words import STANCES, signed
 
 _MINUS = re.compile(r"(?<![\w%])-(?=\d)")
+_SPAN = re.compile(r"(?<=\d)-(?=\d)")
 
 
 def plainly(name: str) -> str:
@@ -29,20 +30,30 @@ def seat(numbers: Plain, name: str) -> str:
 def chosen(told: Mapping[str, Any]) -> Html:
     """The label of an option or order with the sign of its stance."""
     stance = told["stance"]
-    sign = span("stance", STANCES.get(stance, ""))
+    sign = span("stance", words.STANCES.get(stance, ""))
     return join(sign, " ", told["label"])
 
 
-def typeset(words: str) -> str:
-    """Figures with real minus signs."""
-    return _MINUS.sub("−", words)
+def typeset(shown: str) -> str:
+    """Figures with real minus signs, dashes between ends, and a per cent sign that stays with its number."""
+    return _SPAN.sub("–", _MINUS.sub("−", shown.replace(" %", "\xa0%")))
+
+
+def percent(share: float | None) -> str:
+    """A share in whole per cent; a dash where there is none."""
+    return typeset(words.percent(share))
+
+
+def between(told: Mapping[str, float]) -> str:
+    """A share with its interval."""
+    return typeset(words.between(told))
 
 
 def gained(told: Mapping[str, Any], reach: float, name: str) -> tuple[Cell, Cell]:
     """What followed a choice, in figures and as a picture; empty cells where it cannot be told."""
     if told["mean"] is None or told["low"] is None or told["high"] is None:
         return number("", None), number("", None)
-    shown = typeset(signed(told))
+    shown = typeset(words.signed(told))
     return number(shown, told["mean"]), Cell(whisker(f"{name}: {shown}", told["mean"], told["low"], told["high"], reach), "p")
 
 

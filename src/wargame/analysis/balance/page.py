@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wargame.analysis.balance.choices import orders, which
 from wargame.analysis.balance.course import cards, deals, minutes, tracks
-from wargame.analysis.balance.fair import fair, headline, verdict
+from wargame.analysis.balance.fair import fair, headline, leaders
 from wargame.analysis.balance.method import made, never
 from wargame.analysis.balance.naming import counted
 from wargame.analysis.balance.winners import endings, winners
@@ -19,7 +19,7 @@ def balance_page(numbers: Plain, version: str) -> str:
     games = counted(numbers["games"], "game", "games")
     head = join(
         el("h1", f"How “{title}” plays"),
-        p(f"{games} by {numbers['bots']} bots, counted. Is it fair? {verdict(numbers)}", class_="lead"),
+        p(f"{games} played by {numbers['bots']} bots. {leaders(numbers)}", class_="lead"),
         el("dl", *(div("tile", el("dt", name), el("dd", figure)) for name, figure in headline(numbers)), class_="tiles"),
     )
     parts = [

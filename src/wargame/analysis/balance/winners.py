@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from wargame.analysis.balance.naming import Rows, listed, seat
+from wargame.analysis.balance.naming import Rows, between, listed, percent, seat, typeset
 from wargame.analysis.page.charts import Row, histogram, intervals, stances
 from wargame.analysis.page.document import figure, figures
 from wargame.analysis.page.tables import bar, by_turn, data_table, heat, number, words
 from wargame.analysis.paper.html import Html, bullets, el, join, p, section
 from wargame.analysis.sweep.summary import Plain
-from wargame.analysis.sweep.words import STANCES, between, beyond_chance, percent
+from wargame.analysis.sweep.words import STANCES, beyond_chance
 
 STEP = 5  # points that a column of a score's histogram holds
 
@@ -124,7 +124,7 @@ def _stances(numbers: Plain, name: str) -> Html:
         note = (
             f"It scores {'more' if leaning > 0 else 'less'} in games in which it escalates more (correlation {leaning:+.2f})."
         )
-    return figure(told["title"], chart, data_table(("Stance", "Share"), rows), p(note))
+    return figure(told["title"], chart, data_table(("Stance", "Share"), rows), p(note and typeset(note)))
 
 
 def endings(numbers: Plain) -> Html:

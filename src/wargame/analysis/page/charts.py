@@ -125,7 +125,7 @@ def fan(title: str, first: int, levels: Sequence[Level], low: float, high: float
 
     `first`: the turn of the first level (0: the start); `low` to `high`: what the scale shows.
     """
-    right = WIDTH - (10 + LETTER * min(22, max(8, *(len(band.name) for band in bands))) if bands else 30)
+    right = WIDTH - (14 + LETTER * min(22, max(8, *(len(band.name) for band in bands))) if bands else 30)
     across = _Scale(0, max(1, len(levels) - 1), 26, right)
     up = _Scale(low, high, 138, 8)
     parts = []

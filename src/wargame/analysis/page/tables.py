@@ -20,10 +20,10 @@ class Cell:
     sort: float | None = None
     fill: float | None = None
 
-    def html(self) -> Html:
-        """The element."""
+    def html(self, label: str | None = None) -> Html:
+        """The element. `label`: the name of its column, for screens too narrow for columns."""
         fill = None if self.fill is None else f"--v:{100 * min(1.0, max(0.0, self.fill)):.4g}%"
-        return el("td", self.shown, class_=self.class_, data_v=_short(self.sort), style=fill)
+        return el("td", self.shown, class_=self.class_, data_l=label, data_v=_short(self.sort), style=fill)
 
 
 def number(shown: Node, value: float | None = None) -> Cell:
@@ -46,21 +46,23 @@ def heat(shown: Node, value: float | None, most: float) -> Cell:
     return Cell(shown, "n heat", value, (value or 0.0) / most if most > 0 else 0.0)
 
 
-def data_table(head: Sequence[Node], rows: Iterable[Sequence[Node | Cell]]) -> Html:
+def data_table(head: Sequence[str], rows: Iterable[Sequence[Node | Cell]]) -> Html:
     """A table whose first column names its rows; nothing where it has none. It can be sorted where there are three or more."""
     kinds: list[str | None] = []
     lines = []
     for first, *rest in rows:
         cells = [each if isinstance(each, Cell) else Cell(each, "w") for each in rest]
+        named = zip(cells, head[1:], strict=True)
         kinds = kinds or [None, *(cell.class_ for cell in cells)]
-        lines.append(el("tr", el("th", _shown(first), scope="row"), *(cell.html() for cell in cells)))
+        lines.append(el("tr", el("th", _shown(first), scope="row"), *(cell.html(name or None) for cell, name in named)))
     if not lines:
         return NOTHING
     # A column without a name holds pictures: nothing to sort by, nothing to read out.
     top = el(
         "tr", *(el("th", each, scope="col", class_=kind) if each else el("td") for each, kind in zip(head, kinds, strict=True))
     )
-    kind = "data sortable" if len(lines) > 2 else "data"
+    sorts = " sortable" if len(lines) > 2 else ""
+    kind = ("turns" if "n heat" in kinds else "data") + sorts
     return el("div", el("table", el("thead", top), el("tbody", join(lines)), class_=kind), class_="scroll")
 
 

@@ -1,0 +1,165 @@
+"""Rules made after a scenario was compiled: expressions typed beside it, effects to try, conditions taken apart.
+
+All are checked as the scenario's own are and become functions over the same board; the program they belong to stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from attrs import evolve, frozen
+
+from wargame.rules import assembly
+from wargame.rules.builder import Builder
+from wargame.rules.cards import Bound
+from wargame.rules.codegen import Module
+from wargame.rules.compile import begin
+from wargame.rules.effects import EffectChecker
+from wargame.rules.emit import EffectModule
+from wargame.rules.expression import Book, Scope, Wrong
+from wargame.rules.intervals import whole_board
+from wargame.rules.limits import Budget, TooBig
+from wargame.rules.program import NOBODY, Code, Effects, Program, Site
+from wargame.rules.syntax import parse, source_of
+from wargame.rules.tree import Block, Type
+from wargame.rules.trial import Term
+from wargame.rules.visit import Visit
+from wargame.rules.why import named_parts, term, terms
+from wargame.scenario import strict_yaml
+from wargame.scenario.node import Map, Mark, Node, Scalar, Seq
+from wargame.scenario.problem import Report
+from wargame.scenario.text import Text
+
+TYPED = "typed"  # the file that problems of a typed text are said to stand in
+PATH = "aside"  # where its dice are said to be rolled
+
+
+@frozen
+class Evaluation:
+    """An expression with the values it is made of; functions are `(b, me)`."""
+
+    whole: Term
+    terms: tuple[Term, ...]
+
+
+@frozen
+class Trial:
+    """Effects that can be run, with all sites and news that the program then has to know."""
+
+    run: Effects
+    code: Code
+    sites: tuple[Site, ...]
+    news: tuple[Text, ...]
+
+
+@frozen
+class Aside:
+    """What is needed to make further rules for a program."""
+
+    builder: Builder
+    bound: Mapping[str, Bound]  # by card
+    leaving: Mapping[int, Block]
+
+    @classmethod
+    def of(cls, program: Program) -> Aside:
+        """The same checking begun again: a third of what compiling takes."""
+        begun = begin(program.scenario, Report(), Report())
+        assert begun is not None, "a program has seats"
+        builder, bound = begun
+        leaving = assembly.leaving_effects(builder)
+        book = builder.checker.book
+        names = {site.name: site.index for site in program.sites}
+        builder.checker.book = Book(list(program.sites), names, list(program.news), book.locals)
+        return cls(builder, bound, leaving)
+
+    def sheet(self, report: Report) -> Builder:
+        """A fresh page to write functions on: what goes wrong goes to `report`, and nothing of it stays."""
+        builder = self.builder
+        layout = builder.layout
+        checker = evolve(builder.checker, report=report, used=set(), tests=[], busy=[], budget=Budget())
+        module = Module(whole_board(layout.slots))
+        return evolve(
+            builder,
+            report=report,
+            structure=report,
+            checker=checker,
+            effects=EffectChecker(checker, builder.effects.card_variables),
+            module=module,
+            emitter=EffectModule(module, layout.slots, layout.agreement_slots, layout.seat_count),
+            trees={},
+            blocks={},
+            needs={},
+        )
+
+    def scope(self, sheet: Builder, seat: int, *, dice: bool = False) -> Scope:
+        """What names mean to a seat (NOBODY: nobody acts)."""
+        return Scope({}, sheet.checker.me((seat,)) if seat != NOBODY else None, dice, PATH)
+
+    def evaluation(self, text: str, seat: int, report: Report) -> Evaluation | None:
+        """An expression as typed; None where something is wrong with it, which is then in the report."""
+        sheet = self.sheet(report)
+        place = source_of(Scalar(text, Mark(TYPED, 1, 1)))
+        scope = self.scope(sheet, seat)
+        try:
+            expr = sheet.checker.expression(place, scope, None)
+            tree = parse(place, report) if expr is not None else None
+            if expr is None or tree is None:
+                return None
+            visit = Visit(evolve(sheet.checker, report=Report()), place, scope)
+            if expr.type is Type.AGREEMENT:
+                expr = visit.in_force(expr, tree)
+            whole = term(sheet, " ".join(text.split()), expr, ())
+            parts = terms(sheet, named_parts(tree, visit), visit, ())
+            get = sheet.module.link()
+        except Wrong:
+            return None
+        except TooBig as error:
+            report.error(place.mark, "too_big", error.sentence, error.hint)
+            return None
+        told = tuple(each(get) for each in parts)
+        made = whole(get)
+        return Evaluation(made, tuple(each for each in told if each.words != made.words))
+
+    def trial(self, text: str, seat: int, report: Report) -> Trial | None:
+        """Effects as typed: short ones divided by `;`, or a YAML map or list; None where something is wrong with them."""
+        nodes = effects_of(text, report)
+        if nodes is None or report.failed:
+            return None
+        sheet = self.sheet(report)
+        try:
+            sheet.emitter.take_leaving(self.leaving)
+            run, code, _ = sheet.block(Seq(tuple(nodes), Mark(TYPED, 1, 1)), self.scope(sheet, seat, dice=True))
+            if report.failed:
+                return None
+            get = sheet.module.link()
+        except TooBig as error:
+            report.error(Mark(TYPED, 1, 1), "too_big", error.sentence, error.hint)
+            return None
+        book = sheet.checker.book
+        return Trial(get(run), code, tuple(book.sites), tuple(book.news))
+
+
+def effects_of(text: str, report: Report) -> Sequence[Node] | None:
+    """The entries of a list of effects as typed in one line."""
+    if not text.strip():
+        report.error(Mark(TYPED, 1, 1), "empty", "Here an effect belongs, and there is nothing.")
+        return None
+    if not text.lstrip().startswith(("{", "[", "- ")) and not _is_map(text):
+        found: list[Node] = []
+        column = 1
+        for part in text.split(";"):
+            lead = len(part) - len(part.lstrip())
+            if part.strip():
+                found.append(Scalar(part.strip(), Mark(TYPED, 1, column + lead)))
+            column += len(part) + 1
+        return found
+    parsed = strict_yaml.parse(text.encode(), TYPED, report)
+    if parsed is None or parsed.root is None:
+        return None
+    return parsed.root.items if isinstance(parsed.root, Seq) else [parsed.root]
+
+
+def _is_map(text: str) -> bool:
+    """Whether a text is a map without braces: `roll: 50`."""
+    parsed = strict_yaml.parse(text.encode(), TYPED, Report())
+    return parsed is not None and isinstance(parsed.root, Map)
