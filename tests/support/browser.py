@@ -52,7 +52,7 @@ class Browser:
 
     def run(self, script: str) -> Any:
         """What a function body returns in the page."""
-        return self.driver.execute_script(script)  # type: ignore[no-untyped-call]
+        return self.driver.execute_script(script)
 
     def requests(self) -> list[str]:
         """The addresses the page asked for since it was opened, its own first."""

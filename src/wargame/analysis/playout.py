@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from attrs import define, field, frozen
+from attrs import Factory, define, field, frozen
 
 from wargame.bots.bot import Bot
 from wargame.bots.schedule import schedule
@@ -42,7 +42,8 @@ class Sent:
 
 @define
 class Playout:
-    """A game in progress. `watch` is called after each event, with the state that it led to.
+    """A game in progress: a new one, or one that goes on from `state` (which is then carried on in place). `watch` is called
+    after each event, with the state that it led to.
 
     `sent` are the commands so far, refused ones too: with the seed they are the game.
     """
@@ -50,7 +51,7 @@ class Playout:
     program: Program
     bots: Mapping[str, Bot]
     watch: Watcher | None = None
-    state: State = field(init=False)
+    state: State = field(default=Factory(lambda self: State.fresh(self.program), takes_self=True))
     sent: list[Sent] = field(init=False, factory=list)
     refused: list[tuple[Sent, Refused]] = field(init=False, factory=list)
 
@@ -59,7 +60,6 @@ class Playout:
     _idle: set[tuple[str, bool]] = field(init=False, factory=set)  # seat, sealing: wanted nothing, and nothing is new to it
 
     def __attrs_post_init__(self) -> None:
-        self.state = State.fresh(self.program)
         self._windows = {seat: Window(self.program, number) for number, seat in enumerate(self.program.seats)}
 
     def start(self, seed: bytes) -> None:
@@ -71,12 +71,19 @@ class Playout:
 
     def play(self) -> State:
         """Plays to the end. Raises RunawayError where a phase takes more than `MOST_COMMANDS` commands."""
+        return self.play_until(lambda: self.state.status == "over")
+
+    def play_until(self, done: Callable[[], bool], *, push: bool = True) -> State:
+        """Plays until `done` or the end of the game, asking before every command; without `push` also until the seats have
+        nothing more to do. Raises RunawayError as `play` does."""
         seats = [seat for seat in self.program.seats if seat in self.bots]
         plan = schedule(seats)
         turn = next(plan)
         count, moment = 0, self.moment
-        while self.state.status != "over":
+        while not done() and self.state.status != "over":
             if turn is None:
+                if not push:
+                    break
                 self.advance()
                 acted = True
             else:

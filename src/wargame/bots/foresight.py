@@ -136,17 +136,17 @@ class Foresight:
     def _try(self, board: Board, deed: Deed | None, execution: Throw) -> tuple[float, bool]:
         """What a deed is worth with these dice, and whether it threw any."""
         if deed is None:
-            return self._ahead(board.copy()), False
+            return self.ahead(board.copy()), False
         after = self._done(board, deed, execution)
         worth, rolled = 0.0, bool(execution.used)
         if execution.deals:
             worth += self._hints(after, execution)
         if self.caution:
-            worth -= self._dread(board, after)
-        return worth + self._ahead(after), rolled
+            worth -= self.dread(board, after)
+        return worth + self.ahead(after), rolled
 
-    def _ahead(self, board: Board) -> float:
-        """Own score with the agenda, after the rules that run by themselves for the turns looked ahead, with a little for what
+    def ahead(self, board: Board) -> float:
+        """What a board is worth: own score with the agenda, after the rules that run by themselves for the turns looked ahead, with a little for what
         is saved. Uses the board up."""
         key = self._key(board)
         found = self._known.get(key)
@@ -176,7 +176,7 @@ class Foresight:
                     worth += float(value(board, self.seat))
         return worth
 
-    def _dread(self, board: Board, after: Board) -> float:
+    def dread(self, board: Board, after: Board) -> float:
         """How near an ending that spares nobody has come: now, or if others go on in the same way."""
         key = self._fearsome(board), self._fearsome(after)
         if key[0] == key[1]:

@@ -8,11 +8,12 @@ from random import Random
 from wargame.bots.bot import Bot
 from wargame.bots.one_ply import OnePly
 from wargame.bots.random_legal import RandomLegal
+from wargame.bots.search import Search
 from wargame.bots.styles import STYLES
 from wargame.rules.program import Program
 from wargame.scenario.problem import suggest
 
-LEVELS = (*STYLES, "random")
+LEVELS = (*STYLES, "search", "random")
 REST = "*"  # in a spec: the seats not named
 
 
@@ -21,6 +22,8 @@ def seat_bot(level: str, program: Program, seat: str, seed: str, *, silent: bool
     luck = Random(f"{seed}|{seat}")
     if level in STYLES:
         return OnePly(program, seat, luck, STYLES[level], silent=silent)
+    if level == "search":
+        return Search(program, seat, luck, silent=silent)
     if level == "random":
         return RandomLegal(program, seat, luck)
     raise ValueError(f"there is no bot called {level!r}; there are {', '.join(LEVELS)}")

@@ -13,7 +13,7 @@ from typing import Protocol, TypeAlias
 
 from attrs import define, field, frozen
 
-from wargame.bots.foresight import Throw
+from wargame.bots.foresight import Deed, Throw
 from wargame.rules.execution import Deal, round_half_away
 from wargame.rules.program import NOBODY, Action, Addressee, Board, Card, Effects, Motion, Phase, Program
 from wargame.scenario.model import PhaseKind, Pool
@@ -103,6 +103,11 @@ class World:
         if effects is not None:
             effects(self.board, self._begin(*keys), me, *refs)
             self._take()
+
+    def do(self, deed: Deed) -> None:
+        """Carries out a deed at once."""
+        deed(self.board, self._begin(0))
+        self._take()
 
     def _begin(self, *keys: int) -> Throw:
         x = self._x

@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "rules": ("wargame.cli.rules", "Write a scenario as sheets to print, to play on paper."),
         "texts": ("wargame.cli.texts", "Write the files in which a scenario is translated."),
         "graph": ("wargame.cli.graph", "Show what leads to what in a scenario."),
+        "stats": ("wargame.cli.stats", "Count what a scenario holds: words, cards, reading level, minutes."),
         "simulate": ("wargame.cli.simulate", "Play a scenario many times with bots and count what came of it."),
         "report": ("wargame.cli.report", "Write pages to read in a browser: how a scenario plays."),
     }

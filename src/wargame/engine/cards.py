@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wargame.engine import events as e
 from wargame.engine.legality import option_block, readers
-from wargame.engine.state import Answer, Dealt, Scheduled
+from wargame.engine.state import Answer, Dealt, Scheduled, State
 from wargame.engine.work import Work
 from wargame.rules.dice import draw, shuffled
 from wargame.rules.execution import Execution, round_half_away
@@ -34,7 +34,7 @@ def _deal_scheduled(work: Work, most: int) -> int:
         card = work.program.cards[entry.card]
         if entry.card in cards:
             continue
-        if _spent(work, card) or _since(work, card) < card.cooldown:
+        if spent(work.state, card) or turns_since(work.state, card) < card.cooldown:
             work.emit(e.CardDropped(entry.number, "it came too soon after the last time"))
             continue
         if dealt >= most:
@@ -65,7 +65,7 @@ def comes(work: Work, card: Card) -> bool:
     board = work.state.board
     if not card.turns[0] <= work.state.turn <= card.turns[1]:
         return False
-    if _spent(work, card) or _since(work, card) < max(1, card.cooldown) or _on_table(work, card):
+    if spent(work.state, card) or turns_since(work.state, card) < max(1, card.cooldown) or on_table(work.state, card):
         return False
     if not card.when(board, NOBODY):
         return False
@@ -87,7 +87,7 @@ def arm(work: Work) -> None:
     """Arms contingency cards whose condition holds; they wait for the facilitator."""
     state = work.state
     for card in work.program.drawn_from[Pool.CONTINGENCY]:
-        if state.board[card.armed] or _spent(work, card):
+        if state.board[card.armed] or spent(work.state, card):
             continue
         if card.turns[0] <= state.turn <= card.turns[1] and card.when(state.board, NOBODY):
             effect = work.write([(card.armed, 1)])
@@ -172,14 +172,16 @@ def _reveal(work: Work, card: Dealt, seat: int, index: int, copy: int) -> None:
     work.emit(e.AnswerRevealed(seat, card.number, answer, defaulted, effect))
 
 
-def _spent(work: Work, card: Card) -> bool:
-    return card.once and work.state.board[card.fired] > 0
+def spent(state: State, card: Card) -> bool:
+    """Whether a card that comes once has come."""
+    return card.once and state.board[card.fired] > 0
 
 
-def _since(work: Work, card: Card) -> int:
-    board = work.state.board
-    return work.state.turn - board[card.dealt_on] if board[card.fired] else 1_000_000
+def turns_since(state: State, card: Card) -> int:
+    """Turns since a card was last dealt; very many if never."""
+    return state.turn - state.board[card.dealt_on] if state.board[card.fired] else 1_000_000
 
 
-def _on_table(work: Work, card: Card) -> bool:
-    return any(each.card == card.index for each in work.state.hand)
+def on_table(state: State, card: Card) -> bool:
+    """Whether a card lies on the table."""
+    return any(each.card == card.index for each in state.hand)

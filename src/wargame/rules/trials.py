@@ -17,7 +17,7 @@ from wargame.rules.names import Layout
 from wargame.rules.program import NOBODY, Family
 from wargame.rules.shorthand import places_of
 from wargame.rules.syntax import Source, parse, source_of
-from wargame.rules.tree import Const, Expr, Read, Ref, Type
+from wargame.rules.tree import Const, Read, Ref, Type
 from wargame.rules.trial import (
     CardDeed,
     Deed,

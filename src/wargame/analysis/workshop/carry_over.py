@@ -7,7 +7,6 @@ from typing import Any, TypeAlias, TypeVar
 
 from attrs import define, evolve, field
 
-from wargame.engine.cards import addressed
 from wargame.engine.scores import result
 from wargame.engine.state import SETUP, Answer, Dealt, FloorDraft, Order, Proposal, Scheduled, Signed, State
 from wargame.engine.work import Work
@@ -160,7 +159,7 @@ class Move:
             self.notes.append(f"The card `{self.old.cards[dealt.card].id}` is gone, and so it is from the table.")
             return
         bindings = self.bindings(work, card, dealt)
-        to = addressed(work, card, bindings)
+        to = card.answered_by(bindings, work.state.played)
         resolved = (dealt.resolved and (bool(dealt.to) or not to)) or not to
         work.state.hand += (Dealt(dealt.number, card.index, bindings, to, dealt.turn, resolved),)
         places = dict(to)
@@ -186,9 +185,10 @@ class Move:
         x = work.execution("deal", card.id, 0)
         found: list[int] = []
         for member, bind in zip(handed, card.binds, strict=True):
-            if member is None:
-                member = bind(work.state.board, x, NOBODY, *found) if bind is not None else NOBODY
-            found.append(member)
+            if member is not None:
+                found.append(member)
+            else:
+                found.append(bind(work.state.board, x, NOBODY, *found) if bind is not None else NOBODY)
         return tuple(found)
 
     def handed(self, card: Card, before: Card, members: Sequence[int | None]) -> list[int | None]:

@@ -1,0 +1,139 @@
+"""What seats would probably do in an imagined game: each the best it sees one step ahead, give or take."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import partial
+from random import Random
+
+from attrs import define, field
+
+from wargame.bots.foresight import Deed, Foresight
+from wargame.bots.model import Held, Order, Stand, World
+from wargame.rules.execution import Execution
+from wargame.rules.program import Addressee, Board, Effects, Motion, Program
+
+SPREAD = 1.5  # points by which a seat's wishes differ from what it sees: as those of bots that look one step ahead
+SEEN = 64  # orders that a seat thinks of
+LIKED = 10  # orders that it may come back to, the best of them
+CAUTION = 0.6  # how much it fears endings, as a share
+LEAST = 0.3  # points a motion must cost a seat before it vetoes
+
+# The lots of a soft-max: what is drawn from a seat's wishes by adding one to each and taking the greatest. Rounded, because the
+# last bit of a logarithm differs between machines.
+_LOTS = tuple(round(-SPREAD * math.log(-math.log((number + 0.5) / 1024)), 3) for number in range(1024))
+
+
+@define(eq=False)
+class Minds:
+    """Foresight for every seat of a program, made when first asked for."""
+
+    program: Program
+    seed: int
+    _known: dict[int, Foresight] = field(init=False, factory=dict)
+
+    def of(self, seat: int) -> Foresight:
+        """The foresight of a seat."""
+        found = self._known.get(seat)
+        if found is None:
+            found = self._known[seat] = Foresight(self.program, seat, CAUTION, self.seed)
+        return found
+
+
+@define(eq=False)
+class Habits:
+    """What the seats of one imagined game do. They look at the board as it was when it was first imagined (`board`), so that what
+    they like need not be worked out again whenever the game is played on."""
+
+    minds: Minds
+    board: Board
+    _tables: dict[int, list[tuple[float, Order]]] = field(init=False, factory=dict)
+    _answers: dict[tuple[int, ...], list[float]] = field(init=False, factory=dict)
+    _stakes: dict[tuple[int, int], float] = field(init=False, factory=dict)
+
+    def answer(self, world: World, held: Held, seat: int, addressee: Addressee) -> int:
+        """The option that looks best, give or take."""
+        place = world.program.cards[held.card].addressees.index(addressee)
+        key = (held.card, seat, place, *held.bindings)
+        worths = self._answers.get(key)
+        if worths is None:
+            deeds = [_deed(option.run, seat, held.bindings) for option in addressee.options]
+            worths = self._answers[key] = self.minds.of(seat).compare(world.board, deeds)
+        wishes = [worth + _LOTS[world.lot(20, held.card, seat, number) >> 54] for number, worth in enumerate(worths)]
+        return wishes.index(max(wishes))
+
+    def orders(self, world: World, seat: int, count: int) -> Sequence[Order]:
+        """Those that look best and can be paid together, give or take."""
+        table = self._tables.get(seat)
+        if table is None:
+            table = self._tables[seat] = self._looked(seat)
+        least = _LOTS[world.lot(21, seat, len(table)) >> 54]
+        wishes = [(gain + _LOTS[world.lot(21, seat, number) >> 54], number) for number, (gain, _) in enumerate(table)]
+        picked: list[Order] = []
+        spent: dict[int, int] = {}
+        for wish, number in sorted(wishes, reverse=True):
+            if wish <= least or len(picked) == count:
+                break
+            order = table[number][1]
+            price = order[0].costs.get(seat, ())
+            if any(world.board[slot] - spent.get(slot, 0) < amount for slot, amount in price):
+                continue
+            if not all(_together(order, other) for other in picked) or not world.possible(seat, order):
+                continue
+            for slot, amount in price:
+                spent[slot] = spent.get(slot, 0) + amount
+            picked.append(order)
+        return picked
+
+    def stand(self, world: World, motion: Motion, seat: int) -> Stand:
+        """For what it gains by."""
+        key = (motion.index, seat)
+        stake = self._stakes.get(key)
+        if stake is None:
+            deeds = [_deed(effects, motion.body.speaker, ()) for effects in (motion.passes, motion.fails)]
+            passed, failed = self.minds.of(seat).compare(world.board, deeds)
+            stake = self._stakes[key] = passed - failed
+        stake += _LOTS[world.lot(22, motion.index, seat) >> 54] - _LOTS[512]
+        return Stand(aye=stake > 0, veto=stake < -LEAST)
+
+    def _looked(self, seat: int) -> list[tuple[float, Order]]:
+        """The orders that the seat likes, with what they would gain."""
+        program = self.minds.program
+        found = program.listings[seat](self.board)
+        if len(found) > SEEN:
+            found = Random(len(found)).sample(found, SEEN)
+        orders = [(program.actions[index], targets) for index, targets in found]
+        deeds: list[Deed | None] = [None, *(_order(order, seat) for order in orders)]
+        before, *worths = self.minds.of(seat).compare(self.board, deeds)
+        gains = [(worth - before, order) for worth, order in zip(worths, orders, strict=True)]
+        return sorted(gains, key=lambda each: -each[0])[:LIKED]
+
+
+def _together(one: Order, other: Order) -> bool:
+    """Whether two orders of a seat may stand in one draft: not the same twice, and of a menu one that takes no target."""
+    if one[0] is other[0]:
+        return bool(one[1]) and one[1] != other[1] and not one[0].model.once
+    menus = [str(order[0].model.menu) for order in (one, other) if not order[1]]
+    return len(menus) < 2 or not menus[0] or menus[0] != menus[1]
+
+
+def _deed(effects: Effects | None, seat: int, refs: tuple[int, ...]) -> Deed:
+    return partial(_do, effects, seat, refs)
+
+
+def _do(effects: Effects | None, seat: int, refs: tuple[int, ...], board: Board, execution: Execution) -> None:
+    if effects is not None:
+        effects(board, execution, seat, *refs)
+
+
+def _order(order: Order, seat: int) -> Deed:
+    action, targets = order
+    price = action.costs.get(seat, ())
+
+    def deed(board: Board, execution: Execution) -> None:
+        for slot, amount in price:
+            board[slot] -= amount
+        action.run(board, execution, seat, *targets)
+
+    return deed

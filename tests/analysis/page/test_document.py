@@ -1,0 +1,47 @@
+"""A page is one file that names its parts, fetches nothing, and lets a browser run its own script and no other."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+
+from tests.support.paper import Page
+from wargame.analysis.page.document import Part, document, figure, figures, folded
+from wargame.analysis.paper.html import NOTHING, Html, el, p
+
+
+def test_parts_are_linked_and_empty_ones_left_out() -> None:
+    page = Page(document("A title", p("Head"), [Part("one", "First", p("Body")), Part("two", "Second", NOTHING)], p("Foot")))
+    assert [attributes["href"] for tag, attributes in page.elements if tag == "a"] == ["#one"]
+    assert [attributes["id"] for tag, attributes in page.elements if tag == "section"] == ["one"]
+    assert "A title" in page.text
+
+
+def test_the_script_is_the_one_the_page_allows() -> None:
+    html = document("T", None, [], None)
+    (script,) = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)
+    digest = b64encode(sha256(script.encode()).digest()).decode()
+    assert f"script-src &#x27;sha256-{digest}&#x27;" in html
+    assert "default-src &#x27;none&#x27;" in html
+
+
+def test_nothing_points_elsewhere() -> None:
+    html = document("T", p("http://example.org is text"), [Part("a", "A", p("x"))], None)
+    elements = Page(html).elements
+    assert not any(tag in ("link", "img", "iframe", "object") or "src" in attributes for tag, attributes in elements)
+    assert "url(" not in html
+    assert "@import" not in html
+
+
+def test_a_title_of_markup_is_text() -> None:
+    page = Page(document("</title><script>alert(1)</script>", None, [], None))
+    assert [tag for tag, _ in page.elements].count("script") == 1
+    assert page.text.startswith("</title><script>alert(1)</script>")
+
+
+def test_figures_without_figures_have_nothing_to_unfold() -> None:
+    assert "details" not in figure("Caption", el("svg")).text
+    assert "<summary>Figures</summary>" in figure("Caption", el("svg"), Html("<table></table>")).text
+    assert not figures([])
+    assert not folded("x", NOTHING)
