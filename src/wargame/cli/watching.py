@@ -79,10 +79,10 @@ class Watcher:
         elif found.failed:  # warnings only wait until there is no error
             mended = Counter({key: number for key, number in mended.items() if key[0] is Severity.ERROR})
         fresh = now - self.known if self.last is not None else Counter[Key]()
-        click.clear()
-        click.echo(shown(found, fresh, mended, seconds), nl=False)
         self.known = (self.known | now) - mended
         self.last = found
+        click.clear()
+        click.echo(shown(found, fresh, mended, seconds), nl=False)
         for folder in found.folders:
             refresh_schema(folder)  # after the screen, so that nobody waits for it
 

@@ -69,14 +69,15 @@ class Aside:
         leaving = assembly.leaving_effects(builder)
         book = builder.checker.book
         names = {site.name: site.index for site in program.sites}
-        builder.checker.book = Book(list(program.sites), names, list(program.news), book.locals)
+        builder.checker.book = Book(list(program.sites), names, list(program.news), book.locals)  # as if all were compiled
         return cls(builder, bound, leaving)
 
     def sheet(self, report: Report) -> Builder:
         """A fresh page to write functions on: what goes wrong goes to `report`, and nothing of it stays."""
         builder = self.builder
         layout = builder.layout
-        checker = evolve(builder.checker, report=report, used=set(), tests=[], busy=[], budget=Budget())
+        book = builder.checker.book.copy()
+        checker = evolve(builder.checker, report=report, book=book, used=set(), tests=[], busy=[], budget=Budget())
         module = Module(whole_board(layout.slots))
         return evolve(
             builder,
