@@ -36,6 +36,7 @@ def main() -> None:
         run(command, "check", SCENARIO, where=away)
         run(command, "new", "trial", where=away)
         run(command, "check", "trial", where=away)
+        run(command, "report", "balance", "trial", "--games", "2", "--jobs", "1", "--chunks", "chunks", where=away)
         first = run(command, "demo", SCENARIO, "--headless", "--seed", "1", where=away)
         here = run(Path(sys.executable).parent / "wargame", "demo", SCENARIO, "--headless", "--seed", "1", where=ROOT)
         if first != here:

@@ -35,3 +35,12 @@ def test_a_language_that_is_not_there_is_wrong_usage_in_a_sentence(folder: str) 
     done = CliRunner().invoke(wargame, ["demo", folder, "--headless", "--language", "fr"])
     assert done.exit_code == 2
     assert "only in: en, es" in done.stderr
+
+
+def test_a_server_opens_no_table_in_a_language_that_is_not_there(folder: str, tmp_path: Path) -> None:
+    """Before it listens, and before it keeps anything."""
+    journal = tmp_path / "games.sqlite3"
+    done = CliRunner().invoke(wargame, ["serve", "--journal", str(journal), "--scenario", folder, "--language", "fr"])
+    assert done.exit_code == 2
+    assert "only in: en, es" in done.stderr
+    assert not journal.exists()

@@ -288,7 +288,7 @@ class Workshop:
         self.program = evolve(self.program, sites=trial.sites, news=trial.news)
         work = Work(self.program, self.state.fork())
         effect = work.run(trial.run, self._seat(viewer), (), "aside", len(self.steps))
-        work.emit(e.Upkeep("effects", "", effect))
+        work.emit(e.Upkeep("effects", "Tried by the designer", effect))
         settle(work)
         self._fold(work.events)
         self._keep(before)

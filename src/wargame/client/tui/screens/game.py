@@ -94,9 +94,12 @@ class GameScreen(BaseScreen):
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings((*(sheet.command() for sheet in SHEETS), *GENERAL))
     WHOLE = frozenset({"news", "end", "console", "setup", "map"})
+    FURTHER: ClassVar[tuple[tuple[str, tuple[Command, ...]], ...]] = ()  # more keys that work everywhere, for the help page
 
-    def __init__(self) -> None:
+    def __init__(self, start: str = "") -> None:
+        """`start`: the page to show first, if there is such a tab; else the one that matters now."""
         super().__init__()
+        self.start = start
         self.active = ""
         self._read: dict[str, int] = {}
         self._status = ""
@@ -118,7 +121,8 @@ class GameScreen(BaseScreen):
         look = self.client.look
         self._turn, self._status = look.seen, look.status
         self.set_interval(0.5, self.draw_head)
-        self.run_worker(self._switch(self._first(look)), exclusive=True, group="switch")
+        start = self.start if any(sheet.id == self.start for sheet in self.sheets()) else self._first(look)
+        self.run_worker(self._switch(start), exclusive=True, group="switch")
         self._welcome(look)
         self._announce(look)
 
@@ -294,6 +298,11 @@ class GameScreen(BaseScreen):
         page.heading("Everywhere")
         for command in (*GENERAL, Command("tab", ("tab",), "", "Move between the parts of a page", "")):
             page.line((f"{command.key_words:<14}", "bold $accent"), command.help)
+        for heading, further in self.FURTHER:
+            page.heading(heading)
+            for command in further:
+                page.line((f"{command.key_words:<14}", "bold $accent"), command.help)
+            page.gap()
         page.line((f"{'ctrl+t':<14}", "bold $accent"), "Other colours: dark, light, high contrast, colour-blind safe")
         page.line((f"{'ctrl+q':<14}", "bold $accent"), "Leave, also while writing")
         page.gap().line(("While you write, letters and digits are text: press Esc first, or use the F-keys.", "$quiet"))

@@ -1,0 +1,66 @@
+"""The players' screens with the designer's lines beneath."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.dom import DOMNode
+
+from wargame.client.look import Look
+from wargame.client.preview.bar import Bar, Trouble
+from wargame.client.preview.commands import DESIGNER
+from wargame.client.tui.command import Command
+from wargame.client.tui.screens.game import GameScreen
+from wargame.client.tui.screens.watch import WatchScreen
+
+if TYPE_CHECKING:
+    from wargame.client.preview.app import PreviewApp
+
+
+class PreviewGame(GameScreen):
+    """What a player or the facilitator sees."""
+
+    FURTHER: ClassVar[tuple[tuple[str, tuple[Command, ...]], ...]] = (("For the designer", DESIGNER),)
+
+    def compose(self) -> ComposeResult:
+        """The screen as players have it, and two lines more."""
+        yield from super().compose()
+        yield Trouble()
+        yield Bar()
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Back from a dialog."""
+        cast("PreviewApp", self.app).came_back()
+
+    def draw_head(self) -> None:
+        """The designer's lines change with the head."""
+        super().draw_head()
+        cast("PreviewApp", self.app).draw_bars()
+
+    def listed(self) -> Iterator[tuple[DOMNode, Command]]:
+        """The designer's commands stand in the palette, too."""
+        yield from super().listed()
+        for command in DESIGNER:
+            yield self.app, command
+
+
+class PreviewWatch(WatchScreen):
+    """What the public sees."""
+
+    def compose(self) -> ComposeResult:
+        """The screen as the public has it, and two lines more."""
+        yield from super().compose()
+        yield Trouble()
+        yield Bar()
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Back from a dialog."""
+        cast("PreviewApp", self.app).came_back()
+
+    def know(self, look: Look, names: frozenset[str]) -> None:
+        """Draws everything."""
+        super().know(look, names)
+        cast("PreviewApp", self.app).draw_bars()
