@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.support.rules import BASE, acting, tried
 from wargame.rules.dice import draw
@@ -446,3 +448,23 @@ def test_same_seed_same_dice() -> None:
         table.act("chapitos", seed=seed)
         boards.append(table.board)
     assert boards[0] == boards[1] != boards[2]
+
+
+@settings(max_examples=40)
+@given(
+    terms=st.lists(st.tuples(st.sampled_from("+-"), st.integers(0, 9), st.booleans()), min_size=1, max_size=5),
+    first=st.integers(0, 9),
+    op=st.sampled_from("+-"),
+)
+def test_a_row_of_terms_is_arithmetic(terms: list[tuple[str, int, bool]], first: int, op: str) -> None:
+    """`x - a - b` takes both away, as on paper; what stands in parentheses is one term."""
+    right = str(first)
+    for sign, number, wrapped in terms:
+        right += f" {sign} ({number} - 1)" if wrapped else f" {sign} {number}"
+    table = acting(f'"support {op} {right}"')
+    before = table["support"]
+    table.act("chapitos")
+    expected = before + first if op == "+" else before - first
+    for sign, number, wrapped in terms:
+        expected += (1 if sign == "+" else -1) * (number - wrapped)
+    assert table["support"] == min(100, max(0, expected))

@@ -33,8 +33,11 @@ class Middle:
 def picture(
     program: Program, view: View, otherwise: Sequence[int] | None = None, within: Callable[[int, int], int] | None = None
 ) -> Board:
-    """A full board from a view: what is known as a band is `within(slot, band)`, its middle unless said; what the seat never saw
-    stands as in `otherwise`, unless said at its public start value."""
+    """A full board from a view.
+
+    What is known as a band is `within(slot, band)`, its middle unless said; what the seat never saw stands as in `otherwise`,
+    at its public start value unless said.
+    """
     unseen = program.start if otherwise is None else otherwise
     banded = Middle(program) if within is None else within
     if hasattr(view, "board"):

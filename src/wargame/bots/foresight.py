@@ -146,8 +146,8 @@ class Foresight:
         return worth + self.ahead(after), rolled
 
     def ahead(self, board: Board) -> float:
-        """What a board is worth: own score with the agenda, after the rules that run by themselves for the turns looked ahead, with a little for what
-        is saved. Uses the board up."""
+        """What a board is worth: own score with the agenda, after what runs by itself for the turns looked ahead, with a little
+        for what is saved. Uses the board up."""
         key = self._key(board)
         found = self._known.get(key)
         program, thought = self.program, self._thought

@@ -43,14 +43,15 @@ class Minds:
 
 @define(eq=False)
 class Habits:
-    """What the seats of one imagined game do. They look at the board as it was when it was first imagined (`board`), so that what
-    they like need not be worked out again whenever the game is played on."""
+    """What the seats of one imagined game do. They like what looked good on the board as it was first imagined (`board`), so
+    that it need not be worked out again whenever the game is played on."""
 
     minds: Minds
     board: Board
     _tables: dict[int, list[tuple[float, Order]]] = field(init=False, factory=dict)
     _answers: dict[tuple[int, ...], list[float]] = field(init=False, factory=dict)
     _stakes: dict[tuple[int, int], float] = field(init=False, factory=dict)
+    _wishes: dict[tuple[int, int, int], list[Order]] = field(init=False, factory=dict)
 
     def answer(self, world: World, held: Held, seat: int, addressee: Addressee) -> int:
         """The option that looks best, give or take."""
@@ -65,17 +66,15 @@ class Habits:
 
     def orders(self, world: World, seat: int, count: int) -> Sequence[Order]:
         """Those that look best and can be paid together, give or take."""
-        table = self._tables.get(seat)
-        if table is None:
-            table = self._tables[seat] = self._looked(seat)
-        least = _LOTS[world.lot(21, seat, len(table)) >> 54]
-        wishes = [(gain + _LOTS[world.lot(21, seat, number) >> 54], number) for number, (gain, _) in enumerate(table)]
+        key = (world.luck, world.turn, seat)
+        wished = self._wishes.get(key)
+        if wished is None:
+            wished = self._wishes[key] = self._wished(world, seat)
         picked: list[Order] = []
         spent: dict[int, int] = {}
-        for wish, number in sorted(wishes, reverse=True):
-            if wish <= least or len(picked) == count:
+        for order in wished:
+            if len(picked) == count:
                 break
-            order = table[number][1]
             price = order[0].costs.get(seat, ())
             if any(world.board[slot] - spent.get(slot, 0) < amount for slot, amount in price):
                 continue
@@ -96,6 +95,17 @@ class Habits:
             stake = self._stakes[key] = passed - failed
         stake += _LOTS[world.lot(22, motion.index, seat) >> 54] - _LOTS[512]
         return Stand(aye=stake > 0, veto=stake < -LEAST)
+
+    def _wished(self, world: World, seat: int) -> list[Order]:
+        """What the seat wishes for in this turn more than for nothing, most first."""
+        table = self._tables.get(seat)
+        if table is None:
+            table = self._tables[seat] = self._looked(seat)
+        # Ten bits make a lot, so twelve come of two numbers.
+        bits = world.lot(21, seat) << 64 | world.lot(23, seat)
+        least = _LOTS[bits & 1023]
+        wishes = [(gain + _LOTS[bits >> 10 * number & 1023], order) for number, (gain, order) in enumerate(table, 1)]
+        return [order for wish, order in sorted(wishes, key=lambda each: -each[0]) if wish > least]
 
     def _looked(self, seat: int) -> list[tuple[float, Order]]:
         """The orders that the seat likes, with what they would gain."""

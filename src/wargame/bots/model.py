@@ -1,9 +1,8 @@
-"""A model of the game for looking ahead: what the rules do to a board that a seat imagines, phase by phase, once it is said what
-the seats do.
+"""A model of the game for looking ahead: what the rules do to an imagined board, phase by phase, given what the seats do.
 
 It carries out the compiled rules of the program in the order of the game, and leaves out what concerns no board: who sees what,
-the time, words. Left out besides: agreements that others might sign or leave, gifts, secret choices opened again, cards that wait
-for the facilitator, and lobbying by others.
+the time, words. Left out besides: agreements that others might sign or leave and that come out, gifts, secret choices opened
+again, cards that wait for the facilitator, and lobbying by others.
 """
 
 from __future__ import annotations
@@ -32,6 +31,26 @@ def mixed(*keys: int) -> int:
         number = ((number ^ key) * 0xD6E8FEB86659FD93) & _MASK
         number ^= number >> 32
     return ((number * 0xD6E8FEB86659FD93) & _MASK) ^ (number >> 29)
+
+
+@define(eq=False)
+class Dice(Throw):
+    """Dice for a purpose, `keys`; their number is worked out when the first is thrown."""
+
+    keys: tuple[int, ...] = ()
+    fresh: bool = False
+
+    def begin(self, keys: tuple[int, ...]) -> None:
+        """Makes ready for another run."""
+        self.clear()
+        self.keys = self.purpose = keys
+        self.fresh = True
+
+    def _index(self, site: int, count: int, refs: tuple[int, ...]) -> int:
+        if self.fresh:
+            self.number = mixed(*self.keys)
+            self.fresh = False
+        return super()._index(site, count, refs)
 
 
 @frozen
@@ -80,19 +99,21 @@ class World:
     coming: list[tuple[int, Deal]] = field(factory=list)  # turn when it is due
     motions: list[int] = field(factory=list)
     ended: int | None = None  # the ending that came; -1: the last turn is over
-    _x: Throw = field(init=False)
+    turn: int = field(init=False)
+    _turns_luck: int = field(init=False)
+    _x: Dice = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self._x = Throw(b"", "", recording=False)
+        self._x = Dice(b"", "", recording=False)
+        self._enter(self.board[self.program.turn_slot])
 
-    @property
-    def turn(self) -> int:
-        """The turn now."""
-        return self.board[self.program.turn_slot]
+    def _enter(self, turn: int) -> None:
+        self.turn = self.board[self.program.turn_slot] = turn
+        self._turns_luck = mixed(self.luck, turn)
 
     def lot(self, *keys: int) -> int:
         """A number from 0 to 2**64 - 1 for a purpose in this turn."""
-        return mixed(self.luck, self.turn, *keys)
+        return mixed(self._turns_luck, *keys)
 
     def percent(self, *keys: int) -> int:
         """1 to 100, for a purpose in this turn."""
@@ -109,11 +130,9 @@ class World:
         deed(self.board, self._begin(0))
         self._take()
 
-    def _begin(self, *keys: int) -> Throw:
+    def _begin(self, *keys: int) -> Dice:
         x = self._x
-        x.clear()
-        x.number = self.lot(*keys)
-        x.purpose = (x.number,)
+        x.begin((self._turns_luck, *keys))
         return x
 
     def _take(self) -> None:
@@ -129,8 +148,7 @@ class World:
     # The course of the game.
 
     def play(self, phase: int, first: Players, then: Players, turns: int) -> None:
-        """Ends the phase, whose cards are on the table, with what `first` does in it, and goes on with `then` to the end of this
-        turn and of `turns` more."""
+        """Ends the phase with what `first` does in it, and goes on with `then` to the end of this turn and of `turns` more."""
         phases = self.program.phases
         last = self.turn + turns
         self._finish(phases[phase], first)
@@ -145,7 +163,7 @@ class World:
                 self.ended = NOBODY
             if self.turn >= last:
                 return
-            self.board[self.program.turn_slot] += 1
+            self._enter(self.turn + 1)
             phase = -1
 
     def _finish(self, phase: Phase, players: Players) -> None:

@@ -1,5 +1,7 @@
-"""A bot that plays its choices out in its head: on boards that it cannot tell from the real one, against seats that do what they
-would probably do, to the end of this turn and of the next. What comes out best on average is done.
+"""A bot that plays its choices out in its head and does what comes out best on average.
+
+It plays on boards that it cannot tell from the real one, against seats that do what they would probably do, to the end of this
+turn and of the next.
 
 How the luck of the draw is spent on the candidates is sequential halving: all are tried with the same luck, the worse half is
 dropped, and so on. The number of playouts of a decision is fixed, so a game takes the same course on any machine.
@@ -25,7 +27,7 @@ from wargame.rules.thought import think
 from wargame.scenario.model import PhaseKind
 
 CALM = Style("one that plays its choices out in its head", 0.0, 1.0)
-PLAYOUTS = 96  # for each decision
+PLAYOUTS = 64  # for each decision
 BOARDS = 4  # imagined for each decision
 TURNS = 1  # played on after this one
 LEADS = 6  # orders that a draft is built around
@@ -155,7 +157,8 @@ class Search(OnePly):
         stands = [
             Stand(aye, lobby, veto)
             for aye in ((True, False) if offer["position"] else (True,))
-            for veto in ((False, True) if offer["veto"] and not aye or offer["veto"] and not offer["position"] else (False,))
+            for veto in ((False, True) if offer["veto"] else (False,))
+            if not (veto and aye and offer["position"])
             for lobby in sorted({0, low, low // 2, high // 2, high}, key=abs)
             if low <= lobby <= high
         ]
@@ -269,8 +272,8 @@ class Search(OnePly):
         return score
 
     def _imagine(self, view: View) -> tuple[list[Board], list[Habits], int]:
-        """Boards that might be the real one, who plays on them, and the seed of their luck. In a phase the same secrets are drawn
-        again, so that what the seats there like holds for all its decisions."""
+        """Boards that might be the real one, who plays on them, and the seed of their luck. All of a phase are drawn alike, so
+        that what the seats there like holds for all its decisions."""
         self._picture(view)
         moment, seed, habits = self._imagined
         fresh = moment != self.moment

@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "watch": ("wargame.cli.watch", "Show a table as the public sees it, for a projector."),
         "new": ("wargame.cli.new", "Write a small scenario to begin with."),
         "check": ("wargame.cli.check", "Find every problem in scenarios and rulebooks."),
+        "preview": ("wargame.cli.preview", "Play a scenario while you write it; it follows every save."),
         "schema": ("wargame.cli.schema", "Print what an editor needs to complete and explain scenario files."),
         "rules": ("wargame.cli.rules", "Write a scenario as sheets to print, to play on paper."),
         "texts": ("wargame.cli.texts", "Write the files in which a scenario is translated."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import itertools
 import re
 from collections.abc import Callable, Mapping
@@ -110,11 +111,11 @@ class Checker:
         """An expression of whatever type it has."""
         return self.expression(source_of(scalar), scope, None)
 
-    def expression(self, source: Source, scope: Scope, want: Type | None) -> Expr | None:
-        """Parses and checks; None when problems have been reported."""
+    def expression(self, source: Source, scope: Scope, want: Type | None, tree: ast.expr | None = None) -> Expr | None:
+        """Parses (unless the `tree` is given) and checks; None when problems have been reported."""
         from wargame.rules.visit import Visit
 
-        tree = parse(source, self.report)
+        tree = tree or parse(source, self.report)
         if tree is None:
             return None
         try:

@@ -75,7 +75,10 @@ def _write(effects: EffectChecker, source: Source, match: re.Match[str], scope: 
         raise visit.wrong(
             tree, "type", f"`{name}` is yes or no: nothing can be added to it.", f"write `set {name}` or `clear {name}`"
         )
-    amount = effects.checker.expression(cut(source, match.start("amount")), scope, TRUTH if truth else NUMBER)
+    given = cut(source, match.start("amount"))
+    subtracted = parse(given, effects.checker.report) if op == "-" else None
+    tree_given = _all_taken_away(given, subtracted) if subtracted is not None else None
+    amount = effects.checker.expression(given, scope, TRUTH if truth else NUMBER, tree_given)
     if amount is None:
         raise Wrong
     pool = owner = None
@@ -88,6 +91,21 @@ def _write(effects: EffectChecker, source: Source, match: re.Match[str], scope: 
             owner = place.keys[1] if isinstance(place, Cell) else _owner(effects, place)
         found.append(Write(place, op, amount, pool, owner, _played(effects, place, holder), mark=source.mark))
     return found
+
+
+def _all_taken_away(source: Source, tree: ast.expr) -> ast.expr:
+    """What `x - a - b + c` takes from x, as everybody reads it: `a + b - c`. Parentheses keep what stands in them."""
+    if source.text[: tree.col_offset].strip():
+        return tree
+
+    def turned(node: ast.expr) -> ast.expr:
+        if not (isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub))):
+            return node
+        left = turned(node.left) if node.left.col_offset == node.col_offset else node.left
+        op: ast.operator = ast.Sub() if isinstance(node.op, ast.Add) else ast.Add()
+        return ast.copy_location(ast.BinOp(left, op, node.right), node)
+
+    return turned(tree)
 
 
 def _slot_names(effects: EffectChecker, place: Read | Cell) -> str:

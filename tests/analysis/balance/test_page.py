@@ -73,7 +73,8 @@ def test_the_verdict_counts_what_is_missed() -> None:
         target["met"] = True
     assert verdict(numbers) == f"Yes, by its targets: all {len(targets)} are met."
     targets[0]["met"] = False
-    assert verdict(numbers) == f"Not yet: 1 of {len(targets)} targets are missed."
+    chance = "; 1 of them so narrowly that it may be chance" if close(targets[0], numbers) else ""
+    assert verdict(numbers) == f"Not yet: 1 of {len(targets)} targets are missed{chance}."
     text = Page(balance_page(numbers, "1")).text
     assert "✗ missed" in text
     assert f"{len(targets) - 1} of {len(targets)}" in text

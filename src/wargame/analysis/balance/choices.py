@@ -12,7 +12,9 @@ from wargame.analysis.page.document import figure, figures, folded
 from wargame.analysis.page.tables import Cell, bar, data_table, number, words
 from wargame.analysis.paper.html import Html, Node, bullets, el, join, p, section, span
 from wargame.analysis.sweep.findings import Choice, Question, paying, questions
+from wargame.analysis.sweep.health import ENOUGH_DEALS
 from wargame.analysis.sweep.summary import Plain
+from wargame.analysis.sweep.targets import Targets
 from wargame.analysis.sweep.words import certain, signed
 
 OPEN = 8  # questions that are shown unfolded
@@ -115,9 +117,9 @@ def _questions(numbers: Plain) -> Html | None:
         p(
             "The most lopsided first. “Chosen” is the share of the answers given there; an answer is ",
             span("tag", "nearly always"),
-            f" above {high} %, and ",
+            f" above {high:g}\xa0%, ",
             span("tag", "hardly ever"),
-            f" below {low} % of the times it was open.",
+            f" below {low:g}\xa0% of the times it was open; neither is said of fewer than {ENOUGH_DEALS}.",
         ),
         el(
             "div",
@@ -129,19 +131,21 @@ def _questions(numbers: Plain) -> Html | None:
     )
 
 
-def _wanted(numbers: Plain) -> tuple[int, int]:
-    """The targets of an option, in per cent: least and most."""
-    spans = [(each["low"], each["high"]) for each in numbers["health"]["targets"] if each["measure"] == "option"]
-    return max((low for low, _ in spans), default=5) or 5, min((high for _, high in spans), default=75)
+def _wanted(numbers: Plain) -> tuple[float, float]:
+    """The targets of an option, in per cent: least of the times it was open, most of the answers."""
+    judged = [each for each in numbers["health"]["targets"] if each["measure"] == "option"]
+    usual = Targets().option
+    least = max((each["low"] for each in judged if each["high"] == 100), default=usual[0])
+    return least, min((each["high"] for each in judged if each["low"] == 0), default=usual[1])
 
 
-def _question(numbers: Plain, asked: Question, low: int, high: int, reach: float) -> Html:
+def _question(numbers: Plain, asked: Question, low: float, high: float, reach: float) -> Html:
     rows: Rows = []
     for told in sorted(asked.options.values(), key=lambda each: -each["chosen"]):
         tag = None
-        if 100 * (told["share"] or 0) > high:
+        if asked.choices >= ENOUGH_DEALS and 100 * (told["share"] or 0) > high:
             tag = span("tag", "nearly always")
-        elif told["open"] and 100 * (told["share_when_open"] or 0) < low:
+        elif told["open"] >= ENOUGH_DEALS and 100 * (told["share_when_open"] or 0) < low:
             tag = span("tag", "hardly ever")
         name: Node = [chosen(told), " " if tag else None, tag]
         rows.append([name, *_followed(told, reach)])

@@ -40,11 +40,13 @@ LONG = 8  # targets that are met, before they are folded
 def verdict(numbers: Plain) -> str:
     """The verdict in a sentence."""
     targets = numbers["health"]["targets"]
-    missed = sum(not each["met"] for each in targets)
+    missed = [each for each in targets if not each["met"]]
     quick = " (the quick ones, which a few hundred games can tell)" if numbers["health"]["quick"] else ""
     if not missed:
         return f"Yes, by its targets: all {len(targets)} are met{quick}."
-    return f"Not yet: {missed} of {counted(len(targets), 'target is', 'targets are')} missed{quick}."
+    narrowly = sum(close(each, numbers) for each in missed)
+    chance = f"; {narrowly} of them so narrowly that it may be chance" if narrowly else ""
+    return f"Not yet: {len(missed)} of {counted(len(targets), 'target is', 'targets are')} missed{chance}{quick}."
 
 
 def fair(numbers: Plain) -> Html:

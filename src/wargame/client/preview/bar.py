@@ -39,8 +39,10 @@ class Trouble(Note):
     """The first problems of a save that cannot be played, while the last good game goes on."""
 
     DEFAULT_CSS = """
-    Trouble { dock: bottom; height: auto; max-height: 7; margin-bottom: 1; background: $surface; color: $foreground; padding: 0 1;
-              border-top: tall $error; display: none; text-wrap: nowrap; text-overflow: ellipsis; }
+    Trouble {
+        dock: bottom; height: auto; max-height: 7; margin-bottom: 1; background: $surface; color: $foreground; padding: 0 1;
+        border-top: tall $error; display: none; text-wrap: nowrap; text-overflow: ellipsis;
+    }
     """
 
     def draw(self, problems: tuple[str, ...]) -> None:

@@ -7,7 +7,9 @@ from wargame.client.tui.command import Command
 DESIGNER = (
     Command("preview.seat", ("S",), "seat", "Look through other eyes: another seat, the public, the facilitator", "seat"),
     Command("preview.bots", ("B",), "bots", "Bots do the rest of this phase in the other seats", "bots"),
-    Command("preview.next", ("N",), "next phase", "End this phase; bots have done what they want in the other seats", "next_phase"),
+    Command(
+        "preview.next", ("N",), "next phase", "End this phase; bots have done what they want in the other seats", "next_phase"
+    ),
     Command("preview.turn", ("T",), "next turn", "Bots play all seats to the next turn", "next_turn"),
     Command("preview.why", ("W",), "why", "Why cards come or do not; what holds back orders, agreements, endings", "why"),
     Command("preview.undo", ("Z",), "undo", "Take the last step back", "undo"),

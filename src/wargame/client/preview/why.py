@@ -1,4 +1,4 @@
-"""Why cards come or do not, and what holds back orders, agreements and endings: a list, and beside it every part of the reason."""
+"""Why cards come or do not, and what holds back orders, agreements and endings: a list, and beside it the reasons."""
 
 from __future__ import annotations
 

@@ -298,13 +298,12 @@ class GameScreen(BaseScreen):
         page.heading("Everywhere")
         for command in (*GENERAL, Command("tab", ("tab",), "", "Move between the parts of a page", "")):
             page.line((f"{command.key_words:<14}", "bold $accent"), command.help)
+        page.line((f"{'ctrl+t':<14}", "bold $accent"), "Other colours: dark, light, high contrast, colour-blind safe")
+        page.line((f"{'ctrl+q':<14}", "bold $accent"), "Leave, also while writing")
         for heading, further in self.FURTHER:
             page.heading(heading)
             for command in further:
                 page.line((f"{command.key_words:<14}", "bold $accent"), command.help)
-            page.gap()
-        page.line((f"{'ctrl+t':<14}", "bold $accent"), "Other colours: dark, light, high contrast, colour-blind safe")
-        page.line((f"{'ctrl+q':<14}", "bold $accent"), "Leave, also while writing")
         page.gap().line(("While you write, letters and digits are text: press Esc first, or use the F-keys.", "$quiet"))
         self.app.push_screen(Notice("Help", page.content))
 
