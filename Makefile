@@ -8,12 +8,12 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 # Test workers: one a core; `make tests WORKERS=0` runs them in one process.
 WORKERS ?= auto
 
-.PHONY: play test format-check lint types imports tests content smoke wheel benchmarks pictures lsp reference clean
+.PHONY: play test format-check lint types imports tests content smoke balance wheel benchmarks pictures lsp reference clean
 
 play: $(VENV)/.installed
 	$(BIN)/wargame demo five_questions
 
-test: format-check lint types imports tests content smoke wheel
+test: format-check lint types imports tests content smoke balance wheel
 	@echo "All checks passed."
 
 $(VENV)/bin/python:
@@ -49,6 +49,10 @@ content: $(VENV)/.developing
 
 smoke: $(VENV)/.developing
 	$(BIN)/wargame demo bridge_week --headless --seed 1 > /dev/null
+
+# The flagship by what 300 games can tell (scenarios/five_questions/BALANCE.md): about 30 seconds on two cores.
+balance: $(VENV)/.developing
+	$(BIN)/wargame simulate scenarios/five_questions --games 300 --check --quick > /dev/null
 
 # The wheel alone, installed elsewhere, has to do without this folder.
 wheel: $(VENV)/.developing

@@ -86,7 +86,7 @@ def chromium() -> Iterator[Browser]:
     program, driver = shutil.which("chromium"), shutil.which("chromedriver")
     if program is None or driver is None:
         pytest.skip("This test opens a page in chromium through chromedriver (Debian's chromium and chromium-driver).")
-    with TemporaryDirectory(prefix="wargame-browser-") as profile:
+    with TemporaryDirectory(prefix="wargame-browser-", ignore_cleanup_errors=True) as profile:
         options = ChromeOptions()
         options.binary_location = program
         for flag in (*FLAGS, f"--user-data-dir={profile}"):

@@ -90,6 +90,23 @@ def test_a_target_is_close_where_an_edge_lies_within_the_interval() -> None:
     assert not close({"measure": "stance", "of": seat, "low": 0, "high": 50}, numbers)
 
 
+def test_answers_that_are_none_are_tagged() -> None:
+    """One that nearly everybody gives and one that hardly anybody does, where enough were asked."""
+    numbers = judged_numbers("bridge_week")
+    numbers["health"]["targets"] = [each for each in numbers["health"]["targets"] if each["measure"] != "option"]
+    card = next(card for card in numbers["cards"].values() if any(len(c["options"]) > 1 for c in card["choices"].values()))
+    choice = next(choice for choice in card["choices"].values() if len(choice["options"]) > 1)
+    numbers["cards"] = {"only": {**card, "choices": {"north": choice}}}
+    for answers, expected in ((100, 1), (30, 0)):
+        choice["choices"] = answers
+        for place, told in enumerate(choice["options"].values()):
+            chosen = answers - 1 if place == 0 else int(place == 1)
+            told |= {"open": answers, "chosen": chosen, "share": chosen / answers, "share_when_open": chosen / answers}
+        html = balance_page(numbers, "1")
+        assert html.count('<span class="tag">nearly always</span></th>') == expected
+        assert html.count('<span class="tag">hardly ever</span></th>') == expected * (len(choice["options"]) - 1)
+
+
 def test_what_was_compared_with_other_bots_is_told() -> None:
     numbers = judged_numbers("bridge_week")
     seat = numbers["people"][0]

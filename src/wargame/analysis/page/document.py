@@ -17,7 +17,7 @@ from wargame.analysis.paper.html import NOTHING, Html, Node, el, join
 
 @frozen
 class Part:
-    """A part of a page. `name`: what links to it say; `wide`: its body is too long to be kept on one sheet."""
+    """A part of a page, with what its address ends in."""
 
     id: str
     title: str

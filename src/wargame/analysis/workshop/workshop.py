@@ -26,7 +26,7 @@ from wargame.engine.flow import settle
 from wargame.engine.knowledge import knowing
 from wargame.engine.legality import phase_of
 from wargame.engine.offers import offers
-from wargame.engine.project import project_all
+from wargame.engine.project import project, project_all
 from wargame.engine.questions import answer, describe_lines
 from wargame.engine.state import SETUP, State
 from wargame.engine.view import view
@@ -38,6 +38,7 @@ from wargame.scenario.problem import Report, Severity, suggest
 from wargame.scenario.render import Checked, block
 
 MOST_STEPS = 300  # that can be taken back
+MOST_VERSIONS = 8  # of the scenario that they were made with
 KEPT = {"feed": 120, "messages": 120, "history": 120}  # newest entries of what a viewer has heard
 TRUTHS = {"true": 1, "yes": 1, "1": 1, "false": 0, "no": 0, "0": 0}
 TRUE_OR_FALSE = (Family.FLAG, Family.AGREEMENT)
@@ -275,8 +276,9 @@ class Workshop:
         program = evolve(self.program, sites=trial.sites, news=trial.news)
         return describe_lines(program, trial.code, knowing(program, self.state, program.white_cell), seat, ())
 
-    def apply_effects(self, text: str, viewer: int) -> None:
-        """Carries out effects as typed, with the seat as `me`. Raises `Unable`."""
+    def apply_effects(self, text: str, viewer: int) -> list[list[Any]]:
+        """Carries out effects as typed, with the seat as `me`; what came of it, as lines [indent, tone, text]. Raises
+        `Unable`."""
         report = Report()
         if self.state.status not in ("setup", "running"):
             raise Unable("The game is over; take a step back, or start again.")
@@ -292,6 +294,8 @@ class Workshop:
         settle(work)
         self._fold(work.events)
         self._keep(before)
+        told = (project(self.program, self.state, event, self.program.white_cell) for event in work.events)
+        return [[0, *line] for ops in told for op in ops if op[:2] == ["push", "feed"] for line in op[2]["lines"]]
 
     # ------------------------------------------------------------ looking
 
@@ -326,10 +330,10 @@ class Workshop:
     def reload(self, program: Program) -> list[str]:
         """Carries the game over to another version of its scenario; sentences on what could not be kept as it was."""
         move = Move(self.program, program)
-        state, past = move.state(self.state), move.past(self.past)
-        before = self._now("loading the scenario again")
-        self._take(program, state, past)
-        self._keep(before)
+        self._take(program, move.state(self.state), move.past(self.past))
+        # Steps remember the program that they were made with; many versions of a large scenario would fill the memory.
+        kept = list(dict.fromkeys(step.program.digest for step in self.steps))[-MOST_VERSIONS:]
+        self.steps = [step for step in self.steps if step.program.digest in kept]
         return move.notes
 
     def _take(self, program: Program, state: State, past: tuple[Past, ...]) -> None:

@@ -325,13 +325,14 @@ class PreviewApp(ClientApp):
         from wargame.client.preview.line import TryLine
 
         async def take(text: str) -> Content | None:
+            lines = list[list[Any]]()
             try:
-                await self.work("carrying out", lambda: self.workshop.apply_effects(text, self.preview_door.viewer))
+                await self.work(
+                    "carrying out", lambda: lines.extend(self.workshop.apply_effects(text, self.preview_door.viewer))
+                )
             except Unable:
                 return None
-            feed = self.workshop.view(self.workshop.program.white_cell)["feed"]
-            page = Page().line((text.strip(), "bold"))
-            return page.lines(feed[-1]["lines"] if feed else (), 1).content
+            return Page().line((text.strip(), "bold")).lines(lines, 1).content
 
         self._try(partial(TryLine, "Effects", EFFECTS, self._shown(self._foreseen), take, verb="carry out"), "effects")
 

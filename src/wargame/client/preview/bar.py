@@ -40,7 +40,7 @@ class Trouble(Note):
 
     DEFAULT_CSS = """
     Trouble {
-        dock: bottom; height: auto; max-height: 7; margin-bottom: 1; background: $surface; color: $foreground; padding: 0 1;
+        dock: bottom; height: auto; max-height: 8; margin-bottom: 1; background: $surface; color: $foreground; padding: 0 1;
         border-top: tall $error; display: none; text-wrap: nowrap; text-overflow: ellipsis;
     }
     """
@@ -52,7 +52,9 @@ class Trouble(Note):
             return
         more = f"and {len(problems) - 1} more; P shows all. " if len(problems) > 1 else ""
         last = say((f"{more}The game goes on as it was last good.", "$quiet"))
-        self.show(Content("\n").join([painted(problems[0]), last]))
+        place, found, rest = problems[0].partition("]: ")
+        first = [say((f"{place}]", "bold $error")), say(rest)] if found else [painted(problems[0])]
+        self.show(Content("\n").join([*first, last]))
 
 
 def painted(problem: str) -> Content:

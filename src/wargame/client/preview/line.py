@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -13,6 +13,9 @@ from textual.widgets import Input
 from wargame.client.tui.dialogs.base import Dialog
 from wargame.client.tui.paint import say
 from wargame.client.tui.widgets.note import Note, Reader
+
+if TYPE_CHECKING:
+    from wargame.client.tui.app import ClientApp
 
 KEPT = 40  # results
 
@@ -67,20 +70,26 @@ class TryLine(Dialog[None]):
             self.kept(event.value)
         self._show(event.value)
 
-    async def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Takes the line; what came of it stands above."""
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Takes the line."""
         event.stop()
-        if not event.value.strip():
-            return
-        result = await self.take(event.value)
+        if event.value.strip():
+            task = cast("ClientApp", self.app).guarded(self._taken(event.input))
+            self.run_worker(task, exclusive=True, exit_on_error=False)
+
+    async def _taken(self, line: Input) -> None:
+        """What came of a line stands above it."""
+        text = line.value
+        result = await self.take(text)
         if result is None:
-            self._show(event.value)
+            self._show(text)
             return
         self._results = [*self._results, result][-KEPT:]
         reader = self.query_one("#text", Reader)
         reader.show(Content("\n").join(self._results))
         reader.call_after_refresh(reader.scroll_end, animate=False)
-        event.input.value = ""
+        if line.value == text:
+            line.value = ""
 
     def action_back(self) -> None:
         """Closes it."""

@@ -33,7 +33,7 @@ COMMANDS = (
     Command("why.section-back", ("left",), "section before", "The section before", "section(-1)", footer=False),
     Command("why.scroll", ("space",), "scroll", "Scroll the reasons", "scroll_text"),
 )
-WIDE, NARROW = 46, 36
+WIDE, NARROW = 43, 33  # columns of a row
 
 
 class WhyScreen(BaseScreen):
@@ -138,7 +138,7 @@ def rows(accounts: Sequence[Account], width: int) -> list[Row]:
         for each in section:
             verdict = fit(each.verdict, max(6, min(11, len(each.verdict))))
             style = "bold $success" if each.open else "$quiet"
-            words = say(_sign(each.open), fit(each.title, width - 4 - len(verdict)), " ", (verdict, style))
+            words = say(_sign(each.open), fit(each.title, width - 3 - len(verdict)), " ", (verdict, style))
             found.append(Row(f"{kind} {each.id}", words))
     return found
 
