@@ -52,7 +52,7 @@ smoke: $(VENV)/.developing
 
 # The flagship by what 300 games can tell (scenarios/five_questions/BALANCE.md): about 30 seconds on two cores.
 balance: $(VENV)/.developing
-	$(BIN)/wargame simulate scenarios/five_questions --games 300 --check --quick > /dev/null
+	$(BIN)/wargame simulate scenarios/five_questions --games 300 --check --quick > $(VENV)/balance.txt || { cat $(VENV)/balance.txt; exit 1; }
 
 # The wheel alone, installed elsewhere, has to do without this folder.
 wheel: $(VENV)/.developing

@@ -77,4 +77,4 @@ def test_secret_choices_and_placed_pieces_are_drawn_in_full() -> None:
     slots = [program.slot_of[f"{area}.mayiza.{placement.piece}"] for area in program.areas]
     assert other in placement.seats
     assert {sum(board[slot] for slot in slots) for board in drawn} == {placement.count}
-    assert len({tuple(board[slot] for slot in slots) for board in drawn}) > 5
+    assert len({tuple(board[slot] for slot in slots) for board in drawn}) > 2

@@ -70,7 +70,7 @@ def test_an_answer_is_one_of_the_card() -> None:
 
 
 def test_a_motion_is_supported_by_whom_it_helps() -> None:
-    program = program_of("skirmish")
+    program = program_of("everything")
     motion = program.motions[0]
     habits = Habits(Minds(program, 1), list(program.start))
     seats = range(len(program.seats))

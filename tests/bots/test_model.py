@@ -13,7 +13,7 @@ from tests.support.play import program_of
 from wargame.bots.model import Held, Order, Stand, World, mixed
 from wargame.engine.apply import apply
 from wargame.engine.commands import Advance, GiveOrders, Refused
-from wargame.engine.events import PhaseBegan
+from wargame.engine.events import MotionVoted, PhaseBegan
 from wargame.engine.game import Game
 from wargame.engine.state import Order as Drafted
 from wargame.engine.state import State
@@ -61,7 +61,7 @@ def at_turns_end(game: Game) -> State | None:
             if isinstance(event, PhaseBegan) and event.turn != turn:
                 return state
             effect = getattr(event, "effect", None)
-            if effect is not None and effect.rolls:
+            if isinstance(event, MotionVoted) or (effect is not None and effect.rolls):
                 return None
             apply(game.program, state, event)
 
@@ -141,7 +141,8 @@ def test_the_same_luck_plays_the_same_and_other_luck_does_not(name: str) -> None
 
     boards = [played(luck) for luck in range(12)]
     assert played(3) == boards[3]
-    assert len({tuple(board) for board in boards}) > 1
+    # Only the flagship leaves something to chance when nobody does anything.
+    assert len({tuple(board) for board in boards}) > (name == "five_questions")
 
 
 @given(st.lists(st.integers(-1, 2**64 - 1), max_size=5))

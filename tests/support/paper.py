@@ -6,7 +6,7 @@ from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
-from wargame.analysis.paper.html import VOID
+from wargame.analysis.html import VOID
 from wargame.rules.compile import build
 from wargame.rules.program import Program
 from wargame.scenario.load import load

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wargame.analysis.graph import Graph, Thing
-from wargame.analysis.paper.html import Html, clean, el, join
+from wargame.analysis.html import Html, clean, el, join
 from wargame.rules.links import Does, Link
 
 WIDTH = 1180

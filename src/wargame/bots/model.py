@@ -161,7 +161,7 @@ class World:
             self.hand = []
             if self.turn >= self.program.scenario.turns.count:
                 self.ended = NOBODY
-            if self.turn >= last:
+            if self.ended is not None or self.turn >= last:
                 return
             self._enter(self.turn + 1)
             phase = -1

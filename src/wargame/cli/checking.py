@@ -111,6 +111,9 @@ def without_collecting() -> Iterator[None]:
         yield
     finally:
         if was:
+            # What was made counts as old, or the next small object would have all of it looked through after all.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 

@@ -89,7 +89,8 @@ class Course:
 
     def _look(self) -> None:
         """Takes the ranges of slots as they are now; what is worked out from them meanwhile may lag behind by one pass."""
-        self.ranges = self.builder.module.ranges.knowing(lambda slot: (self.lo[slot], self.hi[slot]))
+        lo, hi = self.lo, self.hi  # not `self`, which would keep itself alive
+        self.ranges = self.builder.module.ranges.knowing(lambda slot: (lo[slot], hi[slot]))
 
     def moved(self, slot: int) -> bool:
         """Whether a slot can ever be something else than at the start."""

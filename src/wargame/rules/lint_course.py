@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from wargame.rules.builder import Builder
 from wargame.rules.course import Course, Why, things
@@ -24,16 +24,17 @@ def warn_of_course(builder: Builder) -> Course:
     dead = [thing for thing in things(builder) if thing not in course.happens]
     dead = [thing for thing in dead if not _above(thing) or _above(thing) in course.happens]
     if dead:
+        causes = _causes(builder)
         alone = Course(builder, everything=True, untouched=untouched)
-        told = [thing for thing in dead if _tell(builder, thing, alone.why_not(thing), alone)]
+        told = [thing for thing in dead if _tell(builder, thing, alone.why_not(thing), causes)]
         assumed = Course(builder, assumed=frozenset(told), untouched=untouched)
         for thing in dead:
             if thing in told:
                 continue
             if thing not in assumed.happens:
-                _tell(builder, thing, assumed.why_not(thing), assumed)
+                _tell(builder, thing, assumed.why_not(thing), causes)
             elif _is_chained(builder, thing):
-                _tell(builder, thing, course.why_not(thing), course)
+                _tell(builder, thing, course.why_not(thing), causes)
     _unaffordable(builder, course)
     _endless(builder)
     return course
@@ -60,7 +61,7 @@ def _is_chained(builder: Builder, thing: str) -> bool:
     return section == "injects" and name in cards and cards[name].pool is Pool.CHAINED
 
 
-def _tell(builder: Builder, thing: str, why: Why | None, course: Course) -> bool:
+def _tell(builder: Builder, thing: str, why: Why | None, causes: Mapping[str, str]) -> bool:
     """Warns of a thing that cannot happen, if there is a reason and it is the scenario's own; whether it did."""
     mark = _mark(builder, thing)
     if why is None or not ours(mark):
@@ -73,7 +74,7 @@ def _tell(builder: Builder, thing: str, why: Why | None, course: Course) -> bool
         report.warning(mark, "unused", message, "" if called else f"`call_vote {name}`", width)
         return True
     if _is_chained(builder, thing):
-        cause = _cause(builder, name)
+        cause = causes.get(name)
         hint = "" if cause is not None else f"schedule it with `inject {name}`, or put it on the `shelf`"
         message = f"Nothing ever schedules the chained card `{name}`."
         if cause is not None:
@@ -103,13 +104,15 @@ def _mark(builder: Builder, thing: str) -> Mark:
     return mark
 
 
-def _cause(builder: Builder, card: str) -> str | None:
-    """The first thing whose effects schedule a card."""
-    number = list(builder.layout.scenario.injects).index(card)
+def _causes(builder: Builder) -> dict[str, str]:
+    """By card, the first thing whose effects schedule it."""
+    cards = list(builder.layout.scenario.injects)
+    found: dict[str, str] = {}
     for path, block in builder.blocks.items():
-        if any(isinstance(effect, Inject) and effect.card == number for effect in all_effects(block)):
-            return ".".join(path.split(".")[:2])
-    return None
+        for effect in all_effects(block):
+            if isinstance(effect, Inject):
+                found.setdefault(cards[effect.card], ".".join(path.split(".")[:2]))
+    return found
 
 
 def _unaffordable(builder: Builder, course: Course) -> None:

@@ -12,7 +12,7 @@ from tests.support.balance import HOSTILE, hostile, judged_numbers
 from tests.support.browser import Browser, chromium
 from wargame.analysis.balance.naming import percent
 from wargame.analysis.balance.page import balance_page
-from wargame.analysis.paper.html import clean
+from wargame.analysis.html import clean
 
 LEAST_CONTRAST = {"text": 4.5, "line": 3.0}
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wargame.analysis.html import Html
 from wargame.analysis.page.charts import (
     WIDTH,
     Band,
@@ -21,7 +22,6 @@ from wargame.analysis.page.charts import (
     stances,
     whisker,
 )
-from wargame.analysis.paper.html import Html
 
 TITLE = "<b> & what it shows"
 numbers = st.floats(-1e12, 1e12) | st.integers(-10, 110)

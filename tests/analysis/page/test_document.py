@@ -7,8 +7,8 @@ from base64 import b64encode
 from hashlib import sha256
 
 from tests.support.paper import Page
+from wargame.analysis.html import NOTHING, Html, el, p
 from wargame.analysis.page.document import Part, document, figure, figures, folded
-from wargame.analysis.paper.html import NOTHING, Html, el, p
 
 
 def test_parts_are_linked_and_empty_ones_left_out() -> None:

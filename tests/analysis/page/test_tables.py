@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.paper import Page
+from wargame.analysis.html import Node
 from wargame.analysis.page.tables import MOST_COLUMNS, Cell, bar, by_turn, data_table, heat, number
-from wargame.analysis.paper.html import Node
 
 
 def test_cells_carry_what_they_are_sorted_by() -> None:

@@ -7,10 +7,10 @@ from math import ceil, floor
 from typing import Any
 
 from wargame.analysis.balance.naming import Rows, chosen, counted, gained, percent, seat, typeset
+from wargame.analysis.html import Html, Node, bullets, el, join, p, section, span
 from wargame.analysis.page.charts import Row, intervals
 from wargame.analysis.page.document import figure, figures, folded
 from wargame.analysis.page.tables import Cell, bar, data_table, number, words
-from wargame.analysis.paper.html import Html, Node, bullets, el, join, p, section, span
 from wargame.analysis.sweep.findings import Choice, Question, paying, questions
 from wargame.analysis.sweep.health import ENOUGH_DEALS
 from wargame.analysis.sweep.summary import Plain

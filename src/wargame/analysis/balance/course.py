@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wargame.analysis.balance.naming import Rows, listed, percent, plainly, seat
+from wargame.analysis.html import Html, Node, el, join, p, section, span
 from wargame.analysis.page.charts import Band, Level, columns, fan
 from wargame.analysis.page.document import figure, figures, folded
 from wargame.analysis.page.tables import bar, by_turn, data_table, heat, number
-from wargame.analysis.paper.html import Html, Node, el, join, p, section, span
 from wargame.analysis.sweep.summary import Plain
 
 BY_HAND = ("shelf", "contingency")  # pools of cards that come only when a facilitator fires them

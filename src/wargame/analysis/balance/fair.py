@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wargame.analysis.balance.naming import Rows, counted, percent, seat, typeset
+from wargame.analysis.html import Html, join, p, section, span
 from wargame.analysis.page.charts import bullet
 from wargame.analysis.page.document import folded
 from wargame.analysis.page.tables import Cell, data_table, number
-from wargame.analysis.paper.html import Html, join, p, section, span
 from wargame.analysis.sweep import figures
 from wargame.analysis.sweep.summary import Plain
 from wargame.analysis.sweep.words import target_figure, target_span

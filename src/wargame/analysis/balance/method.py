@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 
 from wargame.analysis.balance.naming import listed, plainly, seat
-from wargame.analysis.paper.html import Html, bullets, el, join, p, section
+from wargame.analysis.html import Html, bullets, el, join, p, section
 from wargame.analysis.sweep.summary import Plain
 from wargame.bots.styles import STYLES
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
+from wargame.analysis.html import Html, Node, join, span
 from wargame.analysis.page.charts import whisker
 from wargame.analysis.page.tables import Cell, number
-from wargame.analysis.paper.html import Html, Node, join, span
 from wargame.analysis.sweep import words
 from wargame.analysis.sweep.summary import Plain
 

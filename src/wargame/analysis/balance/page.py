@@ -8,8 +8,8 @@ from wargame.analysis.balance.fair import fair, headline, leaders
 from wargame.analysis.balance.method import made, never
 from wargame.analysis.balance.naming import counted
 from wargame.analysis.balance.winners import endings, winners
+from wargame.analysis.html import div, el, join, p
 from wargame.analysis.page.document import Part, document
-from wargame.analysis.paper.html import div, el, join, p
 from wargame.analysis.sweep.summary import Plain
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from wargame.analysis.balance.naming import Rows, between, listed, percent, seat, typeset
+from wargame.analysis.html import Html, bullets, el, join, p, section
 from wargame.analysis.page.charts import Row, histogram, intervals, stances
 from wargame.analysis.page.document import figure, figures
 from wargame.analysis.page.tables import bar, by_turn, data_table, heat, number, words
-from wargame.analysis.paper.html import Html, bullets, el, join, p, section
 from wargame.analysis.sweep.summary import Plain
 from wargame.analysis.sweep.words import STANCES, beyond_chance
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from wargame.analysis.paper.html import Html, clean, el, join
+from wargame.analysis.html import Html, clean, el, join
 
 WIDTH = 340
 LETTER = 5.9  # units, about, of a letter of the small text in charts

@@ -12,7 +12,7 @@ from importlib.resources import files
 
 from attrs import frozen
 
-from wargame.analysis.paper.html import NOTHING, Html, Node, el, join
+from wargame.analysis.html import NOTHING, Html, Node, el, join
 
 
 @frozen

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
-from wargame.analysis.paper.html import NOTHING, Html, Node, el, join
+from wargame.analysis.html import NOTHING, Html, Node, el, join
 
 MOST_COLUMNS = 12  # of turns: more are told together
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from attrs import field, frozen
 
-from wargame.analysis.paper.html import NOTHING, Html, columns, div, el, join, p, section, span, table
+from wargame.analysis.html import NOTHING, Html, div, el, join, p, section, span, table
+from wargame.analysis.paper.layout import columns
 from wargame.rules.describe import Line
 from wargame.rules.instructions import Glossary, group_instructions, in_words, instructions, titled
 from wargame.rules.program import NOBODY, Action, Agreement, Family, Kind, Program, Sight, Slot, Variable

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from wargame.analysis.html import Html, Node, bullets, div, el, join, p, section, span, table
 from wargame.analysis.paper.book import Book, facts, minutes, parties, stance
-from wargame.analysis.paper.html import Html, Node, bullets, columns, div, el, halves, join, p, section, span, table
+from wargame.analysis.paper.layout import columns, halves
 from wargame.analysis.paper.tilemap import tile_map
 from wargame.rules.instructions import titled
 from wargame.rules.program import NOBODY, Action, Family, Motion, Phase, Placement, Slot

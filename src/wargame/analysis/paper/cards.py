@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from wargame.analysis.html import Html, div, el, join, p, section, span, table
 from wargame.analysis.paper.book import Book, stance
-from wargame.analysis.paper.html import Html, div, el, join, p, section, span, table
 from wargame.rules.program import Addressee, Card
 from wargame.rules.words import and_list
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from wargame.analysis.html import Html, Node, bullets, div, el, join, markdown, p, section, span, table
 from wargame.analysis.paper.book import BOX, GLYPHS, Book, lines_to_write, stance
 from wargame.analysis.paper.booklet import agreement_entry, score_table, some
-from wargame.analysis.paper.html import Html, Node, bullets, columns, div, el, halves, join, markdown, p, section, span, table
+from wargame.analysis.paper.layout import columns, halves
 from wargame.analysis.paper.tilemap import tile_map
 from wargame.rules.program import Family, Slot
 from wargame.rules.words import and_list

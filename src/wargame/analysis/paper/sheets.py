@@ -10,10 +10,11 @@ from pathlib import Path
 
 from attrs import frozen
 
+from wargame.analysis.html import Html, el, join, p, table
 from wargame.analysis.paper.book import Book
 from wargame.analysis.paper.booklet import booklet
 from wargame.analysis.paper.cards import agendas, cards
-from wargame.analysis.paper.html import Html, el, join, p, page, table
+from wargame.analysis.paper.layout import page
 from wargame.analysis.paper.seats import packet
 from wargame.analysis.paper.white_cell import white_cell
 from wargame.rules.program import Program

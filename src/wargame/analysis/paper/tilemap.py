@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from wargame.analysis.paper.html import NOTHING, Html, el
+from wargame.analysis.html import NOTHING, Html, el
 from wargame.rules.program import Family, Sight
 
 if TYPE_CHECKING:

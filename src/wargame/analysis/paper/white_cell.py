@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wargame.analysis.html import Html, Node, bullets, div, el, join, p, section, span, table
 from wargame.analysis.paper.book import BOX, Book, facts, minutes, stance
 from wargame.analysis.paper.booklet import agreement_entry, motion_entry, orders, score_table, titled_effects
 from wargame.analysis.paper.cards import filled, number, to_whom
-from wargame.analysis.paper.html import Html, Node, bullets, columns, div, el, halves, join, p, section, span, table
+from wargame.analysis.paper.layout import columns, halves
 from wargame.rules.dice import draw
 from wargame.rules.program import NOBODY, Card, Family, Phase, Slot, Step
 from wargame.rules.words import and_list

@@ -26,7 +26,7 @@ from wargame.engine.flow import settle
 from wargame.engine.knowledge import knowing
 from wargame.engine.legality import phase_of
 from wargame.engine.offers import offers
-from wargame.engine.project import project, project_all
+from wargame.engine.project import project_all
 from wargame.engine.questions import answer, describe_lines
 from wargame.engine.state import SETUP, State
 from wargame.engine.view import view
@@ -292,10 +292,10 @@ class Workshop:
         effect = work.run(trial.run, self._seat(viewer), (), "aside", len(self.steps))
         work.emit(e.Upkeep("effects", "Tried by the designer", effect))
         settle(work)
-        self._fold(work.events)
+        heard = self._fold(work.events).heard
         self._keep(before)
-        told = (project(self.program, self.state, event, self.program.white_cell) for event in work.events)
-        return [[0, *line] for ops in told for op in ops if op[:2] == ["push", "feed"] for line in op[2]["lines"]]
+        stories = [story for viewer, name, story in heard if viewer == self.program.white_cell and name == "feed"]
+        return [[0, *line] for story in stories for line in story["lines"]]
 
     # ------------------------------------------------------------ looking
 
@@ -376,13 +376,14 @@ class Workshop:
         self._fold(events)
         return None
 
-    def _fold(self, events: Sequence[e.Event]) -> None:
+    def _fold(self, events: Sequence[e.Event]) -> _Hearing:
         state = self.state.fork()
         hearing = _Hearing(self.program, self.past)
         for event in events:
             apply(self.program, state, event)
             hearing.hear(state, event)
         self.state, self.past = state, hearing.past()
+        return hearing
 
     def _play(self, did: str, mine: str, done: Callable[[State], bool], *, push: bool = True) -> None:
         if self.state.status == "over":

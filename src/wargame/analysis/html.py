@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from html import escape
-from importlib.resources import files
 from typing import TypeAlias
 
 from attrs import frozen
@@ -13,8 +12,6 @@ from markdown_it import MarkdownIt
 
 VOID = frozenset(("br", "hr", "meta", "col"))
 KEPT = "\n\t\u200d"  # controls that text may hold: the joiner is part of some emoji
-MOST_BESIDE = 3000  # signs of markup, about a third of a sheet
-PAPERS = ("a4", "letter")
 
 
 @frozen
@@ -92,31 +89,6 @@ def table(head: Iterable[Node], rows: Iterable[Iterable[Node]], class_: str | No
     return el("table", el("thead", el("tr", cells)) if cells else None, el("tbody", body), class_=class_)
 
 
-def columns(items: Sequence[Html]) -> Html:
-    """Entries in two columns that run on over the sheets; a few stand side by side in the same height. Nothing where there are
-    none."""
-    inner = join(items)
-    if len(inner.text) >= MOST_BESIDE:
-        return div("columns", inner)
-    half, length = 0, 0
-    while half < len(items) and length < len(inner.text) / 2:
-        length += len(items[half].text)
-        half += 1
-    return _beside(items[:half], items[half:], "beside")
-
-
-def halves(items: Sequence[Node]) -> Html:
-    """Short items in two columns of the same number, kept together on a sheet; nothing where there are none."""
-    lines = [el("p", item) for item in items]
-    middle = (len(lines) + 1) // 2
-    return _beside(lines[:middle], lines[middle:], "halves")
-
-
-def _beside(left: Sequence[Html], right: Sequence[Html], class_: str) -> Html:
-    # A table: columns that balance cost WeasyPrint seconds a sheet.
-    return el("table", el("tbody", el("tr", el("td", left), el("td", right))), class_=class_) if left else NOTHING
-
-
 def section(title: str, *children: Node, level: int = 2, class_: str | None = None) -> Html:
     """A part with its heading; nothing where it would be empty."""
     inner = join(*children)
@@ -131,26 +103,3 @@ def markdown(text: str, *, below: int = 2) -> Html:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(6, int(token.tag[1:]) - 1 + below)}"
     return Html(parser.renderer.render(tokens, parser.options, {}))
-
-
-def page(title: str, body: Node, *, paper: str, language: str, foot: str = "") -> str:
-    """A whole page that needs nothing else: its styles are in it. `foot` stands at the bottom of every sheet."""
-    assert paper in PAPERS
-    styles = (files("wargame.analysis.paper") / "paper.css").read_text("utf-8")
-    quoted = clean(foot).replace("\\", "\\\\").replace('"', '\\"').replace("<", "\\3c ").replace("\n", " ")
-    size = f'@page {{ size: {"A4" if paper == "a4" else "letter"}; @bottom-left {{ content: "{quoted}" }} }}'
-    return (
-        "<!DOCTYPE html>\n"
-        + el(
-            "html",
-            el(
-                "head",
-                el("meta", charset="utf-8"),
-                el("meta", name="viewport", content="width=device-width, initial-scale=1"),
-                el("title", title),
-                el("style", Html(styles + size)),
-            ),
-            el("body", body),
-            lang=language,
-        ).text
-    )

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.paper import Page
-from wargame.analysis.paper.html import el, halves, join, markdown, p, page, section, table
+from wargame.analysis.html import el, join, markdown, p, section, table
+from wargame.analysis.paper.layout import halves, page
 
 
 @given(st.text())
