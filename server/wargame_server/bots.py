@@ -8,7 +8,8 @@ from attrs import define, field
 
 from wargame.bots.bot import Bot
 from wargame.bots.driver import Driver
-from wargame.bots.levels import LEVELS, seat_bot
+from wargame.bots.levels import seat_bot
+from wargame.bots.names import LEVELS
 from wargame.wire import messages as wire
 from wargame.wire.codec import decode
 from wargame_server.roster import Guest, Person

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from wargame.bots.levels import LEVELS
+from wargame.bots.names import LEVELS
 from wargame.cli.main import wargame
 
 

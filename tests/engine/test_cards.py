@@ -43,6 +43,15 @@ def test_a_card_for_nobody_in_the_game_is_refused_and_leaves_no_trace() -> None:
     assert table.state.board == before
 
 
+def test_a_name_on_a_card_is_bound_to_what_the_card_was_written_for() -> None:
+    """A card about armed groups cannot be about Congress: its effects would write to numbers that Congress does not have."""
+    table = Hands("five_questions").to("rooms")
+    before = list(table.state.board)
+    refused = table.refused("white_cell", "fire", card="tortilla_tax", bound={"target": "congress"})
+    assert refused.reason == "That cannot be the target of this card."
+    assert table.state.board == before
+
+
 def test_each_addressee_reads_its_own_text() -> None:
     """`texts` by seat, by the bound name, and the common text for all others."""
     table = Hands("odd").to("rooms")

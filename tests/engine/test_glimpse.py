@@ -13,7 +13,9 @@ from tests.support.play import ALL, RandomPlay
 from wargame.bots.board import picture
 from wargame.engine.commands import Refused
 from wargame.engine.glimpse import Openings, Window
+from wargame.engine.mirror import Mirror
 from wargame.engine.offers import concerned, offers
+from wargame.engine.project import project
 from wargame.engine.view import view
 
 SEEDS = st.integers(0, 2**32 - 1)
@@ -74,3 +76,23 @@ def test_to_be_done_is_left_out_while_it_is_not_wanted() -> None:
     openings.sealing = False
     assert not openings.of("seal")
     assert all(offer["do"] != "seal" for offer in openings)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_what_a_window_hears_is_the_feed_of_the_seats_mirror(name: str) -> None:
+    play = RandomPlay(name, 5)
+    program, state = play.game.program, play.game.state
+    seats = range(len(program.seats))
+    windows = [Window(program, seat, []) for seat in seats]
+    mirrors = [Mirror(view(program, state, seat)) for seat in seats]
+    for _ in range(80):
+        made = play.step()
+        if made is None or isinstance(made[1], Refused):
+            continue
+        twin = play.game.state
+        for event in made[1]:
+            for seat in seats:
+                mirrors[seat].fold(project(program, twin, event, seat))
+                windows[seat].hear(twin, event)
+    assert [window.glimpse(state)["feed"] for window in windows] == [mirror.data["feed"] for mirror in mirrors]
+    assert any(mirror.data["feed"] for mirror in mirrors)

@@ -56,11 +56,17 @@ class Playout:
     refused: list[tuple[Sent, Refused]] = field(init=False, factory=list)
 
     _windows: dict[str, Window] = field(init=False)
+    _hearing: list[Window] = field(init=False)  # of seats whose bots go by what they hear
     _open: dict[str, Openings] = field(init=False, factory=dict)  # what seats are offered, until something concerns them
     _idle: set[tuple[str, bool]] = field(init=False, factory=set)  # seat, sealing: wanted nothing, and nothing is new to it
 
     def __attrs_post_init__(self) -> None:
-        self._windows = {seat: Window(self.program, number) for number, seat in enumerate(self.program.seats)}
+        hearing = {seat for seat, bot in self.bots.items() if getattr(bot, "hears", False)}
+        self._windows = {
+            seat: Window(self.program, number, [] if seat in hearing else None)
+            for number, seat in enumerate(self.program.seats)
+        }
+        self._hearing = [self._windows[seat] for seat in hearing]
 
     def start(self, seed: bytes) -> None:
         """Starts with the seats that have bots."""
@@ -142,6 +148,8 @@ class Playout:
             return events
         for event in events:
             apply(self.program, self.state, event)
+            for window in self._hearing:
+                window.hear(self.state, event)
             self._wake(concerned(self.program, self.state, event))
             if self.watch is not None:
                 self.watch(self.state, event)

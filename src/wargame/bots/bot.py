@@ -21,7 +21,11 @@ Targets: TypeAlias = Sequence[str | int]  # ids; numbers where an order takes on
 
 
 class Bot(Protocol):
-    """A player without a face."""
+    """A player without a face.
+
+    One with a true attribute `hears` goes by the `feed` of its view, the stories told to its seat. In playouts only such bots
+    are given one, since stories take long to tell.
+    """
 
     def decide(self, view: View, offers: Sequence[Offer]) -> Body | None:
         """The body of the next command, or None when there is nothing to do now.

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from random import Random
 
 from wargame.bots.bot import Bot
+from wargame.bots.names import LEVELS
 from wargame.bots.one_ply import OnePly
 from wargame.bots.random_legal import RandomLegal
 from wargame.bots.search import Search
@@ -13,7 +14,6 @@ from wargame.bots.styles import STYLES
 from wargame.rules.program import Program
 from wargame.scenario.problem import suggest
 
-LEVELS = (*STYLES, "search", "random")
 REST = "*"  # in a spec: the seats not named
 
 
@@ -56,7 +56,7 @@ def parse_spec(spec: str, seats: Sequence[str]) -> dict[str, str]:
 
 def _level(name: str) -> str:
     if name not in LEVELS:
-        raise ValueError(f"There is no bot called `{name}`.{_guess(name, LEVELS)} There are {', '.join(LEVELS)}.")
+        raise ValueError(f"There is no bot called `{name}`.{_guess(name, tuple(LEVELS))} There are {', '.join(LEVELS)}.")
     return name
 
 

@@ -11,7 +11,7 @@ from attrs import frozen
 from wargame.bots.board import bound, picture
 from wargame.bots.bot import Body, Offer, Purse, Seated, Targets, View, costs
 from wargame.bots.foresight import Deed, Foresight, Throw
-from wargame.bots.styles import MIXED, Style
+from wargame.bots.styles import MIXED, Style, provoked
 from wargame.rules.execution import Execution
 from wargame.rules.program import Action, Addressee, Agreement, Board, Program
 from wargame.scenario.model import Stance
@@ -57,12 +57,19 @@ class OnePly(Seated):
     def __init__(self, program: Program, seat: str, luck: Random, style: Style = MIXED, *, silent: bool = False) -> None:
         super().__init__(program, seat, luck)
         self.taste, self.caution = style.drawn(luck)
+        self.hears = style.in_kind
         self.silent = silent
         self.asked: dict[str, int] = {}
         # Orders and agreements: the turn when each was last looked at, and its gain then.
         self._looked: dict[tuple[str | int, ...], tuple[int, float]] = {}
         self._foresight = Foresight(program, self.seat, self.caution, 0)
         self._thrown: tuple[int, str] = (-1, "")
+
+    def decide(self, view: View, offers: Sequence[Offer]) -> Body | None:
+        """The body of the next command, or None when there is nothing to do now."""
+        if self.hears:
+            self.taste = math.copysign(self.taste, 1.0 if provoked(view.get("feed", ()), self.id) else -1.0)
+        return super().decide(view, offers)
 
     # Before turn 1.
 

@@ -26,7 +26,7 @@ from wargame.rules.program import Addressee, Board, Motion, Phase, Program
 from wargame.rules.thought import think
 from wargame.scenario.model import PhaseKind
 
-CALM = Style("one that plays its choices out in its head", 0.0, 1.0)
+CALM = Style(0.0, 1.0)
 PLAYOUTS = 64  # for each decision
 BOARDS = 4  # imagined for each decision
 TURNS = 1  # played on after this one

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from wargame.bots.names import LEVELS
+
 if TYPE_CHECKING:
     from wargame.rules.program import Program
 
@@ -26,7 +28,7 @@ DEFAULT = "five_questions"
     "level",
     default="one-ply",
     show_default=True,
-    type=click.Choice(["one-ply", "hawk", "dove", "random"]),
+    type=click.Choice(list(LEVELS)),
     help="Who plays the others.",
 )
 @click.option("--language", help="Language of the scenario's texts; its first if not given.")

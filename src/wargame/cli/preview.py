@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 from attrs import define, field
 
+from wargame.bots.names import LEVELS
 from wargame.cli.saves import Saves
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     "level",
     default="one-ply",
     show_default=True,
-    type=click.Choice(["one-ply", "hawk", "dove", "random"]),
+    type=click.Choice(list(LEVELS)),
     help="Who plays the seats that you do not.",
 )
 def preview(scenario: str, seat: str | None, without: tuple[str, ...], seed: int | None, level: str) -> None:

@@ -36,7 +36,8 @@ def balance(ctx: click.Context, /, scenario: str | None, source: Path | None, ou
     pictures. The page needs nothing else: open it with a double click, send it, print it. SCENARIO is a folder or the name of a
     shipped scenario.
 
-    --bots takes one level for all seats (one-ply, hawk, dove, random), or pairs: washington=random,*=one-ply
+    --bots takes one level for all seats (one-ply, hawk, dove, tit-for-tat, search, random),
+    or pairs: washington=random,*=one-ply
 
     --seats says whose mandates are judged: required, all, a number, or a list: washington,congress
     """

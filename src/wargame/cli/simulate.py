@@ -61,7 +61,8 @@ def simulate(
     a folder or the name of a shipped scenario. The same seeds give the same numbers, for any number of jobs. Stopped and
     started again, it goes on where it was.
 
-    --bots takes one level for all seats (one-ply, hawk, dove, random), or pairs: washington=random,*=one-ply
+    --bots takes one level for all seats (one-ply, hawk, dove, tit-for-tat, search, random),
+    or pairs: washington=random,*=one-ply
 
     --seats says whose mandates are judged: required, all, a number, or a list: washington,congress
     """

@@ -368,6 +368,9 @@ def _fire(work: Work, body: c.Fire) -> Refused | None:
     card = work.program.cards[body.card]
     given: list[int | None] = [None] * len(card.variables)
     for index, member in body.bound:
+        variable = card.variables[index]
+        if variable.members and member not in variable.members:
+            return Refused("bad_target", f"That cannot be the {variable.name.replace('_', ' ')} of this card.")
         given[index] = member
     if not cards.deal(work, card, tuple(given), "fired", None):
         return Refused("bad_target", "Nobody whom the card is addressed to is in the game.")

@@ -11,10 +11,13 @@ from typing import Any, overload
 
 from attrs import define, field
 
+from wargame.engine.events import Event
 from wargame.engine.knowledge import band_of
 from wargame.engine.legality import action_block, committed, mover_of, phase_of, unaffordable
+from wargame.engine.mirror import LONGEST_LIST
 from wargame.engine.offers import SECTIONS, Offer, offers
 from wargame.engine.state import State
+from wargame.engine.story import story
 from wargame.engine.view import PARTS, card_of, entry_of, member_id, reads
 from wargame.rules.program import Action, Board, Program, Sight
 from wargame.scenario.model import PhaseKind
@@ -24,13 +27,24 @@ _SECTION_OF = {do: section for dos, section in SECTIONS for do in dos}
 
 @define(eq=False)
 class Window:
-    """A seat's place at a game that is played out: `glimpse` and `openings` are its view and offers."""
+    """A seat's place at a game that is played out: `glimpse` and `openings` are its view and offers.
+
+    `feed`: the stories told to the seat so far, if it is to hear any; then the glimpse has them too.
+    """
 
     program: Program
     seat: int
+    feed: list[Any] | None = None
     last: tuple[Any, Board] | None = field(init=False, default=None)  # what was asked, what it showed
     _sorted: dict[bytes, tuple[tuple[int, ...], tuple[int, ...]]] = field(init=False, factory=dict)
     _plain: dict[int, tuple[Offer, dict[tuple[int, ...], list[Any]]]] = field(init=False, factory=dict)
+
+    def hear(self, state: State, event: Event) -> None:
+        """Takes in an event (already folded into `state`) as the seat is told of it."""
+        told = story(self.program, state, event, self.seat) if self.feed is not None else None
+        if told is not None and self.feed is not None:
+            self.feed.append(told)
+            del self.feed[:-LONGEST_LIST]
 
     def glimpse(self, state: State) -> Glimpse:
         """The view of the seat."""
@@ -121,6 +135,8 @@ class Glimpse(Mapping[str, Any]):
         made = self._made
         if key not in made:
             window = self._window
+            if key == "feed" and window.feed is not None:
+                return window.feed
             lazy = _LAZY.get(key)
             make = PARTS[key]
             made[key] = make(window.program, self._state, window.seat) if lazy is None else lazy(window, self._state)

@@ -142,9 +142,6 @@ class Aside:
 
 def effects_of(text: str, report: Report) -> Sequence[Node] | None:
     """The entries of a list of effects as typed in one line."""
-    if not text.strip():
-        report.error(Mark(TYPED, 1, 1), "empty", "Here an effect belongs, and there is nothing.")
-        return None
     if not text.lstrip().startswith(("{", "[", "- ")) and not _is_map(text):
         found: list[Node] = []
         column = 1
@@ -153,6 +150,8 @@ def effects_of(text: str, report: Report) -> Sequence[Node] | None:
             if part.strip():
                 found.append(Scalar(part.strip(), Mark(TYPED, 1, column + lead)))
             column += len(part) + 1
+        if not found:
+            report.error(Mark(TYPED, 1, 1), "empty", "Here an effect belongs, and there is nothing.")
         return found
     parsed = strict_yaml.parse(text.encode(), TYPED, report)
     if parsed is None or parsed.root is None:

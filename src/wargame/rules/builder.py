@@ -171,5 +171,6 @@ class Builder:
 def variables(params: Sequence[Ref], labels: dict[str, Text] | None = None) -> tuple[Variable, ...]:
     """Bound names as the program tells them."""
     return tuple(
-        Variable(param.name, KIND_OF.get(param.type, Kind.NUMBER), (labels or {}).get(param.name, EMPTY)) for param in params
+        Variable(param.name, KIND_OF.get(param.type, Kind.NUMBER), (labels or {}).get(param.name, EMPTY), param.members)
+        for param in params
     )

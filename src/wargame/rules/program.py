@@ -125,6 +125,7 @@ class Variable:
     name: str
     kind: Kind
     label: Text = EMPTY
+    members: tuple[int, ...] = ()  # what it can stand for; the rules were made for these alone. Empty for numbers
 
 
 @frozen

@@ -93,6 +93,12 @@ def keys_of(cls: type) -> Mapping[str, tuple[attrs.Attribute[Any], Any]]:
     }
 
 
+@cache
+def required_of(cls: type) -> Mapping[str, tuple[attrs.Attribute[Any], Any]]:
+    """The fields among those that must be given."""
+    return {key: (item, hint) for key, (item, hint) in keys_of(cls).items() if item.default is attrs.NOTHING}
+
+
 def of_field(table: Mapping[tuple[type, str], T], cls: type, name: str) -> T | None:
     """What a table says of a field of a class, or of what that is a kind of; None where it says nothing."""
     return next((table[base, name] for base in cls.__mro__ if (base, name) in table), None)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from functools import cache
+from typing import Any, get_args
 
 import attrs
 
 from wargame.scenario import model
+from wargame.scenario.bounds import keys_of
 from wargame.scenario.files import RULEBOOKS
 from wargame.scenario.lookup import Lookup
 from wargame.scenario.text import Text
@@ -58,8 +60,21 @@ def _texts(value: object, kind: type, field: str) -> Iterator[tuple[type, str, T
     elif isinstance(value, tuple):
         for each in value:
             yield from _texts(each, kind, field)
-    elif attrs.has(type(value)) and type(value).__module__ == "wargame.scenario.model":
-        entry: type[Any] = type(value)
-        for attribute in attrs.fields(entry):
-            if attribute.name != "sources":
-                yield from _texts(getattr(value, attribute.name), entry, attribute.name)
+    elif _is_entry(type(value)):
+        entry: Any = type(value)
+        for name in _with_texts(entry):
+            yield from _texts(getattr(value, name), entry, name)
+
+
+def _is_entry(kind: Any) -> bool:
+    return attrs.has(kind) and kind.__module__ == model.__name__
+
+
+@cache
+def _with_texts(entry: type) -> tuple[str, ...]:
+    """The fields of an entry within which texts can stand."""
+
+    def may_hold(hint: Any) -> bool:
+        return hint is Text or _is_entry(hint) or any(map(may_hold, get_args(hint)))
+
+    return tuple(item.name for item, hint in keys_of(entry).values() if may_hold(hint))

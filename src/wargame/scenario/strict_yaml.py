@@ -198,24 +198,24 @@ class _Composer:
     stack: list[_Frame] = field(factory=list)
 
     def compose(self, text: str) -> Node | None:
-        parser = _CParser(text)
+        next_event = _CParser(text).get_event
         documents = 0
-        while parser.check_event():
-            event = parser.get_event()
-            if event.__class__ is yaml.ScalarEvent:  # as most are
+        while (event := next_event()) is not None:
+            kind = event.__class__
+            if kind is yaml.ScalarEvent:  # as most are
                 self.scalar(event)
-            elif isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
+            elif kind is yaml.SequenceStartEvent or kind is yaml.MappingStartEvent:
                 self.open(event)
-            elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
+            elif kind is yaml.SequenceEndEvent or kind is yaml.MappingEndEvent:
                 self.add(self.stack.pop().build())
-            elif isinstance(event, yaml.AliasEvent):
+            elif kind is yaml.AliasEvent:
                 self.refuse(
                     event,
                     "alias",
                     "An alias (`*`) is not allowed.",
                     "write the value out, or put text that begins with `*` in quotes",
                 )
-            elif isinstance(event, yaml.DocumentStartEvent):
+            elif kind is yaml.DocumentStartEvent:
                 documents += 1
                 if documents > 1:
                     self.refuse(event, "documents", "A second document begins here.", "a file holds one; delete the line `---`")
@@ -248,18 +248,22 @@ class _Composer:
     def scalar(self, event: Any) -> None:
         self.count(event)
         start, end, text = event.start_mark, event.end_mark, event.value
-        quoted = not event.implicit[0]
-        block = quoted and event.style in {"|", ">"}
         line, column = start.line, start.column
-        mark = Mark(self.file, line + 1, column + 2 if quoted and not block else column + 1)
-        inline = line == end.line and end.column - column - 2 * quoted == len(text)
+        if event.implicit[0]:
+            inline = line == end.line and end.column - column == len(text)
+            self.add(Scalar(text, Mark(self.file, line + 1, column + 1), False, inline))
+            return
         # Escapes of quoted text can bring in what the file itself may not hold.
-        found = quoted and (UNWANTED.search(text) or ("\t" in text and re.search("\t", text)))
+        found = UNWANTED.search(text) or ("\t" in text and re.search("\t", text))
         if found:
             self.refuse(
                 event, "control", f"The control character U+{ord(found.group()):04X} is not allowed.", "delete the escape"
             )
-        self.add(Scalar(text, mark, quoted, inline and not block))
+        if event.style in {"|", ">"}:
+            self.add(Scalar(text, Mark(self.file, line + 1, column + 1), True, False))
+        else:
+            inline = line == end.line and end.column - column - 2 == len(text)
+            self.add(Scalar(text, Mark(self.file, line + 1, column + 2), True, inline))
 
     def open(self, event: Any) -> None:
         self.count(event)

@@ -9,13 +9,27 @@ from __future__ import annotations
 import types
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
+from functools import cache
 from typing import Any, TypeVar, Union, cast, get_args, get_origin
 
 import attrs
 from attrs import define, field, frozen
 
 from wargame.scenario import model
-from wargame.scenario.bounds import CALL, COUNTS, EXTRA_KEYS, LANGUAGE, LIMITS, MOST, RULEBOOK, SHORT, WORDS, keys_of, of_field
+from wargame.scenario.bounds import (
+    CALL,
+    COUNTS,
+    EXTRA_KEYS,
+    LANGUAGE,
+    LIMITS,
+    MOST,
+    RULEBOOK,
+    SHORT,
+    WORDS,
+    keys_of,
+    of_field,
+    required_of,
+)
 from wargame.scenario.node import Map, Mark, Node, Scalar, Seq
 from wargame.scenario.problem import MOST_ERRORS, Report, TooManyProblemsError, suggest
 from wargame.scenario.reuse import named
@@ -75,7 +89,10 @@ class _Place:
     name: str = ""
 
     def at(self, part: str) -> _Place:
-        return attrs.evolve(self, path=f"{self.path}.{part}" if self.path else part)
+        return self.called(f"{self.path}.{part}" if self.path else part)
+
+    def called(self, path: str) -> _Place:
+        return _Place(path, self.owner, self.name)
 
     def look(self, table: Mapping[tuple[type, str], T]) -> T | None:
         return of_field(table, self.owner, self.name)
@@ -153,8 +170,8 @@ class _Reader:
                     self._note_broken(value, before)
         else:
             self.wrong(node, place, f"a map ({_listed(fields)})")
-        for key_text, (item, hint) in fields.items():
-            if item.default is not attrs.NOTHING or item.name in given:
+        for key_text, (item, hint) in required_of(build).items():
+            if item.name in given:
                 continue
             absent = isinstance(node, Map) and node.get(key_text) is None and not self._shorthand(node, cls, key_text)
             if absent and key_text not in optional:
@@ -166,6 +183,8 @@ class _Reader:
 
     def _uncut(self, node: Map, fields: Mapping[str, object], place: _Place) -> Map:
         """The map without what is no key but the rest of a text that a comma cut off: `{label: Now, at once}`."""
+        if all(key.text in fields for key, _ in node.entries):
+            return node
         kept: list[tuple[Scalar, Node]] = []
         cut = False
         for key, value in node:
@@ -230,36 +249,9 @@ class _Reader:
 
     def value(self, node: Node, hint: Any, place: _Place) -> Any:
         """The node as a value of the type `hint`; None after a problem."""
-        origin, args = get_origin(hint), get_args(hint)
-        if origin in {Union, types.UnionType}:
-            return self._union(node, [arg for arg in args if arg is not type(None)], place)
-        if origin is tuple:
-            return self._tuple(node, args, place)
-        if origin is not None and issubclass(origin, Mapping):
-            return self._mapping(node, args[1], place)
-        if hint is Scalar:
-            return self._scalar(node, place)
-        if hint is Text:
-            return self.text(node, place)
-        if hint is bool:
-            return self._bool(node, place)
-        if hint is int:
-            return self._int(node, place)
-        if hint is str:
-            return self._str(node, place)
-        if hint is model.Range:
-            return self._range(node, place)
-        if hint is model.Span:
-            return self._span(node, place)
-        if issubclass(hint, Enum):
-            return self._enum(node, hint, place)
-        return self.entry(node, hint, place, node.mark)
+        return _way(hint)(self, node, place)
 
-    def _union(self, node: Node, args: list[Any], place: _Place) -> Any:
-        if set(args) == {Scalar, Seq, Map}:
-            return self._node(node, place)
-        if len(args) == 1:
-            return self.value(node, args[0], place)
+    def _union(self, node: Node, args: Sequence[Any], place: _Place) -> Any:
         if bool in args:
             if self._whole(node, place) is not None:
                 return self._int(node, place)
@@ -302,7 +294,7 @@ class _Reader:
             items = (node,)  # one group, written without the outer brackets
         made = []
         for number, item in enumerate(items, 1):
-            where = attrs.evolve(place, path=f"{place.path} {number}") if isinstance(node, Seq) and len(items) > 1 else place
+            where = place.called(f"{place.path} {number}") if isinstance(node, Seq) and len(items) > 1 else place
             read = self.value(item, inner, where)
             if read is not None:
                 made.append(read)
@@ -491,6 +483,37 @@ class _Reader:
     def prose(self, node: Node, place: _Place) -> Text | None:
         """A text that stands in files of its own, named by path."""
         return self.text(node, place, self.context.prose)
+
+
+@cache
+def _way(hint: Any) -> Callable[[_Reader, Node, _Place], Any]:
+    """How a value of the type `hint` is read; each type is taken apart once."""
+    origin, args = get_origin(hint), get_args(hint)
+    if origin in {Union, types.UnionType}:
+        kinds = [arg for arg in args if arg is not type(None)]
+        if set(kinds) == {Scalar, Seq, Map}:
+            return _Reader._node
+        return _way(kinds[0]) if len(kinds) == 1 else lambda reader, node, place: reader._union(node, kinds, place)
+    if origin is tuple:
+        return lambda reader, node, place: reader._tuple(node, args, place)
+    if origin is not None and issubclass(origin, Mapping):
+        return lambda reader, node, place: reader._mapping(node, args[1], place)
+    if hint in _PLAIN:
+        return _PLAIN[hint]
+    if issubclass(hint, Enum):
+        return lambda reader, node, place: reader._enum(node, hint, place)
+    return lambda reader, node, place: reader.entry(node, hint, place, node.mark)
+
+
+_PLAIN: Mapping[type, Callable[[_Reader, Node, _Place], Any]] = {
+    Scalar: _Reader._scalar,
+    Text: _Reader.text,
+    bool: _Reader._bool,
+    int: _Reader._int,
+    str: _Reader._str,
+    model.Range: _Reader._range,
+    model.Span: _Reader._span,
+}
 
 
 def _lines(mark: Mark, node: Node) -> dict[str, tuple[int, int]]:

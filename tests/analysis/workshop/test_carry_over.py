@@ -65,9 +65,9 @@ def again(name: str) -> Program:
 
 
 @pytest.mark.parametrize("name", ALL)
-@settings(max_examples=12)
-@given(number=st.integers(0, 2**20), steps=st.integers(0, 250))
-@example(number=1, steps=100_000)
+@settings(max_examples=8)
+@given(number=st.integers(0, 2**20), steps=st.integers(0, 150))
+@example(number=1, steps=600)
 def test_to_the_same_scenario_nothing_changes(name: str, number: int, steps: int) -> None:
     """State, views, offers and what viewers have heard are the same at any point of a random game."""
     play = RandomPlay(name, number, house=0.15)
@@ -122,9 +122,9 @@ def test_values_are_kept_by_name() -> None:
     game = started()
     override(game, "support", 80)
     program, state, notes = moved(
-        game, TEXT.replace("tracks:\n", "tracks:\n  first: {label: First, range: [0, 3], start: 2}\n")
+        game, TEXT.replace("tracks:\n", "tracks:\n  early: {label: Early, range: [0, 3], start: 2}\n")
     )
-    assert (value(program, state, "support"), value(program, state, "first")) == (80, 2)
+    assert (value(program, state, "support"), value(program, state, "early")) == (80, 2)
     assert notes == []
 
 
@@ -178,7 +178,7 @@ def test_cards_answers_and_bindings_go_by_name() -> None:
     changed = TEXT.replace("          - {id: burn, stance: escalate, label: Burn it}\n", "").replace(
         "{id: go, stance: escalate, label: Go}", "{id: run, stance: escalate, label: Run}"
     )
-    changed = changed.replace("injects:\n", "injects:\n  first: {title: First, pool: shelf}\n")
+    changed = changed.replace("injects:\n", "injects:\n  early: {title: Early, pool: shelf}\n")
     program, state, notes = moved(game, changed)
     (dealt,) = state.hand
     assert program.cards[dealt.card].id == "letter"

@@ -7,7 +7,7 @@ import shlex
 from wargame.analysis.balance.naming import listed, plainly, seat
 from wargame.analysis.html import Html, bullets, el, join, p, section
 from wargame.analysis.sweep.summary import Plain
-from wargame.bots.styles import STYLES
+from wargame.bots.names import LEVELS
 
 RANDOM = "one that chooses by lot among what is legal: it shows what the rules allow, not what they reward"
 
@@ -122,6 +122,5 @@ def made(numbers: Plain, version: str) -> Html:
 
 
 def _level(name: str) -> str:
-    if name == "random":
-        return f"{name}: {RANDOM}."
-    return f"{name}: {STYLES[name].words}." if name in STYLES else f"{name}."
+    words = RANDOM if name == "random" else LEVELS.get(name)
+    return f"{name}: {words}." if words else f"{name}."

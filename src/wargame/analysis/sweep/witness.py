@@ -237,6 +237,7 @@ class _Beside:
 
     def __init__(self, bot: Bot, seat: int, witness: Witness) -> None:
         self._bot = bot
+        self.hears = getattr(bot, "hears", False)
         self._seat = seat
         self._witness = witness
 

@@ -32,7 +32,7 @@ from wargame.engine.state import SETUP, State
 from wargame.engine.view import view
 from wargame.engine.work import Work
 from wargame.rules.aside import TYPED, Aside
-from wargame.rules.program import NOBODY, Family, Kind, Program, Slot
+from wargame.rules.program import NOBODY, Family, Kind, Program, Slot, Variable
 from wargame.rules.reasons import Reasons, reasons
 from wargame.scenario.problem import Report, Severity, suggest
 from wargame.scenario.render import Checked, block
@@ -204,20 +204,24 @@ class Workshop:
             place = next((number for number, each in enumerate(entry.variables) if each.name == name), None)
             if place is None:
                 raise Unable(f"The card `{card}` binds no `{name}`.")
-            pairs.append((place, self._member(entry.variables[place].kind, member)))
+            pairs.append((place, self._member(entry.variables[place], member)))
         self._house(f"the card {card}", Fire(index, tuple(sorted(pairs))))
 
-    def members(self, kind: Kind) -> Sequence[str]:
+    def members(self, variable: Variable) -> Sequence[str]:
         """What a name of a card can be bound to."""
+        names = self._names(variable.kind)
+        return [names[member] for member in variable.members if member != NOBODY]
+
+    def _names(self, kind: Kind) -> Sequence[str]:
         if kind is Kind.OWNER:
             return self.program.owners
         return self.program.areas if kind is Kind.AREA else [each.id for each in self.program.agreements]
 
-    def _member(self, kind: Kind, name: str) -> int:
-        known = self.members(kind)
+    def _member(self, variable: Variable, name: str) -> int:
+        known = self.members(variable)
         if name not in known:
-            raise Unable(f"There is no `{name}` to bind.{_guess(name, known)}")
-        return list(known).index(name)
+            raise Unable(f"`{variable.name}` of this card cannot be `{name}`.{_guess(name, known)}")
+        return list(self._names(variable.kind)).index(name)
 
     def settable(self) -> tuple[Slot, ...]:
         """The slots that can be set."""

@@ -250,7 +250,7 @@ class PreviewApp(ClientApp):
             found = "as the card finds it" if bind is not None else "nobody"
             listed = [Row(FOUND, say((found, "$quiet")))]
             listed += [
-                Row(each, say(self.look.name(each), (f"  {each}", "$quiet"))) for each in self.workshop.members(variable.kind)
+                Row(each, say(self.look.name(each), (f"  {each}", "$quiet"))) for each in self.workshop.members(variable)
             ]
             picked = await self.push_screen_wait(Choose(f"{entry.model.title}: {variable.name}", listed, search=True))
             if picked is None:

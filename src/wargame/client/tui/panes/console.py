@@ -9,6 +9,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import OptionList
 
+from wargame.bots.names import LEVELS
 from wargame.client.door import Body
 from wargame.client.look import Look
 from wargame.client.tui.command import Command, bindings
@@ -18,7 +19,7 @@ from wargame.client.tui.dialogs.notice import Notice
 from wargame.client.tui.dialogs.write import Write
 from wargame.client.tui.paint import Page, say
 from wargame.client.tui.panes.base import Pane
-from wargame.client.tui.panes.console_views import LEVELS, card_page, cards_rows, console_rows, desk_page, seat_page
+from wargame.client.tui.panes.console_views import card_page, cards_rows, console_rows, desk_page, seat_page
 from wargame.client.tui.widgets.note import Reader
 from wargame.client.tui.widgets.picker import Picker, Row
 

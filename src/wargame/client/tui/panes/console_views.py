@@ -8,13 +8,6 @@ from wargame.client.tui.paint import Page, Part, glyphs, owner, say
 from wargame.client.tui.widgets.brief import order_line
 from wargame.client.tui.widgets.picker import Row
 
-LEVELS = {
-    "one-ply": "one that thinks a step ahead",
-    "hawk": "one that likes to escalate",
-    "dove": "one that likes to calm things down",
-    "random": "one that chooses by chance",
-}
-
 
 def console_rows(look: Look) -> list[Row]:
     """Requests, seats, armed cards, planned cards."""
