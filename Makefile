@@ -50,7 +50,7 @@ content: $(VENV)/.developing
 smoke: $(VENV)/.developing
 	$(BIN)/wargame demo bridge_week --headless --seed 1 > /dev/null
 
-# The flagship by what 300 games can tell (scenarios/five_questions/BALANCE.md): about 30 seconds on two cores.
+# The flagship by what 300 games can tell (scenarios/five_questions/BALANCE.md): about 45 seconds of processor time.
 balance: $(VENV)/.developing
 	$(BIN)/wargame simulate scenarios/five_questions --games 300 --check --quick > $(VENV)/balance.txt || { cat $(VENV)/balance.txt; exit 1; }
 

@@ -42,7 +42,7 @@ def test_the_help_loads_nothing_heavy() -> None:
     assert heavy(loaded(code)) == []
 
 
-@pytest.mark.parametrize("module", ["demo", "host", "serve", "join", "watch", "check", "simulate"])
+@pytest.mark.parametrize("module", ["demo", "host", "serve", "join", "watch", "check", "preview", "simulate"])
 def test_a_subcommand_s_own_help_loads_no_screens(module: str) -> None:
     modules = loaded(f"import wargame.cli.{module}")
     assert [name for name in ("textual", "websockets") if name in modules] == []

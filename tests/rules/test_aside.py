@@ -102,6 +102,7 @@ def test_effects_are_carried_out(program: Program, aside: Aside) -> None:
         "{roll: 95, label: Mine, success: [{news: Done.}], failure: [{news: Not done.}]}",
         "- roll: 95\n  label: Mine\n  success: [{news: Done.}]\n  failure: [{news: Not done.}]",
         "[{roll: 95, label: Mine, success: [{news: Done.}], failure: [{news: Not done.}]}]",
+        "mood +0; {roll: 95, label: Mine, success: [{news: Done.}], failure: [{news: Not done.}]}",
         "roll: 95\nlabel: Mine\nsuccess: [{news: Done.}]\nfailure: [{news: Not done.}]",
     ],
 )
@@ -130,6 +131,13 @@ def test_nothing_typed_stays(program: Program, aside: Aside) -> None:
     """The same text again gets the same numbers."""
     made = [aside.trial("{news: Once.}", NOBODY, Report()) for _ in range(3)]
     assert [len(each.news) for each in made if each is not None] == [len(program.news) + 1] * 3
+
+
+def test_each_part_of_a_line_has_its_place(aside: Aside) -> None:
+    """A `;` in quotes or brackets divides nothing."""
+    report = Report()
+    assert aside.trial("mood +1; {news: 'a; b'}; mod +1; {roll: x}", NOBODY, report) is None
+    assert [column for column, _, _ in wrong(report)] == [26, 34, 41]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ All are checked as the scenario's own are and become functions over the same boa
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 
@@ -14,7 +14,7 @@ from wargame.rules.builder import Builder
 from wargame.rules.cards import Bound
 from wargame.rules.codegen import Module
 from wargame.rules.compile import begin
-from wargame.rules.effects import EffectChecker
+from wargame.rules.effects import VERBS, EffectChecker
 from wargame.rules.emit import EffectModule
 from wargame.rules.expression import Book, Scope, Wrong
 from wargame.rules.intervals import whole_board
@@ -141,25 +141,43 @@ class Aside:
 
 
 def effects_of(text: str, report: Report) -> Sequence[Node] | None:
-    """The entries of a list of effects as typed in one line."""
-    if not text.lstrip().startswith(("{", "[", "- ")) and not _is_map(text):
-        found: list[Node] = []
-        column = 1
-        for part in text.split(";"):
-            lead = len(part) - len(part.lstrip())
-            if part.strip():
-                found.append(Scalar(part.strip(), Mark(TYPED, 1, column + lead)))
-            column += len(part) + 1
-        if not found:
-            report.error(Mark(TYPED, 1, 1), "empty", "Here an effect belongs, and there is nothing.")
-        return found
-    parsed = strict_yaml.parse(text.encode(), TYPED, report)
-    if parsed is None or parsed.root is None:
+    """The entries of a list of effects as typed: short ones and maps in braces divided by `;`, or one YAML map or list."""
+    if text.lstrip().startswith("- ") or _is_map(text):
+        parts = [(0, text)]
+    else:
+        parts = [(start, part) for start, part in _divided(text) if part.strip()]
+    if not parts:
+        report.error(Mark(TYPED, 1, 1), "empty", "Here an effect belongs, and there is nothing.")
         return None
-    return parsed.root.items if isinstance(parsed.root, Seq) else [parsed.root]
+    found: list[Node] = []
+    for start, part in parts:
+        lead = start + len(part) - len(part.lstrip())
+        if part.lstrip().startswith(("{", "[", "- ")) or _is_map(part):
+            parsed = strict_yaml.parse((" " * start + part).encode(), TYPED, report)
+            root = None if parsed is None else parsed.root
+            found += root.items if isinstance(root, Seq) else [root] if root is not None else []
+        else:
+            found.append(Scalar(part.strip(), Mark(TYPED, 1, lead + 1)))
+    return found
+
+
+def _divided(text: str) -> Iterator[tuple[int, str]]:
+    """The parts of a line between `;`, with where each starts; what stands in brackets or quotes is one."""
+    start, depth, quote = 0, 0, ""
+    for place, letter in enumerate(text):
+        if quote or letter in "\"'":
+            quote = "" if letter == quote else quote or letter
+        elif letter == ";" and depth <= 0:
+            yield start, text[start:place]
+            start = place + 1
+        else:
+            depth += (letter in "([{") - (letter in ")]}")
+    yield start, text[start:]
 
 
 def _is_map(text: str) -> bool:
     """Whether a text is a map without braces: `roll: 50`."""
+    if not text.strip() or text.lstrip().startswith(("{", "[")):
+        return False
     parsed = strict_yaml.parse(text.encode(), TYPED, Report())
-    return parsed is not None and isinstance(parsed.root, Map)
+    return parsed is not None and isinstance(parsed.root, Map) and any(key.text in VERBS for key, _ in parsed.root)

@@ -85,11 +85,11 @@ class Module:
 
     def define(self, name: str, params: Sequence[str], body: Iterable[str]) -> str:
         """Adds a function; returns its name."""
-        text = [f"def {name}({', '.join(params)}):", *("    " + line for line in body)]
-        self.length += sum(map(len, text))
+        text = "\n    ".join([f"def {name}({', '.join(params)}):", *body])
+        self.length += len(text)
         if self.length > MOST_SOURCE:
             raise TooBig
-        self.lines.extend(text)
+        self.lines.append(text)
         return name
 
     def fresh(self) -> str:

@@ -56,6 +56,7 @@ class EffectModule:
     seats: int
     left: dict[int, str] = field(factory=dict)  # agreement -> the function of what leaving it does; empty if nothing
     leave_any: str = ""
+    sizes: dict[Group, bool] = field(factory=dict)  # whether a group is small
 
     def function(self, block: Block, params: Sequence[Ref]) -> str:
         """A function `(b, x, me, *params)` that carries out effects; returns its name."""
@@ -65,7 +66,7 @@ class EffectModule:
         emitter = Emitter(self, Writer(self.module))
         emitter.block(block)
         lines = emitter.lines or ["pass"]
-        if any("w.append(" in line for line in lines):
+        if "w.append(" in "".join(lines):
             lines = ["w = x.writes", *lines]
         return self.module.define(name, ["b", "x", "me", *(param.local for param in params)], lines)
 
@@ -78,6 +79,12 @@ class EffectModule:
             self.module.kept.append(group)
             self._define(name, group.body, group.params)
         return name
+
+    def small(self, group: Group) -> bool:
+        """Whether a group is written where it is used; found out once."""
+        if group not in self.sizes:
+            self.sizes[group] = _is_small(group)
+        return self.sizes[group]
 
     def take_leaving(self, leaving: Mapping[int, Block]) -> None:
         """Takes in what leaving each agreement does. All have their names before the first is written: one may end another."""
@@ -253,7 +260,7 @@ class Emitter:
     def _do(self, effect: Do) -> None:
         group = effect.group
         args = [self.writer.source(arg) for arg in effect.args]
-        if _is_small(group) and all(isinstance(arg, (Const, Ref)) for arg in effect.args):
+        if self.effects.small(group) and all(isinstance(arg, (Const, Ref)) for arg in effect.args):
             names: dict[str, str | int] = {}
             if "me" in self.writer.names:
                 names["me"] = self.writer.names["me"]
@@ -268,9 +275,9 @@ class Emitter:
     # ------------------------------------------------------------ writing to slots
 
     def _store(self, slot: str, old: str, new: str) -> None:
-        self.line(f"b[{slot}] = {new}")
-        if self.recording:
-            self.line(f"w.append(({slot}, {old}, {new}))")
+        self.lines.append(f"{self.indent}b[{slot}] = {new}")
+        if self.effects.module.recording:
+            self.lines.append(f"{self.indent}w.append(({slot}, {old}, {new}))")
 
     def _write(self, effect: Write) -> None:
         if effect.played:

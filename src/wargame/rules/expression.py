@@ -119,8 +119,9 @@ class Checker:
         if tree is None:
             return None
         try:
-            expr = Visit(self, source, scope).visit(tree)
-            found = Visit(self, source, scope).want(expr, want, tree) if want is not None else expr
+            visit = Visit(self, source, scope)
+            expr = visit.visit(tree)
+            found = visit.want(expr, want, tree) if want is not None else expr
         except Wrong:
             return None
         steps = self.cost.of(found)

@@ -242,8 +242,12 @@ class Cost:
 
     def effect(self, effect: Effect) -> int:
         """Steps of one effect."""
-        own = 1 + sum(self.of(expr) for expr in expressions(effect))
+        own = 1
+        for expr in expressions(effect):
+            own += self.of(expr)
         match effect:
+            case Write():
+                return own
             case Each():
                 return own + max(1, len(effect.domain.members)) * (self.block(effect.body) + 1)
             case Do():
@@ -262,8 +266,11 @@ class Cost:
 
     def _output(self, effect: Effect) -> int:
         own = int(isinstance(effect, (RollFor, Outcomes, Announce, Inject)))
-        own += sum(map(has_dice, expressions(effect)))
+        for expr in expressions(effect):
+            own += has_dice(expr)
         match effect:
+            case Write():
+                return own
             case Each():
                 return own + max(1, len(effect.domain.members)) * self.output(effect.body)
             case Do():
@@ -278,8 +285,9 @@ class Cost:
 def expressions(effect: Effect) -> tuple[Expr, ...]:
     """The expressions that stand in an effect itself, not in the effects below it."""
     match effect:
-        case Write():
-            return _present(effect.place, effect.amount, effect.owner)
+        case Write():  # as most are
+            found = (effect.place, effect.amount)
+            return found if effect.owner is None else (*found, effect.owner)
         case EndAgreement():
             return (effect.agreement,)
         case RollFor():

@@ -133,14 +133,14 @@ def parse(source: Source, report: Report) -> ast.expr | None:
     if not text.strip():
         report.error(source.mark, "empty", "Here an expression belongs, and there is nothing.")
         return None
-    tree = _simple(text) or (remembered(text) if len(text) <= REMEMBERED else None)
+    tree = remembered(text) if len(text) <= REMEMBERED else None
     return tree if tree is not None else _parse(source, report)
 
 
 @lru_cache(maxsize=4096)
 def remembered(text: str) -> ast.expr | None:
     """The tree of an expression in which nothing is wrong. Trees are never changed, and know only columns of the text."""
-    return _parse(Source(text, NOWHERE), Report())
+    return _simple(text) or _parse(Source(text, NOWHERE), Report())
 
 
 def _parse(source: Source, report: Report) -> ast.expr | None:

@@ -24,7 +24,10 @@ values: {alarmed: escalation > 3 or mood < 0}
 locks:
   kinetic: {when: ban and not tariffs, otherwise: Force is off the table.}
 injects:
-  flare: {title: A flare, pool: trigger, trigger: {turns: 2-4, when: "alarmed and support >= 50", chance: 10 * escalation, once: true}}
+  flare:
+    title: A flare
+    pool: trigger
+    trigger: {turns: 2-4, when: alarmed and support >= 50, chance: 10 * escalation, once: true}
   chained_one: {title: Later, pool: chained}
   kept: {title: Kept, pool: contingency, trigger: {when: escalation > 8}}
 actions:
@@ -41,7 +44,9 @@ actions:
 
 @pytest.fixture
 def shop() -> Workshop:
-    return Workshop(compiled(TEXT), bytes(32), "random")
+    made = Workshop(compiled(TEXT), bytes(32), "random")
+    made.jump(1, 0)
+    return made
 
 
 def account(shop: Workshop, kind: str, name: str, seat: int = 0) -> Account:

@@ -1,4 +1,4 @@
-"""A workshop's game is a real game: what is tried there goes through the engine, can be taken back, and is told in sentences."""
+"""A workshop's game is a real game: what is tried there goes through the engine, can be taken back, and is told in words."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def test_every_step_is_taken_back() -> None:
     remembering(lambda: shop.set_value("tension", "9"))
     remembering(lambda: shop.apply_effects("tension -2; {news: Calm.}", NORTH))
     remembering(lambda: shop.deal(next(iter(shop.program.card_index))))
-    remembering(lambda: shop.bots())
+    remembering(shop.bots)
     remembering(shop.next_turn)
     remembering(shop.restart)
     for state, past in reversed(seen):

@@ -58,7 +58,7 @@ class PreviewApp(ClientApp):
         super().__init__(self.preview_door, theme=theme, ascii_only=ascii_only, folder=folder)
         self.files, self.opened, self.notes = files, opened, list[str]()
         self.saved = time.strftime("%H:%M:%S")
-        self._reading = False
+        self.reading = False
         self._stale = False  # the screen is still that of another seat or an older scenario
         self._page = ""
 
@@ -112,8 +112,8 @@ class PreviewApp(ClientApp):
 
     def look_at_files(self) -> None:
         """Reads the scenario again when something was saved."""
-        if not self._reading and self.files.changed():
-            self._reading = True
+        if not self.reading and self.files.changed():
+            self.reading = True
             self.run_worker(self.guarded(self.reload()), group="files", exit_on_error=False)
 
     async def reload(self) -> None:
@@ -130,7 +130,7 @@ class PreviewApp(ClientApp):
                     self.notify(f"{len(self.notes) - MOST_NOTED} changes more; P shows all.", markup=False, timeout=8)
                 self.rebuild()
         finally:
-            self._reading = False
+            self.reading = False
             self.draw_bars()
 
     def action_problems(self) -> None:
