@@ -19,7 +19,7 @@ def worlds(program: Program, count: int) -> list[World]:
 @pytest.mark.parametrize("name", ["everything", "skirmish", "bridge_week", "five_questions"])
 def test_orders_are_possible_together(name: str) -> None:
     program = program_of(name)
-    habits = Habits(Minds(program, 1), list(program.start))
+    habits = Habits(Minds(program, 1), list(program.start), 0)
     given = 0
     for world in worlds(program, 12):
         for seat in range(len(program.seats)):
@@ -39,7 +39,7 @@ def test_orders_are_possible_together(name: str) -> None:
 
 def test_a_seat_that_has_nothing_left_orders_nothing_that_costs() -> None:
     program = program_of("skirmish")
-    habits = Habits(Minds(program, 1), list(program.start))
+    habits = Habits(Minds(program, 1), list(program.start), 0)
     for world in worlds(program, 12):
         world.board[program.main_resource[0]] = 0
         assert not [action for action, _ in habits.orders(world, 0, 2) if action.costs.get(0)]
@@ -48,8 +48,8 @@ def test_a_seat_that_has_nothing_left_orders_nothing_that_costs() -> None:
 def test_what_is_good_for_a_seat_is_done_more_often() -> None:
     program = program_of("bridge_week")
     minds = Minds(program, 1)
-    habits = Habits(minds, list(program.start))
-    first = habits._looked(0)
+    habits = Habits(minds, list(program.start), 0)
+    first = habits._looked(0, habits.board)
     best, worst = first[0][1], first[-1][1]
     given = [order for world in worlds(program, 80) for order in habits.orders(world, 0, 1)]
     assert first[0][0] > first[-1][0]
@@ -58,7 +58,7 @@ def test_what_is_good_for_a_seat_is_done_more_often() -> None:
 
 def test_an_answer_is_one_of_the_card() -> None:
     program = program_of("five_questions")
-    habits = Habits(Minds(program, 1), list(program.start))
+    habits = Habits(Minds(program, 1), list(program.start), 0)
     card = next(
         card for card in program.cards if card.addressees and not card.variables and len(card.addressees[0].options) > 2
     )
@@ -72,7 +72,7 @@ def test_an_answer_is_one_of_the_card() -> None:
 def test_a_motion_is_supported_by_whom_it_helps() -> None:
     program = program_of("everything")
     motion = program.motions[0]
-    habits = Habits(Minds(program, 1), list(program.start))
+    habits = Habits(Minds(program, 1), list(program.start), 0)
     seats = range(len(program.seats))
     ayes = {seat: sum(habits.stand(world, motion, seat).aye for world in worlds(program, 40)) for seat in seats}
     stakes = {seat: habits._stakes[motion.index, seat] for seat in seats}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from wargame.scenario.node import Map, Mark, Node, Scalar, Seq
 from wargame.scenario.problem import Report
-from wargame.scenario.strict_yaml import MOST_BYTES, MOST_DEPTH, MOST_NODES, parse
+from wargame.scenario.strict_yaml import MOST_BYTES, MOST_DEPTH, MOST_NODES, Memory, parse
 
 MOST_MEMORY = 64 * 1024 * 1024
 
@@ -163,3 +163,29 @@ def test_any_punctuation(text: str) -> None:
     for problem in report.problems:
         assert 1 <= problem.mark.line <= text.count("\n") + 2
         assert problem.mark.column >= 1
+
+
+def test_a_file_that_stayed_the_same_is_not_parsed_again() -> None:
+    memory, report = Memory(), Report()
+    first = memory.parse(b"a: 1\n", "a.yaml", report)
+    assert memory.parse(b"a: 1\n", "a.yaml", report) is first
+    changed = memory.parse(b"a: 2\n", "a.yaml", report)
+    assert changed is not None
+    assert changed.text == "a: 2\n"
+    other = memory.parse(b"a: 2\n", "b.yaml", report)
+    assert other is not None
+    assert other.root is not None
+    assert other.root.mark.file == "b.yaml"
+    assert not report.problems
+
+
+@pytest.mark.parametrize(
+    ("data", "most", "code"), [(b"a: 1\na: 2\n", MOST_NODES, "duplicate"), (b"a: [1, 2]\n", 3, "too_many")]
+)
+def test_what_is_wrong_with_a_file_is_told_each_time(data: bytes, most: int, code: str) -> None:
+    memory = Memory()
+    memory.parse(b"a: [1, 2]\n", "a.yaml", Report())
+    for _ in range(2):
+        report = Report()
+        memory.parse(data, "a.yaml", report, most)
+        assert [problem.code for problem in report.problems] == [code]

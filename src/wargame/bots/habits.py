@@ -44,11 +44,14 @@ class Minds:
 @define(eq=False)
 class Habits:
     """What the seats of one imagined game do. They like what looked good on the board as it was first imagined (`board`), so
-    that it need not be worked out again whenever the game is played on."""
+    that it need not be worked out again whenever the game is played on. Only the seat that imagines it all, `thinker`, looks
+    anew in later turns: what an order opens to it is what the order may be worth giving for."""
 
     minds: Minds
     board: Board
+    thinker: int
     _tables: dict[int, list[tuple[float, Order]]] = field(init=False, factory=dict)
+    _gains: dict[tuple[int, int, tuple[int, ...]], float] = field(init=False, factory=dict)
     _answers: dict[tuple[int, ...], list[float]] = field(init=False, factory=dict)
     _stakes: dict[tuple[int, int], float] = field(init=False, factory=dict)
     _wishes: dict[tuple[int, int, int], list[Order]] = field(init=False, factory=dict)
@@ -66,10 +69,12 @@ class Habits:
 
     def orders(self, world: World, seat: int, count: int) -> Sequence[Order]:
         """Those that look best and can be paid together, give or take."""
-        key = (world.luck, world.turn, seat)
-        wished = self._wishes.get(key)
-        if wished is None:
-            wished = self._wishes[key] = self._wished(world, seat)
+        if seat == self.thinker and world.turn > self.board[world.program.turn_slot]:
+            wished = self._wished(world, seat, self._looked(seat, world.board))
+        else:
+            key = (world.luck, world.turn, seat)
+            known = self._wishes.get(key)
+            wished = self._wishes[key] = self._wished(world, seat, self._liked(seat)) if known is None else known
         picked: list[Order] = []
         spent: dict[int, int] = {}
         for order in wished:
@@ -96,28 +101,37 @@ class Habits:
         stake += _LOTS[world.lot(22, motion.index, seat) >> 54] - _LOTS[512]
         return Stand(aye=stake > 0, veto=stake < -LEAST)
 
-    def _wished(self, world: World, seat: int) -> list[Order]:
-        """What the seat wishes for in this turn more than for nothing, most first."""
+    def _liked(self, seat: int) -> list[tuple[float, Order]]:
+        """What the seat likes on the board as it was first imagined."""
         table = self._tables.get(seat)
         if table is None:
-            table = self._tables[seat] = self._looked(seat)
+            table = self._tables[seat] = self._looked(seat, self.board)
+        return table
+
+    def _wished(self, world: World, seat: int, table: Sequence[tuple[float, Order]]) -> list[Order]:
+        """What the seat wishes for in this turn more than for nothing, most first."""
         # Ten bits make a lot, so twelve come of two numbers.
         bits = world.lot(21, seat) << 64 | world.lot(23, seat)
         least = _LOTS[bits & 1023]
         wishes = [(gain + _LOTS[bits >> 10 * number & 1023], order) for number, (gain, order) in enumerate(table, 1)]
         return [order for wish, order in sorted(wishes, key=lambda each: -each[0]) if wish > least]
 
-    def _looked(self, seat: int) -> list[tuple[float, Order]]:
-        """The orders that the seat likes, with what they would gain."""
-        program = self.minds.program
-        found = program.listings[seat](self.board)
+    def _looked(self, seat: int, board: Board) -> list[tuple[float, Order]]:
+        """The orders that the seat likes on a board, with what they would gain. That is looked at once, when they are first
+        possible."""
+        program, gains = self.minds.program, self._gains
+        found = program.listings[seat](board)
         if len(found) > SEEN:
             found = Random(len(found)).sample(found, SEEN)
         orders = [(program.actions[index], targets) for index, targets in found]
-        deeds: list[Deed | None] = [None, *(_order(order, seat) for order in orders)]
-        before, *worths = self.minds.of(seat).compare(self.board, deeds)
-        gains = [(worth - before, order) for worth, order in zip(worths, orders, strict=True)]
-        return sorted(gains, key=lambda each: -each[0])[:LIKED]
+        new = [order for order in orders if (seat, order[0].index, order[1]) not in gains]
+        if new:
+            deeds: list[Deed | None] = [None, *(_order(order, seat) for order in new)]
+            before, *worths = self.minds.of(seat).compare(board, deeds)
+            for (action, targets), worth in zip(new, worths, strict=True):
+                gains[seat, action.index, targets] = worth - before
+        table = [(gains[seat, order[0].index, order[1]], order) for order in orders]
+        return sorted(table, key=lambda each: -each[0])[:LIKED]
 
 
 def _together(one: Order, other: Order) -> bool:

@@ -288,7 +288,7 @@ class Search(OnePly):
         boards = [guess.draw(luck) for _ in range(BOARDS)]
         if fresh:
             minds = Minds(self.program, seed)
-            habits = [Habits(minds, board.copy()) for board in boards]
+            habits = [Habits(minds, board.copy(), self.seat) for board in boards]
             self._imagined = (self.moment, seed, habits)
         return boards, habits, seed
 

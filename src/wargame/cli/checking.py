@@ -13,6 +13,7 @@ import click
 if TYPE_CHECKING:
     from wargame.scenario.load import Loaded
     from wargame.scenario.render import Checked
+    from wargame.scenario.strict_yaml import Memory
 
 MAIN_FILES = ("scenario.yaml", "rulebook.yaml")
 
@@ -39,10 +40,13 @@ def targets(path: Path) -> list[Path]:
         raise click.UsageError(str(error)) from None
 
 
-def check_path(path: Path, *, tests: bool = False) -> Checked:
-    """All problems of the scenario or rulebook at a path: its files, its names, its rules, and its tests if they are to run."""
+def check_path(path: Path, *, tests: bool = False, memory: Memory | None = None) -> Checked:
+    """All problems of the scenario or rulebook at a path: its files, its names, its rules, and its tests if they are to run.
+
+    `memory`: what is kept of its files from one check of them to the next.
+    """
     with without_collecting():
-        loaded = examined(path)
+        loaded = examined(path, memory=memory)
     if not tests:
         return checked(loaded)
     from attrs import evolve
@@ -61,14 +65,14 @@ def checked(loaded: Loaded) -> Checked:
     return Checked(loaded.report, loaded.sources, paths, complete=loaded.scenario is not None)
 
 
-def examined(path: Path, edits: Mapping[str, bytes] | None = None) -> Loaded:
+def examined(path: Path, edits: Mapping[str, bytes] | None = None, memory: Memory | None = None) -> Loaded:
     """The scenario or rulebook at a path with all its problems.
 
     `edits`: by path within its folder, what to take a file to hold instead of what is on disk.
     """
     from wargame.scenario.load import load
 
-    loaded = load(path, edits=edits or {})
+    loaded = load(path, edits=edits or {}, memory=memory)
     understand(loaded)
     return loaded
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from wargame.cli.schema import refresh_schema
 from wargame.scenario.problem import Problem, Severity
 from wargame.scenario.render import Checked, block, summary
 from wargame.scenario.scalars import printable
+from wargame.scenario.strict_yaml import Memory
 
 MOST_SHOWN = 20  # problems on the screen
 
@@ -64,6 +66,9 @@ class Watcher:
     saves: Saves
     last: Round | None = None
     known: Counter[Key] = field(factory=Counter)
+    memories: dict[Path, Memory] = field(
+        factory=dict
+    )  # of the files, by folder: those that stayed the same are not parsed again
 
     def look(self) -> None:
         """Checks everything and shows what came of it."""
@@ -85,14 +90,19 @@ class Watcher:
         click.echo(shown(found, fresh, mended, seconds), nl=False)
         for folder in found.folders:
             refresh_schema(folder)  # after the screen, so that nobody waits for it
+        gc.collect()  # for the same reason here
 
     def check(self) -> Round:
         """One check of all there is."""
         try:
             found = dict.fromkeys(target for path in self.paths for target in targets(path))
-            return Round(tuple(check_path(target) for target in found), tuple(found))
+            return Round(tuple(self.check_one(target) for target in found), tuple(found))
         except (click.UsageError, OSError) as error:
             return Round(trouble=printable(str(error)))
+
+    def check_one(self, folder: Path) -> Checked:
+        """The check of one scenario or rulebook."""
+        return check_path(folder, memory=self.memories.setdefault(folder, Memory()))
 
 
 def shown(found: Round, fresh: Counter[Key], mended: Counter[Key], seconds: float) -> str:

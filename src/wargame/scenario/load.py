@@ -33,7 +33,7 @@ from wargame.scenario.problem import Report, TooManyProblemsError, suggest
 from wargame.scenario.reuse import Shelf, Use, constants, uses
 from wargame.scenario.scalars import as_int, as_text, described, shown, width
 from wargame.scenario.shipped import shipped_rulebooks
-from wargame.scenario.strict_yaml import MOST_BYTES, MOST_NODES, decode, parse
+from wargame.scenario.strict_yaml import MOST_BYTES, MOST_NODES, Memory, decode
 from wargame.scenario.structure import Context, structure
 from wargame.scenario.translations import Sidecar, Translations
 
@@ -69,16 +69,21 @@ class Loaded:
 
 
 def load(
-    path: Path, *, rulebook_roots: Sequence[Path] = (), language: str = "", edits: Mapping[str, bytes] = NO_EDITS
+    path: Path,
+    *,
+    rulebook_roots: Sequence[Path] = (),
+    language: str = "",
+    edits: Mapping[str, bytes] = NO_EDITS,
+    memory: Memory | None = None,
 ) -> Loaded:
     """The scenario (or rulebook) in a folder, or whose main file `path` is; its texts in `language` where it has that.
 
     Rulebooks are looked for beside the scenarios (`../../rulebooks`), in its folder (`rulebooks`), in `rulebook_roots` and
     among those shipped. Never raises for what a designer wrote; everything wrong is in the report. `edits` are what files in
-    its folder, by path there, are to hold instead of what is on disk.
+    its folder, by path there, are to hold instead of what is on disk. `memory`: of when this folder was loaded before.
     """
     library, name = library_at(path, rulebook_roots, edits)
-    loaded = _Loader(library, language=language).load(name)
+    loaded = _Loader(library, language=language, memory=memory or Memory()).load(name)
     paths = {}
     for file in [*(each for each in loaded.sources if each != LANGUAGE), name]:
         parts = file.split("/", 2)
@@ -132,6 +137,7 @@ class _UnusableError(Exception):
 class _Loader:
     library: Library
     language: str = ""
+    memory: Memory = field(factory=Memory)
     report: Report = field(factory=Report)
     sources: dict[str, str] = field(factory=dict)
     languages: dict[str, tuple[str, ...]] = field(factory=dict)  # by file
@@ -369,7 +375,7 @@ class _Loader:
     def read(self, folder: Folder, name: str, prefix: str, mention: _Mention) -> Node | None:
         """The tree of a YAML file; None (and the scenario not whole) after a problem."""
         data = self.take(folder, name, prefix, mention, MOST_BYTES)
-        parsed = None if data is None else parse(data, prefix + name, self.report, max(0, MOST_NODES - self.nodes))
+        parsed = None if data is None else self.memory.parse(data, prefix + name, self.report, max(0, MOST_NODES - self.nodes))
         if parsed is not None:
             self.nodes += parsed.nodes
             self.sources[prefix + name] = parsed.text

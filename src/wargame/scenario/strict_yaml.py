@@ -169,6 +169,25 @@ def parse(data: bytes, file: str, report: Report, most_nodes: int = MOST_NODES) 
     return Parsed(text, root, composer.nodes)
 
 
+@define
+class Memory:
+    """The trees of the files of one folder as they were last read without a problem: who reads it again parses only what has
+    changed. Trees are never changed, so they are handed out again as they are."""
+
+    kept: dict[str, tuple[bytes, Parsed]] = field(factory=dict)  # by file
+
+    def parse(self, data: bytes, file: str, report: Report, most_nodes: int = MOST_NODES) -> Parsed | None:
+        """The same as the function `parse`."""
+        held, parsed = self.kept.get(file, (None, None))
+        if parsed is not None and held == data and parsed.nodes <= most_nodes:
+            return parsed
+        before = len(report.problems)
+        found = parse(data, file, report, most_nodes)
+        if found is not None and len(report.problems) == before:
+            self.kept[file] = data, found
+        return found
+
+
 def _places(pattern: re.Pattern[str], text: str, file: str) -> Iterator[tuple[Mark, str]]:
     """Where the pattern occurs: the first place of a line, in at most `MOST_PROBLEMS` lines."""
     last = 0

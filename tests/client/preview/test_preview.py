@@ -118,7 +118,7 @@ async def test_it_is_the_players_screen_with_two_lines_more(app: PreviewApp) -> 
     async with running(app) as press:
         assert isinstance(app.screen, PreviewGame)
         text = shown(app)
-        for words in ("The White House", "Crisis desk", "Escalation ladder", "as saved", "S seat", "W why"):
+        for words in ("The White House", "Rooms", "Escalation ladder", "as saved", "S seat", "W why"):
             assert words in text
         await press("question_mark")
         reader = app.screen.query_one(Reader)

@@ -26,6 +26,7 @@ from wargame.client.tui.dialogs.notice import Notice
 from wargame.client.tui.dialogs.write import Write
 from wargame.client.tui.paint import Page, say
 from wargame.client.tui.widgets.picker import Row
+from wargame.rules.program import Program
 
 LOOK_EVERY = 0.1  # seconds between two looks at the files
 MOST_NOTED = 3  # notes of a reload that come up by themselves
@@ -59,7 +60,7 @@ class PreviewApp(ClientApp):
         self.files, self.opened, self.notes = files, opened, list[str]()
         self.saved = time.strftime("%H:%M:%S")
         self.reading = False
-        self._stale = False  # the screen is still that of another seat or an older scenario
+        self.stale = False  # whether the game's screen is still that of another seat or an older scenario
         self._page = ""
 
     @property
@@ -70,8 +71,7 @@ class PreviewApp(ClientApp):
     # -- screens ------------------------------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
-        """Opens the game, and looks at the files from now on."""
-        super().on_mount()
+        """Looks at the files from now on. Textual calls the handler of the class above by itself, which opens the game."""
         self.set_interval(LOOK_EVERY, self.look_at_files)
 
     def _open_drafts(self) -> None:
@@ -86,19 +86,23 @@ class PreviewApp(ClientApp):
         return PreviewGame(self._page) if base == "game" else super()._screen(base)
 
     def rebuild(self) -> None:
-        """Makes the screen anew, on the same page, once no dialog is over it."""
+        """Makes the screen anew, on the same page: of another seat, or of a scenario that has changed."""
+        self.stale = True
+        self.preview_door.tell()
+
+    def _route(self) -> None:
         if len(self.screen_stack) > 2:
-            self._stale = True
-            return
-        self._stale = False
-        self._page = getattr(self.screen, "active", "") or self._page
-        self._base = ""
-        self._route()
+            return  # once nothing lies over the game's screen any more
+        if self.stale:
+            self.stale = False
+            self._page = getattr(self.screen, "active", "") or self._page
+            self._base = ""
+        super()._route()
 
     def came_back(self) -> None:
         """The game's screen is up again."""
-        if self._stale:
-            self.call_later(self.rebuild)
+        if self.stale:
+            self.call_later(self.preview_door.tell)
 
     def draw_bars(self) -> None:
         """The designer's lines on every screen."""
@@ -123,15 +127,19 @@ class PreviewApp(ClientApp):
             self.opened, self.saved = opened, time.strftime("%H:%M:%S")
             program = opened.program
             if program is not None and program.digest != self.workshop.program.digest:
-                self.notes = await self.preview_door.at_work("loading", lambda: self.workshop.reload(program))
+                self.notes = await self.preview_door.at_work("loading", lambda: self._carried(program))
                 for note in self.notes[:MOST_NOTED]:
                     self.notify(say(note).plain, markup=False, timeout=8)
                 if len(self.notes) > MOST_NOTED:
                     self.notify(f"{len(self.notes) - MOST_NOTED} changes more; P shows all.", markup=False, timeout=8)
-                self.rebuild()
         finally:
             self.reading = False
             self.draw_bars()
+
+    def _carried(self, program: Program) -> list[str]:
+        notes = self.workshop.reload(program)
+        self.stale = True
+        return notes
 
     def action_problems(self) -> None:
         """Everything that was found in the files."""
@@ -210,7 +218,7 @@ class PreviewApp(ClientApp):
         listed = [Row(each, say(look.title(each), (f"  {each}", "$quiet"))) for each in self.preview_door.places]
         picked = await self.push_screen_wait(Choose("Whose eyes?", listed, search=True, verb="look"))
         if picked is not None and picked != self.preview_door.you:
-            self.preview_door.sit(picked)
+            self.preview_door.you = picked
             self.rebuild()
 
     # -- the designer's hand ------------------------------------------------------------------------------------------

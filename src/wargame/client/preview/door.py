@@ -29,7 +29,7 @@ class PreviewDoor:
         self.busy = ""  # what is being done, for people
         self._lock = asyncio.Lock()
         self._listeners: list[Listener] = []
-        self._closed = asyncio.Event()
+        self._closed = False
 
     # -- what is known ------------------------------------------------------------------------------------------------
 
@@ -44,15 +44,10 @@ class PreviewDoor:
         program, state = self.workshop.program, self.workshop.state
         return (*(program.seats[seat] for seat in state.seats), PUBLIC, WHITE_CELL)
 
-    def sit(self, you: str) -> None:
-        """Takes another place."""
-        self.you = you
-        self.tell()
-
     def glance(self) -> Glance:
         """Everything known now."""
         shop, viewer = self.workshop, self.viewer
-        connection = Connection(Stage.CLOSED if self._closed.is_set() else Stage.LIVE)
+        connection = Connection(Stage.CLOSED if self._closed else Stage.LIVE)
         view, offers = shop.view(viewer), shop.offers(viewer)
         return Glance(connection, shop.catalog(viewer), view, offers, you=self.you, table=TABLE)
 
@@ -83,11 +78,10 @@ class PreviewDoor:
 
     async def run(self) -> None:
         """Nothing is to be connected."""
-        await self._closed.wait()
 
     async def close(self) -> None:
         """Leaves."""
-        self._closed.set()
+        self._closed = True
 
     def retry(self) -> None:
         """There is nothing to try again."""

@@ -35,6 +35,11 @@ class PreviewGame(GameScreen):
         """Back from a dialog."""
         cast("PreviewApp", self.app).came_back()
 
+    def know(self, look: Look, names: frozenset[str]) -> None:
+        """Draws what is up, unless this is the screen of another seat or scenario than what is known now."""
+        if not cast("PreviewApp", self.app).stale:
+            super().know(look, names)
+
     def draw_head(self) -> None:
         """The designer's lines change with the head."""
         super().draw_head()
@@ -61,6 +66,7 @@ class PreviewWatch(WatchScreen):
         cast("PreviewApp", self.app).came_back()
 
     def know(self, look: Look, names: frozenset[str]) -> None:
-        """Draws everything."""
-        super().know(look, names)
+        """Draws everything, unless this is the screen of another seat or scenario than what is known now."""
+        if not cast("PreviewApp", self.app).stale:
+            super().know(look, names)
         cast("PreviewApp", self.app).draw_bars()
