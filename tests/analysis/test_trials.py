@@ -210,7 +210,7 @@ WRONG = {
     ),
     "an untold second roll": (
         "when: [{vote: toll}]\ndice: {youth: 1}\nthen: [tension == 3]",
-        "test_dice: `youth` is rolled here for the 2. time (1 to 100), and `dice` does not say how it falls.",
+        "test_dice: `youth` is rolled here again, as roll 2 (1 to 100), and `dice` does not say how it falls.",
     ),
     "a roll off the die": (
         "when: {order: raid, by: north, at: south}\ndice: [101]\nthen: [tension == 3]",

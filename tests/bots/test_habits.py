@@ -79,3 +79,23 @@ def test_a_motion_is_supported_by_whom_it_helps() -> None:
     most, least = max(seats, key=stakes.__getitem__), min(seats, key=stakes.__getitem__)
     assert stakes[most] > stakes[least]
     assert ayes[most] > ayes[least]
+
+
+def test_the_seat_that_imagines_it_all_looks_anew_in_later_turns() -> None:
+    """A site that was found can be struck, though none was known when the game was first imagined."""
+    program = program_of("skirmish")
+    seat = program.seats.index("federation")
+    sortie = program.actions[program.action_index["sortie"]]
+    given: dict[int, int] = {}
+    for thinker in (seat, 0):
+        habits = Habits(Minds(program, 1), list(program.start), thinker)
+        given[thinker] = 0
+        for world in worlds(program, 40):
+            assert sortie not in [action for action, _ in habits.orders(world, seat, 2)]
+            world._enter(2)
+            for slot in program.slots:
+                if slot.part in ("site", "found"):
+                    world.board[slot.index] = slot.hi
+            world.board[program.main_resource[seat]] = 6
+            given[thinker] += sortie in [action for action, _ in habits.orders(world, seat, 2)]
+    assert given[seat] > given[0] == 0

@@ -40,7 +40,8 @@ def tell_about(graph: Graph, thing: Thing) -> list[str]:
 
 
 def _thing(graph: Graph, thing: Thing, *, detailed: bool) -> list[str]:
-    turns = f"  turns {thing.turns[0]}-{thing.turns[1]}" if thing.turns else ""
+    first, last = thing.turns or (0, 0)
+    turns = "" if not thing.turns else f"  turn {first}" if first == last else f"  turns {first}-{last}"
     mark = "✗ " if thing.dead else ""
     lines = [f"{mark}{thing.label} ({thing.name}){turns}"]
     if thing.comes:

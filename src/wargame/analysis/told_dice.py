@@ -47,10 +47,11 @@ class Cup:
         if falls.others is not None:
             return None
         times = self.made.count(label)
-        again = f" for the {times}. time" if times > 1 else ""
+        again = f" again, as roll {times}" if times > 1 else ""
+        falls = f"[{', '.join(['...'] * times)}]" if times > 1 else "..."
         raise UntoldError(
             f"`{label}` is rolled here{again} ({what}), and `dice` does not say how it falls.",
-            f'write `dice: {{"{label}": ...}}`, or `dice: {{others: 50}}` for all rolls that do not matter',
+            f'write `dice: {{"{label}": {falls}}}`, or `dice: {{others: 50}}` for all rolls that do not matter',
         )
 
     def number(self, label: str, name: str, sides: int, what: str) -> int:

@@ -73,6 +73,8 @@ def show(paths: Sequence[Path]) -> int:
     for path in paths:
         mended = mend(_own(path))
         click.echo(diff(mended), nl=False)
+        if not mended.after:
+            click.echo("Nothing here can be mended for certain; without --diff, `check` lists every problem.", err=True)
         failed = failed or mended.checked.report.failed or any(one.problem.severity is Severity.ERROR for one in mended.fixes)
     return 1 if failed else 0
 

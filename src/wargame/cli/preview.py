@@ -110,7 +110,8 @@ class ScenarioFiles:
                 if loaded.root is not None and not loaded.report.failed:
                     set_aside(loaded.scenario.allow, loaded.root, loaded.report)
         shown = checked(loaded)
-        self.saves.follow(loaded.paths.values())
+        # Of a broken scenario not all files are known: those that were stay in sight.
+        self.saves.follow(dict.fromkeys((*self.saves.further, *loaded.paths.values())))
         found = {
             severity: [block(shown, each) for each in loaded.report.sorted() if each.severity is severity]
             for severity in Severity

@@ -307,6 +307,9 @@ class EffectChecker:
             hint = f"write `call_vote {name}`"
         elif name in VERBS:
             hint = f"write it as a map: `- {name}: ...`"
+        close = re.fullmatch(r"\s*([a-z][\w.]*)([+-]) ?(\d+)\s*", visit.source.text)
+        if close is not None:
+            hint = f"write `{close[1]} {close[2]}{close[3]}`, with a space before the `{close[2]}`"
         return visit.wrong(tree, "unknown_effect", f"`{visit.source.text.strip()}` is no effect.", hint)
 
     def bindings(self, card: str, scope: Scope, given: Mapping[str, Expr]) -> tuple[Expr | None, ...]:

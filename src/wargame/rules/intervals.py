@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from wargame.rules.execution import round_half_away
 from wargame.rules.program import NOBODY, VOID, Slot
@@ -74,11 +74,15 @@ class Ranges:
 
     def bind(self, local: str, members: Rows) -> Ranges:
         """The same with a name that stands for one of some members."""
-        return evolve(self, members={**self.members, local: members})
+        return self.among({**self.members, local: members}, self.numbers)
 
     def bind_number(self, local: str, number: Interval) -> Ranges:
         """The same with a name that stands for a number."""
-        return evolve(self, numbers={**self.numbers, local: number})
+        return self.among(self.members, {**self.numbers, local: number})
+
+    def among(self, members: Mapping[str, Rows], numbers: Mapping[str, Interval]) -> Ranges:
+        """The same of the slots, with other bound names."""
+        return Ranges(self.known, self.start, members, numbers, self._hulls)
 
 
 class Starts(Sequence[int]):
@@ -153,7 +157,7 @@ def inside(call: ValueCall, ranges: Ranges) -> Ranges:
             members[param.local] = possible(arg, ranges.members)
         else:
             numbers[param.local] = interval(arg, ranges)
-    return evolve(ranges, members=members, numbers=numbers)
+    return ranges.among(members, numbers)
 
 
 def _cells(rows: Rows | Grid, keys: Sequence[Rows]) -> list[int]:

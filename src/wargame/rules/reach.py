@@ -206,7 +206,7 @@ def size(expr: Expr) -> int:
 
 def has_dice(expr: Expr) -> bool:
     """Whether dice are rolled in it."""
-    return not isinstance(expr, LEAVES) and any(isinstance(part, Dice) for part in walk(expr))
+    return isinstance(expr, Dice) or any(map(has_dice, parts(expr)))
 
 
 class Cost:

@@ -100,7 +100,7 @@ class Source:
 
     def at(self, column: int) -> Mark:
         """The place of a character of the text (from 0)."""
-        return self.mark.shifted(column) if self.inline else self.mark
+        return self.mark.shifted(column) if column and self.inline else self.mark
 
     def of(self, node: ast.AST) -> Mark:
         """The place of a node."""
@@ -115,6 +115,12 @@ class Source:
         """How many characters a node is long."""
         end: int = getattr(node, "end_col_offset", None) or 0
         return max(1, end - self.column(node))
+
+    def spot(self, node: ast.AST) -> tuple[Mark, int]:
+        """The place of a node and how many characters it is long."""
+        start: int = getattr(node, "col_offset", 0)
+        end: int = getattr(node, "end_col_offset", None) or 0
+        return self.at(start), max(1, end - start)
 
     def snippet(self, node: ast.AST) -> str:
         """The text of a node."""

@@ -102,7 +102,7 @@ class Visit:
 
     def marked(self, expr: Expr, node: ast.AST) -> Expr:
         """A tree just made, with the place it came from."""
-        return expr.placed(self.source.of(node), self.source.width(node))
+        return expr.placed(*self.source.spot(node))
 
     # ------------------------------------------------------------ types
 

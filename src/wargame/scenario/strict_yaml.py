@@ -351,11 +351,43 @@ def _explain(error: yaml.MarkedYAMLError, text: str, file: str, report: Report) 
         line_so_far = lines[colon.line][: colon.column] if colon.line < len(lines) else ""
         if ": " not in line_so_far:
             sentence, hint = "A text without a key stands above this line.", "every line of a map is `key: value`"
+            if _too_deep(lines, colon.line):
+                sentence, hint = "This line is indented deeper than the line above, which is complete.", _COLUMN
     # What was never closed is best shown where it was opened.
     opened = "not closed" in sentence and error.context_mark is not None
     place = error.context_mark if opened else error.problem_mark or error.context_mark
     line, column = (place.line + 1, place.column + 1) if place is not None else (1, 1)
+    if hint == _COLUMN and error.problem_mark is not None:
+        left_open = _left_open(text.split("\n"), error.problem_mark.line, error.problem_mark.column)
+        if left_open is not None:
+            sentence, hint = "This quoted text is not closed.", "close it with the same quote; a quote inside is doubled"
+            line, column = left_open
     report.error(Mark(file, line, column), "syntax", sentence, hint)
+
+
+def _too_deep(lines: list[str], number: int) -> bool:
+    """Whether a line is indented deeper than the one above it, and that one is a whole `key: value`."""
+    above = next((line for line in reversed(lines[:number]) if line.strip() and not line.lstrip().startswith("#")), "")
+    entry = re.match(r" *(?:- +)?[^\s:#]+: +[^\s|>#]", above)
+    return entry is not None and _indent(lines[number]) > _indent(above)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _left_open(lines: list[str], number: int, column: int) -> tuple[int, int] | None:
+    """Where a quote was opened that the quote just before this place closes by mistake; None if it is not so."""
+    if number >= len(lines) or not 0 < column <= len(lines[number]) or lines[number][column - 1] not in "\"'":
+        return None
+    quote = lines[number][column - 1]
+    for above in range(number - 1, max(-1, number - 40), -1):
+        found = re.search(rf"(?:: +|- +|[\[{{,] *)({quote})[^{quote}]*$", lines[above])
+        if found is not None:
+            return above + 1, found.start(1) + 1
+        if quote in lines[above]:
+            return None
+    return None
 
 
 def _second_opinion(text: str) -> yaml.MarkedYAMLError | None:

@@ -177,7 +177,9 @@ class _Reader:
             if absent and key_text not in optional:
                 said = f"`{place.path}` lacks `{key_text}`." if place.path else f"The file lacks `{key_text}`."
                 length = len(place.path.rpartition(".")[2]) if mark != node.mark else 1
-                self.error(mark, "missing_key", said, "", length)
+                words = [f"`{key_text}: {word.value}`" for word in hint] if isinstance(hint, type(Enum)) else []
+                advice = f"write {', '.join(words[:-1])} or {words[-1]}" if len(words) > 1 else ""
+                self.error(mark, "missing_key", said, advice, length)
             given[item.name] = _neutral(hint)
         return cast(T, build(**given, mark=mark))
 

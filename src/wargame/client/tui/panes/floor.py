@@ -161,7 +161,8 @@ class FloorPane(Pane):
         draft = self._draft(look)
         motion = look.data.get("motion") or {}
         page = self._position(look, final=True)
-        page.gap().line("Lobbying is paid when the vote is taken.")
+        if any((look.offer("floor") or {}).get("lobby") or ()):
+            page.gap().line("Lobbying is paid when the vote is taken.")
         if (
             await self.app.push_screen_wait(Confirm(f"Your say on “{motion.get('label', '')}”", page.content, "enter it"))
             is None
