@@ -48,10 +48,10 @@ class Cup:
             return None
         times = self.made.count(label)
         again = f" again, as roll {times}" if times > 1 else ""
-        falls = f"[{', '.join(['...'] * times)}]" if times > 1 else "..."
+        fall = f"[{', '.join(['...'] * times)}]" if times > 1 else "..."
         raise UntoldError(
             f"`{label}` is rolled here{again} ({what}), and `dice` does not say how it falls.",
-            f'write `dice: {{"{label}": {falls}}}`, or `dice: {{others: 50}}` for all rolls that do not matter',
+            f'write `dice: {{"{label}": {fall}}}`, or `dice: {{others: 50}}` for all rolls that do not matter',
         )
 
     def number(self, label: str, name: str, sides: int, what: str) -> int:

@@ -79,10 +79,10 @@ def test_to_the_same_scenario_nothing_changes(name: str, number: int, steps: int
             break
         for event in done[1] if isinstance(done[1], tuple) else ():
             apply(play.game.program, state, event)
-            for past, ops in zip(heard, project_all(play.game.program, state, event), strict=True):
+            for each, ops in zip(heard, project_all(play.game.program, state, event), strict=True):
                 for op in ops:
                     if op[0] == "push":
-                        past.setdefault(op[1], []).append(op[2])
+                        each.setdefault(op[1], []).append(op[2])
     was, twin = play.game.state, again(name)
     before = was.fork()
     move = Move(play.game.program, twin)

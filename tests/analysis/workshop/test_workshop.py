@@ -30,6 +30,10 @@ def refusal(work: Callable[[], object]) -> str:
     return str(caught.value)
 
 
+def over(shop: Workshop) -> bool:
+    return shop.state.status == "over"
+
+
 def value(shop: Workshop, name: str) -> int:
     return shop.state.board[shop.program.slot_of[name]]
 
@@ -58,12 +62,12 @@ def test_the_next_phase_and_the_next_turn() -> None:
 def test_a_game_is_played_to_its_end() -> None:
     """Then nothing more can be done but to go back."""
     shop = opened("skirmish")
-    while shop.state.status != "over":
+    while not over(shop):
         shop.next_turn()
     assert refusal(shop.next_turn) == "The game is over; take a step back, or start again."
     assert refusal(lambda: shop.apply_effects("heat +1", NORTH)).startswith("The game is over")
     shop.undo()
-    assert shop.state.status == "running"
+    assert not over(shop)
 
 
 def test_a_jump_goes_on_by_bots_and_back_by_memory() -> None:
@@ -213,9 +217,9 @@ def test_effects_that_end_the_game_end_it() -> None:
     shop = playing()
     ending = next(iter(shop.program.scenario.endings))
     shop.apply_effects(f"end_game {ending}", NORTH)
-    assert shop.state.status == "over"
+    assert over(shop)
     shop.undo()
-    assert shop.state.status == "running"
+    assert not over(shop)
 
 
 def test_what_is_wrong_with_a_text_is_underlined() -> None:

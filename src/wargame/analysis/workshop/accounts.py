@@ -105,7 +105,8 @@ def card_account(state: State, reasons: Reasons, card: Card) -> Account:
 def _needs(state: State, reasons: Reasons, card: Card) -> Iterator[Line]:
     board = state.board
     first, last = card.turns
-    yield Line(0, first <= state.turn <= last, f"turn {first}" if first == last else f"turns {first}-{last}", f"it is turn {state.turn}")
+    span = f"turn {first}" if first == last else f"turns {first}-{last}"
+    yield Line(0, first <= state.turn <= last, span, f"it is turn {state.turn}")
     if card.once:
         yield Line(0, not spent(state, card), "comes once", "it has come" if spent(state, card) else "it has not come yet")
     if card.pool is not Pool.CONTINGENCY:
