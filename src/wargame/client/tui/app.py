@@ -255,7 +255,7 @@ class ClientApp(App[int]):
         if isinstance(self.screen, Leave):
             self.screen.action_yes()
             return
-        self.push_screen(Leave(), self._left)
+        self.push_screen(Leave(self.look.you == "white_cell"), self._left)
 
     def _left(self, yes: bool | None) -> None:
         if yes:

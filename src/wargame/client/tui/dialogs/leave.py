@@ -18,18 +18,20 @@ class Leave(Dialog[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("q,y,enter", "yes", "leave"), Binding("escape,n", "no", "stay")]
 
-    def __init__(self) -> None:
+    def __init__(self, leads: bool = False) -> None:
         super().__init__("Leave the table?")
+        self._leads = leads
 
     def parts(self) -> list[Widget]:
         """What happens to the seat."""
         note = Note()
-        note.show(
-            say(
-                "Nothing is lost: what you sent counts, your drafts stay on this machine,\nand the same code brings you "
-                "back to your seat."
+        words = "Nothing is lost: what you sent counts, your drafts stay on this machine,\nand the same code brings you back to your seat."
+        if self._leads:
+            words = (
+                "The game is kept. But a table that you opened with `wargame host` closes\nwith you: its players are cut off "
+                "until its server runs again."
             )
-        )
+        note.show(say(words))
         return [note]
 
     def keys(self) -> Content:
