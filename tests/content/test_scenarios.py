@@ -71,7 +71,7 @@ def test_the_flagship_can_be_played_to_its_end(everybody: bool) -> None:
     assert ordered(numbers)
 
 
-@pytest.mark.parametrize("name", ["bridge_week", "skirmish"])
+@pytest.mark.parametrize("name", ["bridge_week", "skirmish", "strait"])
 def test_the_small_ones_can_be_played_to_their_end(name: str) -> None:
     built = program(name)
     numbers = play_one(built, "random", "7", built.seats)

@@ -95,17 +95,15 @@ def _write(effects: EffectChecker, source: Source, match: re.Match[str], scope: 
 
 def _all_taken_away(source: Source, tree: ast.expr) -> ast.expr:
     """What `x - a - b + c` takes from x, as everybody reads it: `a + b - c`. Parentheses keep what stands in them."""
-    if source.text[: tree.col_offset].strip():
-        return tree
+    return tree if source.text[: tree.col_offset].strip() else _turned(tree)
 
-    def turned(node: ast.expr) -> ast.expr:
-        if not (isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub))):
-            return node
-        left = turned(node.left) if node.left.col_offset == node.col_offset else node.left
-        op: ast.operator = ast.Sub() if isinstance(node.op, ast.Add) else ast.Add()
-        return ast.copy_location(ast.BinOp(left, op, node.right), node)
 
-    return turned(tree)
+def _turned(node: ast.expr) -> ast.expr:
+    if not (isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub))):
+        return node
+    left = _turned(node.left) if node.left.col_offset == node.col_offset else node.left
+    op: ast.operator = ast.Sub() if isinstance(node.op, ast.Add) else ast.Add()
+    return ast.copy_location(ast.BinOp(left, op, node.right), node)
 
 
 def _slot_names(effects: EffectChecker, place: Read | Cell) -> str:

@@ -170,7 +170,7 @@ class _Loader:
                 numbers = constants(self.merged)
                 context = Context(self.report, lambda file: self.languages.get(file, kept), kept, self.prose, numbers)
                 made = structure(self.merged, context, partial=partial)
-                spoken = kept if self.language in kept else made.scenario.languages
+                spoken = kept if self.language in kept else made.scenario.languages or kept
                 scenario = attrs.evolve(made.scenario, languages=spoken, sources=dict(self.sources))
                 broken = made.broken
                 self.whole = self.whole and made.complete

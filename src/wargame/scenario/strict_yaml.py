@@ -338,7 +338,9 @@ class _Composer:
 def _explain(error: yaml.MarkedYAMLError, text: str, file: str, report: Report) -> None:
     """Reports a syntax error in words for people."""
     if len(text) <= SMALL:
-        error = _second_opinion(text) or error
+        second = _second_opinion(text)
+        if second is not None and not _stands_above(second, error):
+            error = second
     said = f"{error.context or ''} {error.problem or ''}"
     sentence, hint = f"This is not well-formed YAML: {error.problem or 'unknown error'}.", ""
     for fragment, words, advice in _SYNTAX:
@@ -363,6 +365,12 @@ def _explain(error: yaml.MarkedYAMLError, text: str, file: str, report: Report) 
             sentence, hint = "This quoted text is not closed.", "close it with the same quote; a quote inside is doubled"
             line, column = left_open
     report.error(Mark(file, line, column), "syntax", sentence, hint)
+
+
+def _stands_above(second: yaml.MarkedYAMLError, first: yaml.MarkedYAMLError) -> bool:
+    """Whether the pure Python parser stopped at what the other one had read without a complaint: `{a: Why?, b: 1}`."""
+    marks = [mark.line for mark in (first.context_mark, first.problem_mark) if mark is not None]
+    return second.problem_mark is not None and bool(marks) and second.problem_mark.line < min(marks)
 
 
 def _too_deep(lines: list[str], number: int) -> bool:

@@ -25,7 +25,10 @@ class Leave(Dialog[bool]):
     def parts(self) -> list[Widget]:
         """What happens to the seat."""
         note = Note()
-        words = "Nothing is lost: what you sent counts, your drafts stay on this machine,\nand the same code brings you back to your seat."
+        words = (
+            "Nothing is lost: what you sent counts, your drafts stay on this machine,\nand the same code brings you "
+            "back to your seat."
+        )
         if self._leads:
             words = (
                 "The game is kept. But a table that you opened with `wargame host` closes\nwith you: its players are cut off "

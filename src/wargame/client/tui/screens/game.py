@@ -154,6 +154,10 @@ class GameScreen(BaseScreen):
             gone.add("console")
         else:
             gone.add("orders")
+        if look.catalog and not look.catalog.get("areas"):
+            gone.add("map")
+        if look.catalog and not look.catalog.get("motions"):
+            gone.add("floor")
         return [sheet for sheet in SHEETS if sheet.id not in gone]
 
     @property
