@@ -120,7 +120,9 @@ def _rolls(program: Program, state: State, rolls: tuple[Roll, ...], viewer: int)
             else:
                 lines.append(["roll", f"{label}: {outcome}"])
         elif sees_all(state, viewer, roll.reads):
-            lines.append(["roll", f"{label}: {roll.result} of {roll.sides}"])
+            row = next((str(words) for highest, words in program.sites[roll.site].rows if roll.result <= highest), "")
+            thrown = f"{roll.result} of {roll.sides}"
+            lines.append(["roll", f"{label}: {row} ({thrown})" if row else f"{label}: {thrown}"])
     return lines
 
 

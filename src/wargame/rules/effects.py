@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import accumulate
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from wargame.rules.calls import loop
 from wargame.rules.expression import Checker, Scope, Wrong
@@ -380,6 +381,10 @@ def _outcomes(self: EffectChecker, node: Map, scope: Scope, depth: int) -> Seque
         effects = self.block(row.get("effects"), scope.at("outcomes", number), depth + 1)
         if weight is not None:
             found.append(Outcome(weight, self.text(row.get("label")), effects))
+    if all(isinstance(row.weight, Const) and row.weight.whole and row.weight.value > 0 for row in found):
+        highest = accumulate(int(row.weight.value) for row in found if isinstance(row.weight, Const))
+        site = evolve(site, rows=tuple(zip(highest, (row.label for row in found), strict=True)))
+        self.checker.book.sites[site.index] = site
     return (Outcomes(site, scope.keys(), tuple(found), mark=node.mark),)
 
 

@@ -135,6 +135,7 @@ class Site:
     index: int
     name: str
     label: Text
+    rows: tuple[tuple[int, Text], ...] = ()  # of a table with fixed weights: the highest throw of each row, and its label
 
 
 @frozen

@@ -339,7 +339,7 @@ def _explain(error: yaml.MarkedYAMLError, text: str, file: str, report: Report) 
     """Reports a syntax error in words for people."""
     if len(text) <= SMALL:
         second = _second_opinion(text)
-        if second is not None and not _stands_above(second, error):
+        if second is not None and _of_one_mistake(second, error):
             error = second
     said = f"{error.context or ''} {error.problem or ''}"
     sentence, hint = f"This is not well-formed YAML: {error.problem or 'unknown error'}.", ""
@@ -367,10 +367,10 @@ def _explain(error: yaml.MarkedYAMLError, text: str, file: str, report: Report) 
     report.error(Mark(file, line, column), "syntax", sentence, hint)
 
 
-def _stands_above(second: yaml.MarkedYAMLError, first: yaml.MarkedYAMLError) -> bool:
-    """Whether the pure Python parser stopped at what the other one had read without a complaint: `{a: Why?, b: 1}`."""
+def _of_one_mistake(second: yaml.MarkedYAMLError, first: yaml.MarkedYAMLError) -> bool:
+    """Whether two parsers stopped at the same place; the pure Python one alone refuses `{a: Why?, b: 1}`."""
     marks = [mark.line for mark in (first.context_mark, first.problem_mark) if mark is not None]
-    return second.problem_mark is not None and bool(marks) and second.problem_mark.line < min(marks)
+    return second.problem_mark is None or not marks or min(marks) <= second.problem_mark.line <= max(marks)
 
 
 def _too_deep(lines: list[str], number: int) -> bool:
