@@ -99,3 +99,9 @@ def test_tests_are_run_where_asked_for(tmp_path: Path) -> None:
     assert "error[test_fails]: `tension >= 5` does not hold: `tension` is 2." in result.output
     assert "1 scenario or rulebook checked: 1 error. 1 test run." in result.output
     assert run("--tests", "--watch", tmp_path / "ford").exit_code == 2
+
+
+def test_a_path_longer_than_any_is_wrong_usage() -> None:
+    result = run("x" * 5000)
+    assert result.exit_code == 2
+    assert "There is no scenario" in result.output

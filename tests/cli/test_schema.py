@@ -57,12 +57,19 @@ def test_a_file_that_is_no_yaml() -> None:
     assert json.loads(result.stdout)["type"] == "object"
 
 
-@pytest.mark.parametrize("arguments", [["no-such-scenario"], ["bridge_week", "-o", "/no/such/folder/schema.json"], ["-o", "/"]])
+@pytest.mark.parametrize("arguments", [["no-such-scenario"], ["-o", "/"]])
 def test_wrong_usage_ends_with_2(arguments: list[str]) -> None:
-    """No scenario there, or nowhere to write: status 2 and a sentence."""
+    """No scenario there, or a folder to write to: status 2 and a sentence."""
     result = run(*arguments)
     assert result.exit_code == 2
     assert "Error: " in result.output
+
+
+def test_a_place_that_cannot_be_written_ends_with_1() -> None:
+    """As with every command that writes a file."""
+    result = run("bridge_week", "-o", "/no/such/folder/schema.json")
+    assert result.exit_code == 1
+    assert "cannot be written" in result.output
 
 
 def test_a_schema_is_kept_up_to_date(tmp_path: Path) -> None:

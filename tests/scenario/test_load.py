@@ -274,3 +274,14 @@ def test_a_language_chosen_comes_first_and_goes_with_the_sources(tmp_path: Path)
         assert again.scenario == loaded.scenario
         shown[language] = (str(loaded.scenario.title), str(again.scenario.title if again.scenario else ""))
     assert shown == {"": ("The ford",) * 2, "es": ("El vado",) * 2, "fr": ("The ford",) * 2}
+
+
+def test_languages_of_a_wrong_type_leave_one_problem() -> None:
+    """The texts are read as those of one language."""
+    assert codes(load_sources({"scenario.yaml": HEAD + "languages: 5\n"})) == ["wrong_type"]
+
+
+def test_an_entry_that_is_no_rulebook_is_the_only_problem() -> None:
+    """Names that it was to bring are not missed."""
+    text = HEAD + "rulebooks: [[ladder]]\nflags: {flood: {label: High water}}\neffect_groups: {rise: [tension +1]}\n"
+    assert codes(load_sources({"scenario.yaml": text})) == ["wrong_type"]

@@ -60,3 +60,8 @@ def test_the_checkout_or_wheel_holds_something() -> None:
     places = shipped.shipped_rulebooks()
     assert places
     assert list(places[0].glob("*/rulebook.yaml"))
+
+
+def test_a_name_longer_than_any_file_is_unknown() -> None:
+    with pytest.raises(UnknownScenarioError, match="There is no scenario"):
+        find_scenario("x" * 5000)

@@ -189,3 +189,12 @@ def test_what_is_wrong_with_a_file_is_told_each_time(data: bytes, most: int, cod
         report = Report()
         memory.parse(data, "a.yaml", report, most)
         assert [problem.code for problem in report.problems] == [code]
+
+
+@pytest.mark.parametrize("text", ['first: {a: Why?, b: 1}\nlast: "\\uD800"\n', 'last: "\\uD800"\nfirst: {a: Why?, b: 1}\n'])
+def test_a_mistake_is_shown_where_it_stands(text: str) -> None:
+    """Also where the parser that says more refuses another line, which is right."""
+    report = Report()
+    parse(text.encode(), "a.yaml", report)
+    (problem,) = report.problems
+    assert text.split("\n")[problem.mark.line - 1].startswith("last")

@@ -22,13 +22,17 @@ def targets(path: Path) -> list[Path]:
     """The scenarios and rulebooks that a path given by the user names. Raises `click.UsageError` if there is none."""
     from wargame.scenario.shipped import UnknownScenarioError, find_scenario
 
-    if path.is_file():
+    try:
+        is_file, is_folder = path.is_file(), path.is_dir()
+    except OSError:  # longer than a name can be
+        is_file = is_folder = False
+    if is_file:
         if path.name in MAIN_FILES:
             return [path.parent]
         # A card file or a briefing: the scenario whose folder it lies in is meant.
         above = [folder for folder in path.resolve().parents for name in MAIN_FILES if (folder / name).is_file()]
         return above[:1] or [path]
-    if path.is_dir():
+    if is_folder:
         found = [path / name for name in MAIN_FILES if (path / name).is_file()]
         # A folder of folders: `scenarios`, `rulebooks`, or the one that holds both.
         found = found or sorted(file for depth in ("*", "*/*") for name in MAIN_FILES for file in path.glob(f"{depth}/{name}"))

@@ -33,7 +33,7 @@ def schema(scenario: str | None, output: Path | None) -> None:
     try:
         output.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise click.UsageError(f"{output} cannot be written ({(error.strerror or 'unknown reason').lower()}).") from None
+        raise click.ClickException(f"{output} cannot be written ({(error.strerror or 'unknown reason').lower()}).") from None
 
 
 def general_schema() -> str:

@@ -231,6 +231,9 @@ class _Loader:
             self.folders[read] = (folder, prefix)
         rulebooks = uses(top, depth)
         self.shelf.uses += rulebooks
+        named = top.get("rulebooks")
+        if named is not None and len(rulebooks) < (len(named.items) if isinstance(named, Seq) else 1):
+            self.whole = False  # an entry is no rulebook, so names are missing that it was to bring
         return _Document(root, rulebooks, Overrides.read(top, self.report))
 
     def check_format(self, top: Map, file: str) -> None:

@@ -47,14 +47,19 @@ def find_scenario(name_or_path: str | Path) -> Path:
     path = Path(name_or_path)
     root = content()
     # A shipped name means the shipped scenario even where a folder of that name without a scenario lies about.
-    if (path / SCENARIO_FILE).is_file() or (path / RULEBOOK_FILE).is_file() or path.is_file():
+    try:
+        is_there = (path / SCENARIO_FILE).is_file() or (path / RULEBOOK_FILE).is_file() or path.is_file()
+        is_folder = path.is_dir()
+    except OSError:  # longer than a name can be, or in a folder that is closed
+        is_there = is_folder = False
+    if is_there:
         return path
     if root is not None and written in shipped_scenarios():
         return root / SCENARIOS / written
     known = shipped_scenarios()
     listed = f"Shipped are: {', '.join(known)}." if known else "None are shipped."
     guess = suggest(written, known)
-    wrong = f"There is no {SCENARIO_FILE} in {shown(written)}." if path.is_dir() else f"There is no scenario {shown(written)}."
+    wrong = f"There is no {SCENARIO_FILE} in {shown(written)}." if is_folder else f"There is no scenario {shown(written)}."
     raise UnknownScenarioError(
         " ".join(part for part in (wrong, f"{guess[0].upper()}{guess[1:]}" if guess else "", listed) if part)
     )

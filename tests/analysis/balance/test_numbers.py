@@ -92,6 +92,27 @@ def test_what_is_no_such_file_is_said(text: bytes, words: str) -> None:
     assert words in str(caught.value)
 
 
+def test_figures_that_do_not_fit_are_said() -> None:
+    """A seat of people has orders and a share of highest scores; an interval is whole or not there."""
+    numbers = judged_numbers("bridge_week", 4)
+    seat = numbers["people"][0]
+    topless, idle, half = (json.loads(json.dumps(numbers)) for _ in range(3))
+    topless["seats"][seat]["top"] = None
+    del idle["actions"][seat]
+    order = next(iter(numbers["actions"][seat]))
+    half["actions"][seat][order]["gain_over_others"] = {"mean": 1.0, "low": None, "high": 2.0}
+    said = []
+    for wrong in (topless, idle, half):
+        with pytest.raises(NotNumbersError) as caught:
+            read_numbers(json.dumps(wrong).encode())
+        said.append(str(caught.value))
+    assert said == [
+        f"`seats.{seat}.top` is not a map.",
+        f"`actions` has no `{seat}`.",
+        f"`actions.{seat}.{order}.gain_over_others` has only a part of `mean`, `low` and `high`.",
+    ]
+
+
 def test_a_place_is_named() -> None:
     numbers = judged_numbers("bridge_week", 4)
     seat = numbers["people"][0]

@@ -200,6 +200,11 @@ def _fit(numbers: Plain) -> None:
         raise NotNumbersError("`games` is less than 1.")
     if not people or any(name not in seats for name in people):
         raise NotNumbersError("`people` is not a list of its seats.")
+    for name in people:
+        if name not in numbers["actions"]:
+            raise NotNumbersError(f"`actions` has no `{name}`.")
+        if seats[name]["top"] is None:
+            raise NotNumbersError(f"{_shown(f'.seats.{name}.top')} is not a map.")
     if any(name not in seats for name in [*numbers["actions"], *numbers.get("against", {"seats": {}})["seats"]]):
         raise NotNumbersError("orders or comparisons are of a seat that is not among its seats.")
     for card in numbers["cards"].values():
@@ -255,6 +260,8 @@ class _Checker:
                 self.check(value[key], wanted.shape if optional else wanted, f"{where}.{key}")
             elif not optional:
                 raise NotNumbersError(f"{_shown(where)} has no `{key}`.")
+        if MEAN.keys() <= shape.keys() and len({value[key] is None for key in MEAN}) > 1:
+            raise NotNumbersError(f"{_shown(where)} has only a part of `mean`, `low` and `high`.")
 
 
 def _kind(value: Any, kind: type, where: str) -> None:

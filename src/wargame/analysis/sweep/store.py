@@ -67,6 +67,8 @@ class Store:
         if self.root is None:
             return None
         path = self._path(chunk)
+        if not path.is_file():  # a device would be read without end
+            return None
         try:
             kept = Kept.unpack(path.read_bytes())
             if len(kept.scores) != chunk.games:
