@@ -12,6 +12,8 @@ from wargame.scenario import model
 from wargame.scenario.bounds import keys_of
 from wargame.scenario.files import RULEBOOKS
 from wargame.scenario.lookup import Lookup
+from wargame.scenario.node import Map
+from wargame.scenario.problem import Report
 from wargame.scenario.text import Text
 
 MOST_ON_A_LINE = 120  # characters of a label or title
@@ -48,6 +50,18 @@ def check_texts(look: Lookup) -> None:
             if room < written <= most:
                 message = f"This has {written} characters; {where} has room for {room}."
                 look.warning((text.mark, 1), "no_room", message, "say it in fewer words; `help` or `lesson` may hold the rest")
+
+
+def check_languages(scenario: model.Scenario, root: Map, report: Report) -> None:
+    """Reports languages in which nothing is written; for scenarios whose texts are in order so far."""
+    texts = [text for _, _, text in _texts(scenario, type(None), "") if not text.mark.file.startswith(f"{RULEBOOKS}/")]
+    written = {language for text in texts for language in text.by_language}
+    for language in scenario.languages[1:]:
+        if language not in written:
+            key = root.key("languages")
+            mark, columns = (key.mark, len(key.text)) if key is not None else (scenario.mark, 1)
+            hint = f"`wargame texts` with `--language {language}` begins the files to fill in"
+            report.warning(mark, "untranslated", f"Nothing is written in `{language}`.", hint, columns)
 
 
 def _texts(value: object, kind: type, field: str) -> Iterator[tuple[type, str, Text]]:

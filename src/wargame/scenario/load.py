@@ -14,6 +14,7 @@ import attrs
 from attrs import define, field, frozen
 
 from wargame.scenario.check import check
+from wargame.scenario.check_texts import check_languages
 from wargame.scenario.files import (
     NO_EDITS,
     RULEBOOK_FILE,
@@ -179,6 +180,8 @@ class _Loader:
                     check(scenario, self.merged, found, partial=partial)
                     loaded = Loaded(None, self.report, name, broken=broken)
                     self.report.problems.extend(problem for problem in found.problems if not loaded.covers(problem.mark))
+                    if not self.report.failed:
+                        check_languages(scenario, self.merged, self.report)
         except _UnusableError:
             pass
         except TooManyProblemsError:
