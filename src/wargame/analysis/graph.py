@@ -107,7 +107,7 @@ def graph(program: Program) -> Graph:
 
 def _things(program: Program, found: Sequence[Link]) -> Iterator[Thing]:
     for card in program.cards:
-        own = card.pool in (Pool.TRIGGER, Pool.RANDOM, Pool.CONTINGENCY)
+        own = card.pool.waits
         yield Thing(
             f"injects.{card.id}",
             "injects",
@@ -203,7 +203,7 @@ def _dead_card(card: Card, found: Sequence[Link]) -> str:
 def _comes(program: Program, card: Card) -> str:
     """How a card comes, in words."""
     said = [POOLS[card.pool]]
-    if card.pool in (Pool.TRIGGER, Pool.RANDOM, Pool.CONTINGENCY):
+    if card.pool.waits:
         condition = _condition(program, card.when)
         if condition:
             said.append(f"if {condition}")

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wargame.analysis.graph import Graph, Thing
-from wargame.analysis.html import Html, clean, el, join
+from wargame.analysis.html import Html, el, join
+from wargame.analysis.svg import clipped, text_at
 from wargame.rules.links import Does, Link
 
 WIDTH = 1180
@@ -58,7 +59,7 @@ def draw(graph: Graph) -> str:
     for section, heading in (("flags", "Facts"), ("clocks", "Clocks"), ("motions", "Votes"), ("endings", "Endings")):
         things = graph.of(section)
         if things:
-            parts.append(_text(12, height, heading, "head"))
+            parts.append(text_at(12, height, heading, "head"))
             for number, thing in enumerate(things):
                 parts.append(_other(graph, thing, height + 12 + ROW * number, number))
             height += ROW * len(things) + 48
@@ -67,8 +68,8 @@ def draw(graph: Graph) -> str:
         el("title", f"{graph.title}: what leads to what"),
         el("style", Html(STYLE)),
         el("rect", width="100%", height="100%", fill="none"),
-        _text(12, 28, f"{graph.title}: what leads to what", "head"),
-        _text(
+        text_at(12, 28, f"{graph.title}: what leads to what", "head"),
+        text_at(
             12,
             48,
             "Filled bar: comes when its condition holds. Dashed: by chance, or when something brings it. ✗: a dead end.",
@@ -92,11 +93,11 @@ def _axis(graph: Graph, top: int, bottom: int) -> Html:
         x = BAR + step * (turn - 1)
         marks.append(el("line", x1=round(x, 1), y1=top - 8, x2=round(x, 1), y2=bottom, class_="line"))
         if (turn - 1) % every == 0:
-            marks.append(_text(x + 3, top - 10, str(turn), "small"))
+            marks.append(text_at(x + 3, top - 10, str(turn), "small"))
     heads = (
-        _text(12, top - 26, "Card", "name"),
-        _text(BAR, top - 26, "Turns", "name"),
-        _text(RESULT, top - 26, "Brought by ←   sets in motion →", "name"),
+        text_at(12, top - 26, "Card", "name"),
+        text_at(BAR, top - 26, "Turns", "name"),
+        text_at(RESULT, top - 26, "Brought by ←   sets in motion →", "name"),
     )
     return join(*heads, *marks)
 
@@ -117,7 +118,7 @@ def _card(graph: Graph, thing: Thing, y: int, number: int) -> Html:
             class_="bar" if certain else "maybe",
         )
     else:
-        bar = _text(BAR, y + 16, _clip(thing.comes, BAR_END - BAR), "small")
+        bar = text_at(BAR, y + 16, clipped(thing.comes, BAR_END - BAR, LETTER), "small")
     causes = [link for link in graph.into(thing.id) if not link.source.startswith("injects.") and link.does is not Does.WEIGHS]
     effects = [
         link for link in graph.out_of(thing.id) if not link.target.startswith("injects.") and link.does is not Does.WEIGHS
@@ -130,16 +131,15 @@ def _card(graph: Graph, thing: Thing, y: int, number: int) -> Html:
         _heading(thing, y),
         _below(thing, y),
         bar,
-        *_lines(said, y),
+        *_lines(said, y, RESULT, ARCS - 8),
     )
 
 
-def _lines(said: tuple[str, str], y: int) -> list[Html]:
-    """Causes above, effects below, or what there is in the middle."""
-    room = ARCS - RESULT - 8
+def _lines(said: Sequence[str], y: int, x: int, end: int) -> list[Html]:
+    """One line above the other between two columns, or in the middle what there is."""
     lines = [line for line in said if line]
     places = (y + 15, y + 28) if len(lines) == 2 else (y + 20,)
-    return [_text(RESULT, place, _clip(line, room), "small") for place, line in zip(places, lines, strict=False)]
+    return [text_at(x, place, clipped(line, end - x, LETTER), "small") for place, line in zip(places, lines, strict=False)]
 
 
 def _sides(graph: Graph, causes: Sequence[Link], effects: Sequence[Link]) -> tuple[str, str]:
@@ -158,18 +158,16 @@ def _sides(graph: Graph, causes: Sequence[Link], effects: Sequence[Link]) -> tup
 
 
 def _other(graph: Graph, thing: Thing, y: int, number: int) -> Html:
-    causes = [link for link in graph.into(thing.id) if link.does not in (Does.WEIGHS,)]
-    effects = [link for link in graph.out_of(thing.id) if link.does not in (Does.WEIGHS,)]
+    causes = [link for link in graph.into(thing.id) if link.does is not Does.WEIGHS]
+    effects = [link for link in graph.out_of(thing.id) if link.does is not Does.WEIGHS]
     before, after = _sides(graph, causes, effects)
-    lines = [line for line in (before or (thing.comes and f"if {thing.comes}"), after) if line]
-    places = (y + 15, y + 28) if len(lines) == 2 else (y + 20,)
     return el(
         "g",
         el("title", f"{thing.label} ({thing.name})"),
         _stripe(y, number),
         _heading(thing, y),
         _below(thing, y),
-        *(_text(BAR, place, _clip(line, WIDTH - BAR - 12), "small") for place, line in zip(places, lines, strict=False)),
+        *_lines((before or (thing.comes and f"if {thing.comes}"), after), y, BAR, WIDTH - 12),
     )
 
 
@@ -192,25 +190,14 @@ def _arcs(graph: Graph, rows: dict[str, int], top: int) -> Html:
 
 
 def _heading(thing: Thing, y: int) -> Html:
-    label = _clip(f"{'✗ ' if thing.dead else ''}{thing.label}", TITLE - 12, BOLD)
-    return _text(12, y + 15, label, "name dead" if thing.dead else "name")
+    label = clipped(f"{'✗ ' if thing.dead else ''}{thing.label}", TITLE - 12, BOLD)
+    return text_at(12, y + 15, label, "name dead" if thing.dead else "name")
 
 
 def _below(thing: Thing, y: int) -> Html:
     more = thing.dead or ("leads to no other card or fact" if thing.last else "")
-    return _text(12, y + 28, _clip(f"{thing.name}{': ' if more else ''}{more}", TITLE - 12), "small")
+    return text_at(12, y + 28, clipped(f"{thing.name}{': ' if more else ''}{more}", TITLE - 12, LETTER), "small")
 
 
 def _stripe(y: int, number: int) -> Html | None:
     return el("rect", x=0, y=y - 1, width=WIDTH, height=ROW, class_="stripe") if number % 2 else None
-
-
-def _text(x: float, y: float, text: str, class_: str) -> Html:
-    return el("text", text, x=round(x, 1), y=round(y, 1), class_=class_)
-
-
-def _clip(text: str, room: float, letter: float = LETTER) -> str:
-    """The text cut where its room ends."""
-    text = clean(text)
-    most = int(room / letter)
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

@@ -21,7 +21,7 @@ from wargame.analysis.sweep.witness import Watched
 from wargame.bots.levels import parse_spec
 from wargame.rules.program import Program
 from wargame.scenario.files import DiskFolder, UnreadableError
-from wargame.scenario.problem import Report, suggest
+from wargame.scenario.problem import Report, guess
 from wargame.scenario.strict_yaml import MOST_BYTES
 
 
@@ -78,11 +78,8 @@ def people_of(program: Program, wanted: str, balance: Balance) -> tuple[str, ...
     named = [name.strip() for name in wanted.split(",")]
     for name in named:
         if name not in seats:
-            guess = suggest(name, seats)
-            hint = f" {guess[0].upper()}{guess[1:]}" if guess else ""
-            raise ValueError(
-                f"There is no seat `{name}`.{hint} The seats are {', '.join(seats)}; or say a number, all or required."
-            )
+            listed = f"The seats are {', '.join(seats)}; or say a number, all or required."
+            raise ValueError(f"There is no seat `{name}`.{guess(name, seats)} {listed}")
     return tuple(seat for seat in seats if seat in named)
 
 

@@ -12,10 +12,8 @@ from wargame.analysis.sweep.reading import briefing_words, card_words, menu_word
 from wargame.analysis.sweep.run import Sweep
 from wargame.analysis.sweep.time_needed import time_needed
 from wargame.rules.program import Addressee, Card, Family, Program
-from wargame.rules.reach import possible
-from wargame.rules.tree import Expr
 from wargame.scenario.files import RULEBOOKS
-from wargame.scenario.model import Objective, Pool, Stance
+from wargame.scenario.model import Pool, Stance, each_objective
 
 GAMES = 10  # at random, to see how many cards and phases a game has
 LONGEST = 5
@@ -65,7 +63,7 @@ def _seat(program: Program, seat: str) -> dict[str, Any]:
         (card, addressee, words[card.index][place])
         for card in program.cards
         for place, addressee in enumerate(card.addressees)
-        if addressee.options and number in _may_answer(program, card, addressee)
+        if addressee.options and number in _answering(card, addressee)
     ]
     orders = [program.actions[index].model.stance for index in program.menus[number]]
     return {
@@ -81,11 +79,9 @@ def _seat(program: Program, seat: str) -> dict[str, Any]:
     }
 
 
-def _may_answer(program: Program, card: Card, addressee: Addressee) -> Collection[int]:
-    """The seats that an addressee can be: a bound name is whoever it can stand for, as far as the card itself says."""
-    bind = card.binds[addressee.variable] if addressee.variable >= 0 else None
-    tree = program.tree(bind) if bind is not None else None
-    return possible(tree) if isinstance(tree, Expr) else addressee.seats
+def _answering(card: Card, addressee: Addressee) -> Collection[int]:
+    """The seats that an addressee can be."""
+    return addressee.seats if addressee.variable < 0 else card.variables[addressee.variable].members
 
 
 def _stances(stances: Iterator[Stance]) -> dict[str, int]:
@@ -133,17 +129,9 @@ def _objectives(program: Program) -> list[dict[str, Any]]:
             served.setdefault(card.model.objective.text, []).append(card.id)
     return [
         {"objective": path, "title": str(leaf.title), "cards": served.get(path, [])}
-        for path, leaf in _leaves(program.scenario.objectives)
-        if path in served or not leaf.mark.file.startswith(f"{RULEBOOKS}/")
+        for path, leaf in each_objective(program.scenario.objectives)
+        if not leaf.parts and (path in served or not leaf.mark.file.startswith(f"{RULEBOOKS}/"))
     ]
-
-
-def _leaves(objectives: Mapping[str, Objective], above: str = "") -> Iterator[tuple[str, Objective]]:
-    for name, objective in objectives.items():
-        if objective.parts:
-            yield from _leaves(objective.parts, f"{above}{name}.")
-        else:
-            yield f"{above}{name}", objective
 
 
 def _minutes(program: Program) -> dict[str, Any]:

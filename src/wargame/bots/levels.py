@@ -12,7 +12,7 @@ from wargame.bots.random_legal import RandomLegal
 from wargame.bots.search import Search
 from wargame.bots.styles import STYLES
 from wargame.rules.program import Program
-from wargame.scenario.problem import suggest
+from wargame.scenario.problem import guess
 
 REST = "*"  # in a spec: the seats not named
 
@@ -46,7 +46,7 @@ def parse_spec(spec: str, seats: Sequence[str]) -> dict[str, str]:
         if seat in named:
             raise ValueError(f"`{seat}` is given bots twice.")
         if seat != REST and seat not in seats:
-            raise ValueError(f"There is no seat `{seat}` in play.{_guess(seat, seats)} In play are {', '.join(seats)}.")
+            raise ValueError(f"There is no seat `{seat}` in play.{guess(seat, seats)} In play are {', '.join(seats)}.")
         named[seat] = _level(level)
     missing = [seat for seat in seats if seat not in named]
     if missing and REST not in named:
@@ -56,10 +56,5 @@ def parse_spec(spec: str, seats: Sequence[str]) -> dict[str, str]:
 
 def _level(name: str) -> str:
     if name not in LEVELS:
-        raise ValueError(f"There is no bot called `{name}`.{_guess(name, tuple(LEVELS))} There are {', '.join(LEVELS)}.")
+        raise ValueError(f"There is no bot called `{name}`.{guess(name, tuple(LEVELS))} There are {', '.join(LEVELS)}.")
     return name
-
-
-def _guess(word: str, known: Sequence[str]) -> str:
-    guess = suggest(word, known)
-    return f" {guess[0].upper()}{guess[1:]}" if guess else ""

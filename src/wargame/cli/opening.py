@@ -61,11 +61,11 @@ def seat_of(program: Program, wanted: str | None) -> str:
         return program.seats[0]
     if wanted in program.seats:
         return wanted
-    from wargame.scenario.problem import suggest
+    from wargame.scenario.problem import guess
 
-    hint = suggest(wanted, program.seats)
-    guess = f" {hint[0].upper()}{hint[1:]}" if hint else ""
-    raise click.UsageError(f"There is no seat `{wanted}`.{guess} The seats are {', '.join(program.seats)}.")
+    raise click.UsageError(
+        f"There is no seat `{wanted}`.{guess(wanted, program.seats)} The seats are {', '.join(program.seats)}."
+    )
 
 
 def fresh_seed() -> int:

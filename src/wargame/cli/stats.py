@@ -35,6 +35,8 @@ def stats(scenario: str, language: str | None, as_json: bool) -> None:
 
 def tell(numbers: Mapping[str, Any]) -> Iterator[str]:
     """The figures as lines of at most `COLUMNS` letters."""
+    from wargame.analysis.sweep.words import minutes as spent
+
     yield numbers["title"]
     yield "=" * len(numbers["title"])
     yield from wrap(", ".join(f"{count} {_many(what, count)}" for what, count in numbers["counts"].items() if count), COLUMNS)
@@ -62,12 +64,10 @@ def tell(numbers: Mapping[str, Any]) -> Iterator[str]:
         yield "Objectives, and how many cards serve each"
         for one in numbers["objectives"]:
             yield f"  {len(one['cards']):3}  {one['title'][:70]}"
-    minutes = numbers["minutes"]
+    time = numbers["minutes"]
     yield ""
-    by_clocks, by_reading, before = (minutes[key] for key in ("by_clocks", "by_reading", "before_turn_1"))
-    yield f"Minutes: {by_clocks:.0f} if every phase runs its clock, {by_reading:.0f} if phases end when all are done;"
-    yield f"{before:.0f} to read before turn 1."
-    yield from wrap(minutes["assumed"], COLUMNS)
+    yield "Minutes:"
+    yield from wrap(f"{spent(time)} {time['assumed']}", COLUMNS)
 
 
 def _many(what: str, count: int) -> str:

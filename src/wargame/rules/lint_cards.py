@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import product
 
 from wargame.rules.builder import Builder
@@ -49,19 +49,11 @@ def _unserved(builder: Builder) -> None:
     """Leaves of the tree of objectives that no card serves. A scenario without cards has other ways to serve them."""
     scenario = builder.layout.scenario
     served = {card.objective.text for card in scenario.injects.values() if card.objective is not None}
-    for path, leaf in _leaves(scenario.objectives) if scenario.injects else ():
-        if path not in served and ours(leaf.mark):
+    for path, leaf in model.each_objective(scenario.objectives) if scenario.injects else ():
+        if not leaf.parts and path not in served and ours(leaf.mark):
             message = f"No card serves the objective `{path}`."
             width = len(path.rpartition(".")[2])
             builder.report.warning(leaf.mark, "unserved", message, f"`objective: {path}` on a card", width)
-
-
-def _leaves(entries: Mapping[str, model.Objective], above: str = "") -> Iterator[tuple[str, model.Objective]]:
-    for name, entry in entries.items():
-        if entry.parts:
-            yield from _leaves(entry.parts, f"{above}{name}.")
-        else:
-            yield above + name, entry
 
 
 def _stances(builder: Builder, name: str, key: str, choice: model.CardChoice) -> None:

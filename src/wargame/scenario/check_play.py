@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 
 from wargame.scenario import model
 from wargame.scenario.lookup import Lookup
@@ -46,7 +46,7 @@ def _actions(look: Lookup) -> None:
 
 def _injects(look: Lookup) -> None:
     scenario = look.scenario
-    paths = set(_objectives(scenario.objectives))
+    paths = {path for path, _ in model.each_objective(scenario.objectives)}
     for name, card in scenario.injects.items():
         window = card.trigger.turns
         if window is not None and window.lo > scenario.turns.count and not look.partial:
@@ -93,12 +93,6 @@ def repeated(names: Sequence[str]) -> list[int]:
     """The places of names that stood before."""
     first: dict[str, int] = {}
     return [index for index, name in enumerate(names) if first.setdefault(name, index) != index]
-
-
-def _objectives(entries: Mapping[str, model.Objective], above: str = "") -> Iterator[str]:
-    for name, entry in entries.items():
-        yield above + name
-        yield from _objectives(entry.parts, f"{above}{name}.")
 
 
 def _agreements(look: Lookup) -> None:

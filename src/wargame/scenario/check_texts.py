@@ -54,6 +54,8 @@ def check_texts(look: Lookup) -> None:
 
 def check_languages(scenario: model.Scenario, root: Map, report: Report) -> None:
     """Reports languages in which nothing is written; for scenarios whose texts are in order so far."""
+    if len(scenario.languages) < 2:
+        return
     texts = [text for _, _, text in _texts(scenario, type(None), "") if not text.mark.file.startswith(f"{RULEBOOKS}/")]
     written = {language for text in texts for language in text.by_language}
     for language in scenario.languages[1:]:

@@ -7,7 +7,7 @@ underscore stands for the key without it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum
 
 from attrs import Factory, field, frozen
@@ -33,6 +33,11 @@ class Pool(Enum):
     DECK = "deck"
     SHELF = "shelf"
     CONTINGENCY = "contingency"
+
+    @property
+    def waits(self) -> bool:
+        """Whether its cards wait for their turns, condition and chance."""
+        return self in (Pool.TRIGGER, Pool.RANDOM, Pool.CONTINGENCY)
 
 
 class PhaseKind(Enum):
@@ -507,6 +512,13 @@ class Objective(Entry):
     title: Text
     text: Text = EMPTY
     parts: Mapping[str, Objective] = field(factory=dict)
+
+
+def each_objective(entries: Mapping[str, Objective], above: str = "") -> Iterator[tuple[str, Objective]]:
+    """Every objective of a tree by its path (`q4.us_civilians`), branches before their parts."""
+    for name, entry in entries.items():
+        yield above + name, entry
+        yield from each_objective(entry.parts, f"{above}{name}.")
 
 
 @frozen(kw_only=True)

@@ -72,6 +72,12 @@ class Report:
         return sorted(set(self.problems))
 
 
+def guess(word: str, known: Iterable[str]) -> str:
+    """The hint of `suggest` as a sentence that follows another, with the space before it; or empty."""
+    hint = suggest(word, known)
+    return f" {hint[0].upper()}{hint[1:]}" if hint else ""
+
+
 def suggest(word: str, known: Iterable[str]) -> str:
     """A hint naming the closest known word ("did you mean `escalation`?"), two if they are equally close, or empty."""
     if len(word) > LONGEST_WORD:

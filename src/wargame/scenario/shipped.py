@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from wargame.scenario.files import RULEBOOK_FILE, RULEBOOKS, SCENARIO_FILE
-from wargame.scenario.problem import suggest
+from wargame.scenario.problem import guess
 from wargame.scenario.scalars import shown
 
 SCENARIOS = "scenarios"
@@ -58,8 +58,5 @@ def find_scenario(name_or_path: str | Path) -> Path:
         return root / SCENARIOS / written
     known = shipped_scenarios()
     listed = f"Shipped are: {', '.join(known)}." if known else "None are shipped."
-    guess = suggest(written, known)
     wrong = f"There is no {SCENARIO_FILE} in {shown(written)}." if is_folder else f"There is no scenario {shown(written)}."
-    raise UnknownScenarioError(
-        " ".join(part for part in (wrong, f"{guess[0].upper()}{guess[1:]}" if guess else "", listed) if part)
-    )
+    raise UnknownScenarioError(f"{wrong}{guess(written, known)} {listed}")

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from wargame.analysis.html import Html, clean, el, join
+from wargame.analysis.html import Html, el, join
+from wargame.analysis.svg import clipped, short, text_at
 
 WIDTH = 340
 LETTER = 5.9  # units, about, of a letter of the small text in charts
@@ -55,16 +56,16 @@ def intervals(title: str, rows: Sequence[Row], *, most: float = 1.0, least: floa
     for place, row in enumerate(rows):
         top = 36 * place
         room = WIDTH - 8 - LETTER * len(row.shown)
-        parts.append(_text(2, top + 12, _clipped(row.label, room)))
-        parts.append(_text(WIDTH - 2, top + 12, row.shown, "b e"))
+        parts.append(text_at(2, top + 12, clipped(row.label, room, LETTER)))
+        parts.append(text_at(WIDTH - 2, top + 12, row.shown, "b e"))
         if row.zone:
             x, end = scale(row.zone[0]), scale(row.zone[1])
-            parts.append(_path(f"M{_n(x)} {top + 18}H{_n(end)}V{top + 32}H{_n(x)}z", "zone"))
+            parts.append(_path(f"M{short(x)} {top + 18}H{short(end)}V{top + 32}H{short(x)}z", "zone"))
         parts.append(_path(f"M4 {top + 25}H{WIDTH - 4}", "axis"))
         parts.append(_dot(scale, row.value, row.low, row.high, top + 25, "line b1", "dot f1"))
     bottom = 36 * len(rows)
     if ends:
-        parts += [_text(4, bottom + 10, ends[0], "m"), _text(WIDTH - 4, bottom + 10, ends[1], "m e")]
+        parts += [text_at(4, bottom + 10, ends[0], "m"), text_at(WIDTH - 4, bottom + 10, ends[1], "m e")]
     return _svg(title, bottom + (14 if ends else 0), *parts)
 
 
@@ -74,18 +75,18 @@ def whisker(title: str, value: float, low: float, high: float, reach: float, *, 
     scale = _Scale(-reach if least is None else least, reach, 4, 116)
     zero = scale(0)
     dot = "dot f1" if low * high > 0 else "dot hollow"
-    return _svg(title, 14, _path(f"M{_n(zero)} 0V14", "axis"), _dot(scale, value, low, high, 7, "line b1", dot), width=120)
+    return _svg(title, 14, _path(f"M{short(zero)} 0V14", "axis"), _dot(scale, value, low, high, 7, "line b1", dot), width=120)
 
 
 def bullet(title: str, value: float, low: float, high: float, least: float, most: float, met: bool) -> Html:
     """A value on a scale with the part it should lie in: a dot where it does, a cross where not."""
     scale = _Scale(least, most, 5, 115)
     x, start, end = scale(value), scale(low), scale(high)
-    mark = f"M{_n(x - 4)} 3l8 8m0 -8l-8 8"
+    mark = f"M{short(x - 4)} 3l8 8m0 -8l-8 8"
     return _svg(
         title,
         14,
-        _path(f"M{_n(start)} 1H{_n(max(end, start + 1))}V13H{_n(start)}z", "zone"),
+        _path(f"M{short(start)} 1H{short(max(end, start + 1))}V13H{short(start)}z", "zone"),
         _path("M5 7H115", "axis"),
         _circle(x, 7, "dot f3") if met else _path(mark, "line b4"),
         width=120,
@@ -98,25 +99,25 @@ def histogram(title: str, bins: Sequence[int], low: float, step: float, *, mark:
     scale, base, most = _Scale(low, high, 2, WIDTH - 2), 96, max(*bins, 1)
     width = (WIDTH - 4) / len(bins)
     columns = "".join(
-        f"M{_n(2 + place * width + 0.7)} {base}V{_n(base - 72 * games / most)}h{_n(width - 1.4)}V{base}"
+        f"M{short(2 + place * width + 0.7)} {base}V{short(base - 72 * games / most)}h{short(width - 1.4)}V{base}"
         for place, games in enumerate(bins)
         if games
     )
     x, middle = scale(mark), scale(median)
     left = x > WIDTH * 0.6
-    named = [_text(x - 4, 11, mark_name, "m e")] if left else [_text(x + 4, 11, mark_name, "m")]
+    named = [text_at(x - 4, 11, mark_name, "m e")] if left else [text_at(x + 4, 11, mark_name, "m")]
     side = "e" if middle > WIDTH * 0.75 else ""
     return _svg(
         title,
         122,
         _path(columns, "f1"),
         _path(f"M2 {base}H{WIDTH - 2}", "axis"),
-        _path(f"M{_n(x)} 2V{base}", "line b4 dash"),
+        _path(f"M{short(x)} 2V{base}", "line b4 dash"),
         *named,
-        _path(f"M{_n(middle)} {base}l-4 7h8z", "f0"),
-        _text(min(max(middle, 24), WIDTH - 24) + (-8 if side else 8), base + 19, f"median {_n(median)}", f"b {side}"),
-        _text(2, base + 12, _n(low), "m") if middle > 40 else "",
-        _text(WIDTH - 2, base + 12, _n(high), "m e") if middle < WIDTH - 60 else "",
+        _path(f"M{short(middle)} {base}l-4 7h8z", "f0"),
+        text_at(min(max(middle, 24), WIDTH - 24) + (-8 if side else 8), base + 19, f"median {short(median)}", f"b {side}"),
+        text_at(2, base + 12, short(low), "m") if middle > 40 else "",
+        text_at(WIDTH - 2, base + 12, short(high), "m e") if middle < WIDTH - 60 else "",
     )
 
 
@@ -133,21 +134,26 @@ def fan(title: str, first: int, levels: Sequence[Level], low: float, high: float
         lower = up(band.low) if place == 0 else up((band.low + bands[place - 1].high) / 2)
         upper = up(band.high) if place == len(bands) - 1 else up((band.high + bands[place + 1].low) / 2)
         if place:
-            parts.append(_path(f"M26 {_n(lower)}H{WIDTH}", "grid"))
+            parts.append(_path(f"M26 {short(lower)}H{WIDTH}", "grid"))
         if lower - upper >= LEAST_BAND:
-            parts.append(_text(right + 8, (lower + upper) / 2 + 4, _clipped(band.name, WIDTH - right - 10), "m"))
+            parts.append(text_at(right + 8, (lower + upper) / 2 + 4, clipped(band.name, WIDTH - right - 10, LETTER), "m"))
     for name, lower_q, upper_q in (("wide", "p5", "p95"), ("half", "p25", "p75")):
-        there = [f"{_n(across(at))} {_n(up(getattr(level, upper_q)))}" for at, level in enumerate(levels)]
-        back = [f"{_n(across(at))} {_n(up(getattr(level, lower_q)))}" for at, level in enumerate(levels)]
+        there = [f"{short(across(at))} {short(up(getattr(level, upper_q)))}" for at, level in enumerate(levels)]
+        back = [f"{short(across(at))} {short(up(getattr(level, lower_q)))}" for at, level in enumerate(levels)]
         parts.append(_path(f"M{'L'.join([*there, *reversed(back)])}z", name))
-    parts.append(_path("M" + "L".join(f"{_n(across(at))} {_n(up(level.p50))}" for at, level in enumerate(levels)), "line b1"))
-    parts += [_text(22, 12, _amount(high), "m e"), _text(22, 141, _amount(low), "m e"), _path("M26 8V138H" + _n(right), "axis")]
+    middle = "L".join(f"{short(across(at))} {short(up(level.p50))}" for at, level in enumerate(levels))
+    parts.append(_path(f"M{middle}", "line b1"))
+    parts += [
+        text_at(22, 12, _amount(high), "m e"),
+        text_at(22, 141, _amount(low), "m e"),
+        _path("M26 8V138H" + short(right), "axis"),
+    ]
     step = max(1, -(-len(levels) // 9))
     for at in range(0, len(levels), step):
         turn = first + at
-        parts.append(_text(across(at), 153, str(turn) if turn else "start", "m c"))
+        parts.append(text_at(across(at), 153, str(turn) if turn else "start", "m c"))
     if not bands and levels:
-        parts.append(_text(right + 4, up(levels[-1].p50) + 4, _amount(levels[-1].p50), "b"))
+        parts.append(text_at(right + 4, up(levels[-1].p50) + 4, _amount(levels[-1].p50), "b"))
     return _svg(title, 157, *parts)
 
 
@@ -158,9 +164,9 @@ def columns(title: str, values: Sequence[float], names: Sequence[str], *, most: 
     parts = []
     for place, (value, name) in enumerate(zip(values, names, strict=True)):
         x, height = 2 + place * width, 70 * min(1.0, max(0.0, value / top))
-        parts.append(_path(f"M{_n(x + 1)} 88V{_n(88 - height)}h{_n(width - 2)}V88", "f1"))
-        parts.append(_text(x + width / 2, 84 - height, _n(round(value, 1)), "b c"))
-        parts.append(_text(x + width / 2, 101, name, "m c"))
+        parts.append(_path(f"M{short(x + 1)} 88V{short(88 - height)}h{short(width - 2)}V88", "f1"))
+        parts.append(text_at(x + width / 2, 84 - height, short(round(value, 1)), "b c"))
+        parts.append(text_at(x + width / 2, 101, name, "m c"))
     return _svg(title, 106, *parts, _path(f"M2 88H{WIDTH - 2}", "axis"))
 
 
@@ -170,9 +176,9 @@ def stances(title: str, escalate: float, hold: float, deescalate: float) -> Html
     for sign, share, style in (("▲", escalate, "f4"), ("■", hold, "f1 thin"), ("▼", deescalate, "f3 open")):
         width = (WIDTH - 4) * share
         if share > 0:
-            parts.append(_path(f"M{_n(x)} 2h{_n(max(1, width - 1))}v12h-{_n(max(1, width - 1))}z", style))
+            parts.append(_path(f"M{short(x)} 2h{short(max(1, width - 1))}v12h-{short(max(1, width - 1))}z", style))
         if width >= 40:
-            parts.append(_text(x, 28, f"{sign} {100 * share:.0f} %", "m"))
+            parts.append(text_at(x, 28, f"{sign} {100 * share:.0f} %", "m"))
         x += width
     return _svg(title, 32, *parts)
 
@@ -194,7 +200,7 @@ class _Scale:
 
 def _svg(title: str, height: float, *parts: Html | str, width: int = WIDTH) -> Html:
     small = "chart small" if width < WIDTH else "chart"
-    return el("svg", el("title", title), join(*parts), role="img", class_=small, viewBox=f"0 0 {width} {_n(height)}")
+    return el("svg", el("title", title), join(*parts), role="img", class_=small, viewBox=f"0 0 {width} {short(height)}")
 
 
 def _path(d: str, class_: str) -> Html:
@@ -202,24 +208,13 @@ def _path(d: str, class_: str) -> Html:
 
 
 def _circle(x: float, y: float, class_: str) -> Html:
-    return el("circle", class_=class_, cx=_n(x), cy=_n(y), r=4)
+    return el("circle", class_=class_, cx=short(x), cy=short(y), r=4)
 
 
 def _dot(scale: _Scale, value: float, low: float, high: float, y: float, line: str, dot: str) -> Html:
     x, end = scale(low), scale(high)
-    reach = f"M{_n(x)} {_n(y)}H{_n(end)}M{_n(x)} {_n(y - 3)}v6M{_n(end)} {_n(y - 3)}v6"
+    reach = f"M{short(x)} {short(y)}H{short(end)}M{short(x)} {short(y - 3)}v6M{short(end)} {short(y - 3)}v6"
     return join(_path(reach, line), _circle(scale(value), y, dot))
-
-
-def _text(x: float, y: float, words: str, class_: str = "") -> Html:
-    """Text at a place. Classes: m muted, b bold, e ends there, c centred there."""
-    return el("text", words, x=_n(x), y=_n(y), class_=class_ or None)
-
-
-def _clipped(words: str, room: float) -> str:
-    """As much as there is room for."""
-    words, most = " ".join(clean(words).split()), max(2, int(room / LETTER))
-    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
 def _amount(value: float) -> str:
@@ -227,9 +222,4 @@ def _amount(value: float) -> str:
     for size, sign in ((1e9, "G"), (1e6, "M"), (1e4, "k")):
         if abs(value) >= size:
             return f"{value / (1000 if sign == 'k' else size):.3g}{sign}"
-    return _n(value)
-
-
-def _n(value: float) -> str:
-    """A number with a decimal at most, none where it is nought."""
-    return f"{value:.1f}".removesuffix(".0").replace("-0", "0") if -0.05 < value < 0 else f"{value:.1f}".removesuffix(".0")
+    return short(value)

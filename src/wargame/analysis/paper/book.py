@@ -56,6 +56,14 @@ class Book:
             titles.append(f"{len(seats) - MOST_NAMED} more")
         return and_list(titles).replace(" and ", f" {word} ") if word != "and" else and_list(titles)
 
+    def scored_alike(self) -> list[list[int]]:
+        """The seats that have a score, those with the same parts together."""
+        groups: dict[tuple[int, ...], list[int]] = {}
+        for seat, parts in enumerate(self.program.scores):
+            if parts:
+                groups.setdefault(tuple(id(part.model) for part in parts), []).append(seat)
+        return list(groups.values())
+
     def resource(self, slot: int) -> str:
         """The label of a seat's resource."""
         return str(self.program.slots[slot].label) or titled(self.program.slots[slot].part)

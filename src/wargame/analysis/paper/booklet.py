@@ -418,10 +418,6 @@ def _scoring(book: Book) -> Html:
     program, scoring = book.program, book.program.scenario.scoring
     if not any(program.scores):
         return join()
-    groups: dict[tuple[int, ...], list[int]] = {}
-    for seat, parts in enumerate(program.scores):
-        if parts:
-            groups.setdefault(tuple(id(part.model) for part in parts), []).append(seat)
     cap = ""
     if any(ending.model.catastrophe for ending in program.endings) and scoring.ending_cap < 100:
         cap = f" After a catastrophe no score is above {scoring.ending_cap} and nobody meets the mandate."
@@ -435,7 +431,7 @@ def _scoring(book: Book) -> Html:
                 p("and the secret agenda.", class_="small") if any(deck.seat in seats for deck in program.agendas) else None,
                 level=3,
             )
-            for seats in groups.values()
+            for seats in book.scored_alike()
         ],
         section("Beside the scores", p("Read out before any score. Nobody wins by it."), lines, level=3) if lines else None,
     )

@@ -270,7 +270,7 @@ def _timeline(book: Book) -> Html:
 def _when(book: Book, card: Card) -> str:
     first, last = card.turns
     words = []
-    if card.pool in (Pool.TRIGGER, Pool.RANDOM, Pool.CONTINGENCY):
+    if card.pool.waits:
         if (first, last) != (1, book.program.scenario.turns.count):
             words.append(f"turn {first}" if first == last else f"turns {first} to {last}")
         words.append(f"if {condition}" if (condition := book.words(card.when)) else "")
@@ -342,10 +342,6 @@ def _scores(book: Book) -> Html:
     program = book.program
     if not any(program.scores):
         return join()
-    groups: dict[tuple[int, ...], list[int]] = {}
-    for seat, parts in enumerate(program.scores):
-        if parts:
-            groups.setdefault(tuple(id(part.model) for part in parts), []).append(seat)
     ledger = [(str(line.model.label), book.words(line.value), "") for line in program.ledger]
     cap = program.scenario.scoring.ending_cap
     return join(
@@ -354,7 +350,7 @@ def _scores(book: Book) -> Html:
         section("Beside the scores", table(("", "How", "Value"), ledger, "plain scores"), level=3) if ledger else None,
         [
             section(f"Score of {book.seats(seats)}", score_table(book, seats[0], seats, blank=True), level=3)
-            for seats in groups.values()
+            for seats in book.scored_alike()
         ],
         _agendas(book),
     )

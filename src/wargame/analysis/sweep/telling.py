@@ -8,7 +8,17 @@ from typing import Any
 
 from wargame.analysis.sweep.findings import paying, questions
 from wargame.analysis.sweep.summary import Plain
-from wargame.analysis.sweep.words import STANCES, between, beyond_chance, certain, percent, signed, target_figure, target_span
+from wargame.analysis.sweep.words import (
+    STANCES,
+    between,
+    beyond_chance,
+    certain,
+    minutes,
+    percent,
+    signed,
+    target_figure,
+    target_span,
+)
 
 WIDTH = 100
 MOST = 8  # lines of a list, unless all is wanted
@@ -197,9 +207,7 @@ def _never(numbers: Plain, everything: bool) -> Iterator[str]:
 
 def _minutes(time: Plain) -> Iterator[str]:
     yield from _heading("Minutes at the table")
-    clocks = f"{time['by_clocks']:.0f} if every phase runs its clock, " if time["by_clocks"] else ""
-    done = f"{time['by_reading']:.0f} if phases end when all are done"
-    yield f"  {clocks}{done}; {time['before_turn_1']:.0f} to read before turn 1."
+    yield f"  {minutes(time)}"
     yield from _wrapped(time["assumed"], "  ", "  ")
 
 

@@ -15,6 +15,13 @@ def percent(share: float | None) -> str:
     return "-" if share is None else f"{100 * share:.0f} %"
 
 
+def minutes(time: Mapping[str, Any]) -> str:
+    """What `time_needed` found, as a sentence without its subject."""
+    clocks = f"{time['by_clocks']:.0f} if every phase runs its clock, " if time["by_clocks"] else ""
+    done = f"{time['by_reading']:.0f} if phases end when all are done"
+    return f"{clocks}{done}; {time['before_turn_1']:.0f} to read before turn 1."
+
+
 def between(told: Mapping[str, float]) -> str:
     """A share with its interval."""
     return f"{percent(told['share'])} ({100 * told['low']:.0f}-{100 * told['high']:.0f})"

@@ -94,7 +94,7 @@ def card_account(state: State, reasons: Reasons, card: Card) -> Account:
     if on_table(state, card):
         lines.append(Line(0, None, "lies on the table"))
     may = True
-    if card.pool in (Pool.TRIGGER, Pool.RANDOM, Pool.CONTINGENCY):
+    if card.pool.waits:
         needs = list(_needs(state, reasons, card))
         may = all(line.holds is not False for line in needs if not line.indent)
         lines += needs

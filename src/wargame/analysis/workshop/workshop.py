@@ -34,7 +34,7 @@ from wargame.engine.work import Work
 from wargame.rules.aside import TYPED, Aside
 from wargame.rules.program import NOBODY, Family, Kind, Program, Slot, Variable
 from wargame.rules.reasons import Reasons, reasons
-from wargame.scenario.problem import Report, Severity, suggest
+from wargame.scenario.problem import Report, Severity, guess
 from wargame.scenario.render import Checked, block
 
 MOST_STEPS = 300  # that can be taken back
@@ -122,7 +122,7 @@ class Workshop:
         known = {**{seat: number for number, seat in enumerate(self.program.seats)}}
         known |= {"public": self.program.public, "white_cell": self.program.white_cell}
         if name not in known:
-            raise Unable(f"There is no seat `{name}`.{_guess(name, known)}")
+            raise Unable(f"There is no seat `{name}`.{guess(name, known)}")
         return known[name]
 
     @property
@@ -197,7 +197,7 @@ class Workshop:
         """Deals a card now; names that are not `bound` are bound as the card says. Raises `Unable`."""
         index = self.program.card_index.get(card)
         if index is None:
-            raise Unable(f"There is no card `{card}`.{_guess(card, self.program.card_index)}")
+            raise Unable(f"There is no card `{card}`.{guess(card, self.program.card_index)}")
         entry = self.program.cards[index]
         pairs = []
         for name, member in (bound or {}).items():
@@ -220,7 +220,7 @@ class Workshop:
     def _member(self, variable: Variable, name: str) -> int:
         known = self.members(variable)
         if name not in known:
-            raise Unable(f"`{variable.name}` of this card cannot be `{name}`.{_guess(name, known)}")
+            raise Unable(f"`{variable.name}` of this card cannot be `{name}`.{guess(name, known)}")
         return list(self._names(variable.kind)).index(name)
 
     def settable(self) -> tuple[Slot, ...]:
@@ -251,7 +251,7 @@ class Workshop:
             return TRUTHS[text]
         if options:
             if text not in options:
-                raise Unable(f"`{slot.name}` is one of {', '.join(options)}.{_guess(text, options)}")
+                raise Unable(f"`{slot.name}` is one of {', '.join(options)}.{guess(text, options)}")
             return list(options).index(text)
         digits = text.removeprefix("-")
         if not (digits.isascii() and digits.isdigit() and len(digits) < 12):
@@ -266,7 +266,7 @@ class Workshop:
         index = self.program.slot_of.get(name)
         if index is None or not self.program.slots[index].shown:
             names = [slot.name for slot in self.settable()]
-            raise Unable(f"Nothing on the board is named `{name}`.{_guess(name, names)}")
+            raise Unable(f"Nothing on the board is named `{name}`.{guess(name, names)}")
         slot = self.program.slots[index]
         self._house(f"{name} = {text.strip()}", Override(index, self.read_value(slot, text), WHY))
 
@@ -439,8 +439,3 @@ def problems(report: Report, text: str) -> str:
     """What is wrong with a text as typed, each place underlined."""
     checked = Checked(report, {TYPED: text}, {})
     return "\n".join(block(checked, problem) for problem in report.sorted() if problem.severity is Severity.ERROR)
-
-
-def _guess(word: str, known: Any) -> str:
-    guess = suggest(word, known)
-    return f" {guess[0].upper()}{guess[1:]}" if guess else ""
