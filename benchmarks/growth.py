@@ -14,8 +14,9 @@ from time import perf_counter
 
 from measure import table
 from playouts import compiled
+from wargame.engine.coding import encode
 from wargame.engine.commands import Advance, Respond, Seal
-from wargame.engine.events import Event, encode
+from wargame.engine.events import Event
 from wargame.engine.game import Game
 from wargame.engine.legality import addressee_of, kind_of, mover_of
 from wargame.engine.project import project

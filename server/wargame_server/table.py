@@ -19,6 +19,7 @@ from attrs import define, field
 from wargame.engine import commands
 from wargame.engine.commands import Refused
 from wargame.engine.decide import decide
+from wargame.engine.parse import parse
 from wargame.engine.questions import answer
 from wargame.rules.dice import SEED_BYTES
 from wargame.wire import messages as wire
@@ -304,7 +305,7 @@ class Table:
                 return Refused("malformed", "start has nothing beside it.")
             return commands.house(program, self._start_body(), now)
         try:
-            return commands.parse(program, viewer, body, turn=message.turn, phase=message.phase, at=now)
+            return parse(program, viewer, body, turn=message.turn, phase=message.phase, at=now)
         except Exception:
             self.log.exception("parse failed", table=self.id)
             return Refused("unknown", "That cannot be understood.")

@@ -15,13 +15,14 @@ from hypothesis import strategies as st
 from tests.support.hidden import questions, tries, with_hidden_changed
 from tests.support.play import ALL, RandomPlay, body_of, one_by_one, parsed, program_of, seat_command
 from wargame.engine.apply import apply
-from wargame.engine.commands import Refused, parse
+from wargame.engine.coding import decode, encode
+from wargame.engine.commands import Refused
 from wargame.engine.decide import decide
 from wargame.engine.dump import dump
-from wargame.engine.events import decode, encode
 from wargame.engine.game import Game
 from wargame.engine.mirror import Mirror
 from wargame.engine.offers import offers
+from wargame.engine.parse import parse
 from wargame.engine.project import project
 from wargame.engine.questions import answer
 from wargame.engine.state import State

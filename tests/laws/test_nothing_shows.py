@@ -10,10 +10,11 @@ import pytest
 from tests.support.hidden import questions, tries, with_hidden_changed
 from tests.support.play import ALL, RandomPlay, body_of, program_of
 from tests.support.seen import SeenTable, seen_table
-from wargame.engine.commands import Refused, parse
+from wargame.engine.commands import Refused
 from wargame.engine.decide import decide
 from wargame.engine.events import Event, GameEnded, OrderDone, OrdersPaid
 from wargame.engine.offers import concerned, offers
+from wargame.engine.parse import parse
 from wargame.engine.state import Order
 from wargame.engine.view import order_of
 from wargame.rules.program import Program, Sight

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from tests.support.play import program_of, seed_of
-from wargame.engine.commands import Command, Refused, Start, Tick, house, parse
+from wargame.engine.commands import Command, Refused, Start, Tick, house
 from wargame.engine.events import Event
 from wargame.engine.game import Game
 from wargame.engine.offers import offers
+from wargame.engine.parse import parse
 from wargame.engine.state import State
 from wargame.engine.view import view
 from wargame.rules.compile import build

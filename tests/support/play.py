@@ -7,11 +7,12 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from wargame.engine.commands import Command, Refused, parse
+from wargame.engine.commands import Command, Refused
 from wargame.engine.events import Event
 from wargame.engine.game import Game
 from wargame.engine.legality import kind_of
 from wargame.engine.offers import offers
+from wargame.engine.parse import parse
 from wargame.rules.compile import build
 from wargame.rules.program import Kind, Program
 from wargame.scenario.load import load, load_sources

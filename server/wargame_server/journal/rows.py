@@ -10,7 +10,8 @@ from typing import Any
 import msgpack
 from attrs import frozen
 
-from wargame.engine.events import Event, decode, encode
+from wargame.engine.coding import decode, encode
+from wargame.engine.events import Event
 from wargame_server.journal.contract import JournalError, Row
 
 FORMAT = 1

@@ -21,7 +21,8 @@ from attrs import define, field, frozen
 
 from wargame.analysis.playout import Playout, Sent
 from wargame.bots.levels import seat_bot
-from wargame.engine.events import Event, decode, encode
+from wargame.engine.coding import decode, encode
+from wargame.engine.events import Event
 from wargame.engine.mirror import Mirror
 from wargame.engine.project import project
 from wargame.engine.state import State

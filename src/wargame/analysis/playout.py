@@ -13,11 +13,12 @@ from attrs import Factory, define, field, frozen
 from wargame.bots.bot import Bot
 from wargame.bots.schedule import schedule
 from wargame.engine.apply import apply
-from wargame.engine.commands import Advance, Command, Refused, Start, house, parse
+from wargame.engine.commands import Advance, Command, Refused, Start, house
 from wargame.engine.decide import decide
 from wargame.engine.events import Event
 from wargame.engine.glimpse import Openings, Window
 from wargame.engine.offers import concerned
+from wargame.engine.parse import parse
 from wargame.engine.state import State
 from wargame.rules.program import Program
 

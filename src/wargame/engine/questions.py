@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from wargame.engine.commands import Refused, parse
+from wargame.engine.commands import Refused
 from wargame.engine.knowledge import knowing
 from wargame.engine.legality import addressee_of
+from wargame.engine.parse import parse
 from wargame.engine.state import State
 from wargame.engine.view import reads
 from wargame.rules.describe import describe, number_bounds, score_bounds

@@ -20,12 +20,13 @@ from wargame.bots.levels import seat_bot
 from wargame.engine import events as e
 from wargame.engine.apply import apply
 from wargame.engine.catalog import catalog
-from wargame.engine.commands import Advance, Command, Fire, Override, Refused, Start, house, parse
+from wargame.engine.commands import Advance, Command, Fire, Override, Refused, Start, house
 from wargame.engine.decide import decide
 from wargame.engine.flow import settle
 from wargame.engine.knowledge import knowing
 from wargame.engine.legality import phase_of
 from wargame.engine.offers import offers
+from wargame.engine.parse import parse
 from wargame.engine.project import project_all
 from wargame.engine.questions import answer, describe_lines
 from wargame.engine.state import SETUP, State

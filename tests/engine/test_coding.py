@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from tests.support.play import RandomPlay
 from wargame.engine import events as e
+from wargame.engine.coding import decode, encode
 from wargame.engine.commands import Refused
-from wargame.engine.events import EVENTS, decode, encode
+from wargame.engine.events import EVENTS
 from wargame.rules.execution import Deal, News, Roll
 
 PLAIN = st.recursive(

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from tests.support.play import program_of
 from wargame.engine import commands as c
-from wargame.engine.commands import Command, Refused, parse
+from wargame.engine import parse as reading
+from wargame.engine.commands import Command, Refused
+from wargame.engine.parse import parse
 from wargame.engine.state import FloorDraft, Order
 
 PROGRAM = program_of("everything")
@@ -20,7 +22,7 @@ PLAIN = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
     max_leaves=12,
 )
-VERBS = st.sampled_from([*c._PLAYER, *c._HOUSE, "start", ""])
+VERBS = st.sampled_from([*reading.PLAYER, *reading.HOUSE, "start", ""])
 KEYS = st.sampled_from(
     ["card", "option", "orders", "action", "targets", "agreement", "to", "text", "amount", "lobby", "position", "slot", "value"]
 )
