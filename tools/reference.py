@@ -1,10 +1,11 @@
-"""Writes the pages of docs/reference, which are made from the sources: `python tools/reference.py`."""
+"""Writes the pages of docs that are made from the sources: `python tools/reference.py`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
+from wargame.analysis.export import manual
 from wargame.scenario import codes, guide_page
 
 FOLDER = Path(__file__).parent.parent / "docs" / "reference"
@@ -13,6 +14,7 @@ FOLDER = Path(__file__).parent.parent / "docs" / "reference"
 PAGES: tuple[tuple[str, Callable[[], str]], ...] = (
     ("keys.md", guide_page.reference),
     ("problems.md", codes.reference),
+    ("../export.md", manual.page),
 )
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ class BotLine:
     _frames: asyncio.Queue[bytes | None] = field(init=False, factory=asyncio.Queue)
     _task: asyncio.Task[None] | None = field(init=False, default=None)
 
-    def send(self, frame: bytes, *, free: bool = False, latest: bool = False) -> None:
+    def send(self, frame: bytes, *, free: bool = False, latest: str = "") -> None:
         """See Line."""
         if self.open:
             self._frames.put_nowait(frame)
@@ -70,12 +70,11 @@ def levels() -> tuple[str, ...]:
 
 def seat_computer(table: Table, person: Person) -> BotLine:
     """Puts a bot of the person's level into the person's seat."""
-    program = table.game.program
     # With a seed given by the host the computers play the same game again, else one of their own.
     seed = table.settings.seed.hex() or table.id
 
     def make(_: wire.Welcome) -> Bot:
-        return seat_bot(person.level, program, person.seat, seed)
+        return seat_bot(person.level, table.game.program, person.seat, seed)
 
     line = BotLine(table, Driver(make))
     line.guest = Guest(line, person.name)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from attrs import define, field, frozen
+from attrs import Factory, define, field, frozen
 
-from wargame.engine.apply import apply
+from wargame.engine.amended import fold
 from wargame.engine.catalog import catalog
 from wargame.engine.events import Event
 from wargame.engine.mirror import Mirror
@@ -31,8 +31,11 @@ _NONE = object()
 
 @frozen
 class Prepared:
-    """A command's outcome, not yet durable: the state after it, by viewer the ops and their bytes (None: learns nothing)."""
+    """A command's outcome, not yet durable: the state after it, by viewer the ops and their bytes (None: learns nothing).
 
+    `program`: another one than before where the command brought rules of its own."""
+
+    program: Program
     state: State
     ops: tuple[tuple[Any, ...], ...]
     packed: tuple[bytes | None, ...]
@@ -46,6 +49,8 @@ class Game:
     program: Program
     state: State
     mirrors: tuple[Mirror, ...]
+    # That the game began with: cards written since are in `program` alone.
+    base: Program = field(default=Factory(lambda self: self.program, takes_self=True))
     _catalogs: dict[int, bytes] = field(factory=dict)  # packed: a large table's would fill the memory otherwise
 
     @classmethod
@@ -71,7 +76,7 @@ class Game:
 
     def prepare(self, events: Sequence[Event]) -> Prepared:
         """What the events do to the state and to each mirror, worked out on a copy."""
-        state, learned = self._learned(events)
+        program, state, learned = self._learned(events)
         # Most viewers learn the same: equal ops are packed once. Only the first few are looked through, for where
         # everybody learns something of their own (their incomes, say) there is nothing to be found.
         known: list[tuple[list[Op], bytes]] = []
@@ -88,26 +93,29 @@ class Game:
             packed.append(data)
         concerned = frozenset[int]()
         for event in events:
-            whose = whose_offers(self.program, state, event)
-            concerned |= everybody(self.program) if whose is None else frozenset(whose)
-        return Prepared(state, tuple(tuple(ops) for ops in learned), tuple(packed), concerned)
+            whose = whose_offers(program, state, event)
+            concerned |= everybody(program) if whose is None else frozenset(whose)
+        return Prepared(program, state, tuple(tuple(ops) for ops in learned), tuple(packed), concerned)
 
     def replay(self, events: Sequence[Event]) -> None:
         """Carries on by events that are durable already."""
-        state, learned = self._learned(events)
-        self.commit(Prepared(state, tuple(tuple(ops) for ops in learned), (), everybody(self.program)))
+        program, state, learned = self._learned(events)
+        self.commit(Prepared(program, state, tuple(tuple(ops) for ops in learned), (), everybody(program)))
 
-    def _learned(self, events: Sequence[Event]) -> tuple[State, list[list[Op]]]:
-        state = self.state.fork()
-        learned: list[list[Op]] = [[] for _ in range(self.program.viewers)]
+    def _learned(self, events: Sequence[Event]) -> tuple[Program, State, list[list[Op]]]:
+        program, state = self.program, self.state.fork()
+        learned: list[list[Op]] = [[] for _ in range(program.viewers)]
         for event in events:
-            apply(self.program, state, event)
-            for ops, more in zip(learned, project_all(self.program, state, event), strict=True):
+            program = fold(program, state, event)
+            for ops, more in zip(learned, project_all(program, state, event), strict=True):
                 ops.extend(more)
-        return state, [lean(ops, mirror.data) for ops, mirror in zip(learned, self.mirrors, strict=True)]
+        return program, state, [lean(ops, mirror.data) for ops, mirror in zip(learned, self.mirrors, strict=True)]
 
     def commit(self, prepared: Prepared) -> None:
         """Makes it so."""
+        if prepared.program is not self.program:
+            self.program = prepared.program
+            self._catalogs.clear()
         self.state = prepared.state
         for mirror, ops in zip(self.mirrors, prepared.ops, strict=True):
             if ops:

@@ -16,10 +16,10 @@ class Line(Protocol):
     def bot(self) -> bool:
         """Whether a computer seat is at the other end."""
 
-    def send(self, frame: bytes, *, free: bool = False, latest: bool = False) -> None:
+    def send(self, frame: bytes, *, free: bool = False, latest: str = "") -> None:
         """Sends a frame, or queues it; a line whose reader is too slow closes itself.
 
-        `free` frames do not count (a whole view); a `latest` one takes the place of one that still waits.
+        `free` frames do not count (a whole view); a `latest` one takes the place of one of that kind that still waits.
         """
 
     def close(self, code: str, reason: str) -> None:

@@ -99,7 +99,7 @@ class Listener:
                 self.host,
                 self.port,
                 origins=[None, *(Origin(each) for each in self.origins)],
-                subprotocols=[Subprotocol(wire.SUBPROTOCOL)],
+                subprotocols=[Subprotocol(each) for each in (wire.SUBPROTOCOL, *wire.OLD_SUBPROTOCOLS)],
                 compression=None,
                 process_request=self._request,
                 server_header=None,
@@ -165,7 +165,7 @@ class Listener:
             if line.slow:
                 self._complaints.note("slow reader cut off", address=_address(socket))
             if seated is not None:
-                seated.table.leave(seated.guest)
+                seated.classroom.leave(seated.guest)
             if line.goodbye:
                 # A goodbye is worth waiting for, but not for long: the keepalive ends a connection that is dead.
                 with suppress(ConnectionClosed):
@@ -210,10 +210,11 @@ class Listener:
                     self._complaints.note("flood", address=_address(socket))
                     line.close("too_fast", "Too much came from your client.")
                     return
-                seated.table.refuse(seated.guest, message.id, Refused("too_fast", "That was too fast; try again in a moment."))
+                words = "That was too fast; try again in a moment."
+                seated.classroom.refuse(seated.guest, message.id, Refused("too_fast", words))
                 continue
             if seated.guest.viewer == WAITING:
-                seated.table.refuse(seated.guest, message.id, Refused("forbidden", "You are not at the table yet."))
+                seated.classroom.refuse(seated.guest, message.id, Refused("forbidden", "You are not at the table yet."))
             elif isinstance(message, wire.Command):
                 seated.table.command(seated.guest, message)
             elif isinstance(message, wire.Ask):

@@ -1,242 +1,303 @@
-"""The facilitator's hand on seats and table: the bodies of `manage`."""
+"""The facilitator's hand on seats, people and tables: the bodies of `manage`."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from attrs import evolve
+from attrs import evolve, frozen
 
-from wargame.engine.commands import Refused
 from wargame.wire import messages as wire
 from wargame.wire.codec import encode
-from wargame_server.access import digest, new_token
-from wargame_server.bots import levels, seat_computer
+from wargame.wire.plain import clean_name, is_name
+from wargame.wire.rights import ALLOWED, not_managed
+from wargame_server import history
+from wargame_server.access import digest, new_secret
+from wargame_server.bots import levels
+from wargame_server.classroom import NO_TABLE, TABLES, Classroom, NotDoneError
 from wargame_server.game import WHITE_CELL
 from wargame_server.journal.contract import JournalError
 from wargame_server.names import fitting
 from wargame_server.roster import Guest, Person
+from wargame_server.settings import SETTINGS
 from wargame_server.table import Table
 
-PEOPLE = "person"  # kinds of what is kept beside a journal
-SETTINGS = "settings"
+MOST_INVITED = 100  # secrets of one class
+LONGEST_EXTENSION, MOST_EXTENSIONS = 3_600, 20
+# Commands that go to every table of the class at once.
+EVERYWHERE = ("start", "pause", "resume", "advance", "extend", "announce")
 
-KeyChange = Callable[[Table, Person, bytes], None]  # (table, person, digest that no longer counts)
 Body = Mapping[str, Any]
 
 
-class NotDoneError(Exception):
-    """A request that cannot be met."""
+@frozen
+class Request:
+    """A request: who asks, the table it is about, and what is asked."""
 
-    def __init__(self, code: str, reason: str) -> None:
-        super().__init__(reason)
-        self.refused = Refused(code, reason)
+    guest: Guest
+    table: Table
+    body: Body
+
+
+Verb = Callable[[Request], Awaitable[Body]]
 
 
 class Manager:
-    """Carries `manage` out at a table. `rekey` is told when a person's token changes, so that the door knows."""
+    """Carries `manage` out in a class, one request after the other."""
 
-    def __init__(self, table: Table, rekey: KeyChange) -> None:
-        self.table = table
-        self.rekey = rekey
-        self.verbs: dict[str, tuple[Callable[[Body], Awaitable[Body]], tuple[str, ...]]] = {
-            "room": (self._room, ()),
-            "codes": (self._codes, ()),
-            "approve": (self._approve, ("request", "seat")),
-            "refuse": (self._refuse, ("request",)),
-            "lock": (self._lock, ("locked",)),
-            "kick": (self._kick, ("person",)),
-            "assign": (self._assign, ("person", "seat")),
-            "bot": (self._bot, ("seat", "level")),
-            "human": (self._human, ("seat",)),
+    def __init__(self, classroom: Classroom) -> None:
+        self.classroom = classroom
+        # Name -> (what does it, the keys it has, the keys it may have beside `table`).
+        self.verbs: dict[str, tuple[Verb, tuple[str, ...], tuple[str, ...]]] = {
+            "room": (self._room, (), ()),
+            "codes": (self._codes, (), ()),
+            "approve": (self._approve, ("request", "seat"), ()),
+            "refuse": (self._refuse, ("request",), ()),
+            "lock": (self._lock, ("locked",), ("waiting",)),
+            "kick": (self._kick, ("person",), ()),
+            "mute": (self._mute, ("person", "muted"), ()),
+            "rename": (self._rename, ("person", "name"), ()),
+            "assign": (self._assign, ("person", "seat"), ()),
+            "captain": (self._captain, ("person",), ()),
+            "bot": (self._bot, ("seat", "level"), ()),
+            "human": (self._human, ("seat",), ()),
+            "invite": (self._invite, ("right",), ()),
+            "all": (self._all, ("body",), ()),
+            "new_table": (self._new_table, (), ()),
+            "auto_extend": (self._auto_extend, ("seconds", "times"), ()),
+            "stop_clear": (self._stop_clear, (), ()),
+            "boundaries": (self._boundaries, (), ()),
+            "rewind": (self._rewind, ("to", "reason"), ()),
+            "fork": (self._fork, ("at", "people"), ()),
+            "compare": (self._compare, ("tables",), ()),
         }
 
     def manage(self, guest: Guest, message: wire.Manage) -> None:
         """Takes a request in; the answer or refusal follows."""
-        if not self.table.roster.facilitates(guest):
-            self.table.refuse(guest, message.id, Refused("forbidden", "Only the facilitator manages the table."))
+        refused = not_managed(guest.right, message.body.get("what"))
+        if refused is not None:
+            self.classroom.refuse(guest, message.id, refused)
             return
 
         async def task() -> None:
             try:
-                reply = await self._take(message.body)
+                reply = await self._take(guest, message.body)
             except NotDoneError as fault:
-                self.table.refuse(guest, message.id, fault.refused)
+                self.classroom.refuse(guest, message.id, fault.refused)
             except JournalError:
-                refused = Refused("unavailable", "It could not be stored, so it was not done; try again in a moment.")
-                self.table.refuse(guest, message.id, refused)
+                words = "It could not be stored, so it was not done; try again in a moment."
+                self.classroom.refuse(guest, message.id, NotDoneError("unavailable", words).refused)
             else:
                 guest.line.send(encode(wire.Answer(id=message.id, body=reply)))
 
-        self.table.do(task)
+        self.classroom.do(task)
 
-    async def _take(self, body: Body) -> Body:
+    async def _take(self, guest: Guest, body: Body) -> Body:
         what = body.get("what")
         verb = self.verbs.get(what) if isinstance(what, str) else None
         if verb is None:
             raise NotDoneError("unknown", f"`what` is one of {', '.join(self.verbs)}.")
-        run, keys = verb
-        if set(body) != {"what", *keys}:
+        run, keys, more = verb
+        if not {"what", *keys} <= set(body) <= {"what", "table", *keys, *more}:
             raise NotDoneError("malformed", f"{what} has exactly: {', '.join(keys) or 'nothing more'}.")
-        return await run(body)
+        return await run(Request(guest, self._table(guest, body), body))
 
-    # -- what is asked for --------------------------------------------------------------------------------------------
+    # -- people -------------------------------------------------------------------------------------------------------
 
-    async def _room(self, _: Body) -> Body:
-        table = self.table
-        mirror = table.game.mirrors[table.game.program.white_cell].data
-        return {
-            "people": table.roster.listed(mirror),
-            "locked": table.settings.locked,
-            "requests": table.roster.requests(),
-        }
+    async def _room(self, request: Request) -> Body:
+        roster = request.table.roster
+        mirror = request.table.game.mirrors[request.table.game.program.white_cell].data
+        return {"people": roster.listed(mirror), "locked": roster.commons.locked, "requests": roster.requests()}
 
-    async def _codes(self, _: Body) -> Body:
-        return {"code": self.table.settings.code}
+    async def _codes(self, _: Request) -> Body:
+        return {"code": self.classroom.settings.code}
 
-    async def _approve(self, body: Body) -> Body:
-        guest = self._waiting(body)
-        person = await self.admit(guest, self._seat(body["seat"]))
+    async def _approve(self, request: Request) -> Body:
+        guest = self._waiting(request.body)
+        person = await self.classroom.admit(guest, request.table, _seat(request))
         return {"person": person.id}
 
-    async def _refuse(self, body: Body) -> Body:
-        guest = self._waiting(body)
-        self.table.roster.waiting.remove(guest)
+    async def _refuse(self, request: Request) -> Body:
+        guest = self._waiting(request.body)
+        self.classroom.commons.waiting.remove(guest)
         guest.line.close("refused", "The facilitator has not let you in.")
-        self.table.tell()
+        self.classroom.tell_lobby()
         return {}
 
-    async def _lock(self, body: Body) -> Body:
-        if not isinstance(body["locked"], bool):
-            raise NotDoneError("malformed", "locked is true or false.")
-        settings = evolve(self.table.settings, locked=body["locked"])
-        await self.table.keep(SETTINGS, "", settings.encode())
-        self.table.settings = settings
-        self.table.tell()
+    async def _lock(self, request: Request) -> Body:
+        locked, waiting = _flag(request.body, "locked"), request.body.get("waiting", False)
+        if not isinstance(waiting, bool):
+            raise NotDoneError("malformed", "waiting is true or false.")
+        await self.classroom.set(locked=locked, waiting=waiting)
         return {}
 
-    async def _kick(self, body: Body) -> Body:
-        person = self._person(body)
-        await self._forget(person)
-        guest = self.table.roster.guest_of(person)
-        if guest is not None:
-            self.table.roster.guests.remove(guest)
-            guest.line.close("kicked", "The facilitator has closed your place.")
-        self.table.tell()
+    async def _kick(self, request: Request) -> Body:
+        await self.classroom.forget(self._person(request.body))
         return {}
 
-    async def _assign(self, body: Body) -> Body:
-        person = self._person(body)
-        seat = self._seat(body["seat"])
+    async def _mute(self, request: Request) -> Body:
+        await self.classroom.put(self._person(request.body), muted=_flag(request.body, "muted"))
+        return {}
+
+    async def _rename(self, request: Request) -> Body:
+        person, wanted = self._person(request.body), request.body["name"]
+        if not isinstance(wanted, str) or not is_name(clean_name(wanted)):
+            raise NotDoneError("malformed", "A name has 1 to 32 characters.")
+        name = fitting(wanted, self.classroom.names(person))
+        assert name is not None, "a name that is one stays one"
+        await self.classroom.put(person, name=name)
+        return {"name": name}
+
+    async def _assign(self, request: Request) -> Body:
+        person = self._person(request.body)
+        # Without a table that is named a person stays where it is.
+        table = request.table if "table" in request.body else self.classroom.table_of(person)
+        seat = _seat(evolve(request, table=table))
         if person.level:
             raise NotDoneError("not_allowed", "A computer seat stays where it is; hand it back and take another.")
-        guest = self.table.roster.guest_of(person)
-        if person.id in self.table.roster.people:
-            moved = Person(person.id, person.name, seat, person.kept, person.claimed)
-            await self.table.keep(PEOPLE, person.id, moved.encode())
-        elif guest is not None:
-            # Somebody who watched gets a seat of their own, with a token for it.
-            guest.token = new_token()
-            person.kept, person.claimed = digest(guest.token), True
-            moved = Person(person.id, person.name, seat, person.kept, True)
-            await self.table.keep(PEOPLE, person.id, moved.encode())
-            self.table.roster.people[person.id] = person
-            self.rekey(self.table, person, b"")
-        person.seat = seat
-        if guest is not None:
-            self.make_room(seat)
-            self.table.attach(guest, person)
-        self.table.tell()
+        await self.classroom.move(person, table, seat, "The facilitator has given you another place.")
         return {}
 
-    async def _bot(self, body: Body) -> Body:
-        seat, level = self._seat(body["seat"]), body["level"]
+    async def _captain(self, request: Request) -> Body:
+        person = self._person(request.body)
+        table = self.classroom.table_of(person)
+        if person.id not in table.roster.people or person.seat not in table.game.program.seats:
+            raise NotDoneError("not_allowed", "Only somebody with a seat can be its captain.")
+        for other in list(table.roster.people.values()):
+            if other.seat == person.seat and other.captain and other is not person:
+                await self.classroom.put(other, captain=False)
+        await self.classroom.put(person, captain=True)
+        return {}
+
+    async def _bot(self, request: Request) -> Body:
+        seat, level = _seat(request), request.body["level"]
         if level not in levels():
             raise NotDoneError("unknown", f"A level is one of {', '.join(levels())}.")
-        person = await self.add_bot(seat, level)
+        person = await self.classroom.add_bot(request.table, seat, level)
         return {"person": person.id}
 
-    async def _human(self, body: Body) -> Body:
-        seat = self._seat(body["seat"])
-        bots = [person for person in self.table.roster.people.values() if person.seat == seat and person.level]
+    async def _human(self, request: Request) -> Body:
+        seat, table = _seat(request), request.table
+        bots = [person for person in table.roster.people.values() if person.seat == seat and person.level]
         if not bots:
             raise NotDoneError("not_allowed", "No computer plays that seat.")
-        for person in bots:
-            await self.table.keep(PEOPLE, person.id, None)
-        self.make_room(seat)
-        self.table.tell()
+        self.classroom.make_room(table, seat)
+        table.tell()
         return {}
 
-    # -- what the door and the host use too ----------------------------------------------------------------------------
+    # -- the class ----------------------------------------------------------------------------------------------------
 
-    async def admit(self, guest: Guest, seat: str) -> Person:
-        """Gives somebody from the lobby a seat and a token for it. Raises NotDoneError, JournalError."""
-        token = new_token()
-        person = Person(self.table.roster.number("p"), guest.name, seat, digest(token), claimed=True)
-        await self.table.keep(PEOPLE, person.id, person.encode())
-        if guest not in self.table.roster.waiting:
-            await self.table.keep(PEOPLE, person.id, None)
-            raise NotDoneError("unknown", "They have left the lobby.")
-        self.table.roster.people[person.id] = person
-        self.rekey(self.table, person, b"")
-        guest.token = token
-        self.make_room(seat)
-        self.table.attach(guest, person)
-        self.table.log.info("admitted", table=self.table.id, person=person.id)
-        return person
+    async def _invite(self, request: Request) -> Body:
+        right = request.body["right"]
+        if right not in ALLOWED:
+            raise NotDoneError("unknown", f"A right is one of {', '.join(ALLOWED)}.")
+        return {"secret": await invite(self.classroom, right)}
 
-    async def add_bot(self, seat: str, level: str) -> Person:
-        """Lets a computer play a seat where nobody is. Raises NotDoneError, JournalError."""
-        if seat not in self.table.game.program.seats:
-            raise NotDoneError("unknown", "There is nothing to play there.")
-        if self.table.roster.at(seat):
-            raise NotDoneError("not_allowed", "Somebody is in that seat.")
-        title = str(self.table.game.program.scenario.seats[seat].title)
-        name = fitting(f"{title[:24]} (bot)", self.table.roster.names()) or "Bot"
-        person = Person(self.table.roster.number("b"), name, seat, claimed=True, level=level)
-        await self.table.keep(PEOPLE, person.id, person.encode())
-        self.table.roster.people[person.id] = person
-        seat_computer(self.table, person)
-        return person
+    async def _all(self, request: Request) -> Body:
+        body = request.body["body"]
+        if not isinstance(body, dict) or body.get("do") not in EVERYWHERE:
+            raise NotDoneError("unknown", f"What goes to all tables is one of {', '.join(EVERYWHERE)}.")
+        tables = self.classroom.open_tables
+        answers = await asyncio.gather(*(table.facilitate(request.guest, body) for table in tables))
+        refused = {table.id: answer.reason for table, answer in zip(tables, answers, strict=True) if answer is not None}
+        return {"done": len(tables) - len(refused), "refused": refused}
 
-    def make_room(self, seat: str) -> None:
-        """A person comes: the computers in the seat go."""
-        for person in [each for each in self.table.roster.people.values() if each.seat == seat and each.level]:
-            del self.table.roster.people[person.id]
-            guest = self.table.roster.guest_of(person)
-            if guest is not None:
-                self.table.roster.guests.remove(guest)
-                guest.line.close("replaced", "")
+    async def _new_table(self, _: Request) -> Body:
+        self._room_for_one_more()
+        table = await self.classroom.open_table(self.classroom)
+        return {"table": table.id}
 
-            async def forget(number: str = person.id) -> None:
-                await self.table.keep(PEOPLE, number, None)
+    def _room_for_one_more(self) -> None:
+        if len(self.classroom.tables) >= TABLES:
+            raise NotDoneError("not_allowed", f"A class has at most {TABLES} tables.")
 
-            self.table.do(forget)
+    async def _auto_extend(self, request: Request) -> Body:
+        seconds, times = request.body["seconds"], request.body["times"]
+        for value, most in ((seconds, LONGEST_EXTENSION), (times, MOST_EXTENSIONS)):
+            if type(value) is not int or not 0 <= value <= most:
+                words = f"seconds is from 0 to {LONGEST_EXTENSION}, times from 0 to {MOST_EXTENSIONS}."
+                raise NotDoneError("malformed", words)
+        await self.classroom.set(auto_extend=(seconds, times) if seconds and times else (0, 0))
+        return {}
 
-    async def _forget(self, person: Person) -> None:
-        if person.id in self.table.roster.people:
-            await self.table.keep(PEOPLE, person.id, None)
-            del self.table.roster.people[person.id]
-            self.rekey(self.table, person, person.kept)
+    async def _stop_clear(self, request: Request) -> Body:
+        settings = evolve(request.table.settings, stopped=False)
+        await request.table.keep(SETTINGS, "", settings.encode())
+        request.table.settings = settings
+        request.table.tell()
+        return {}
+
+    # -- the course of a game -----------------------------------------------------------------------------------------
+
+    async def _boundaries(self, request: Request) -> Body:
+        return await history.boundaries(request.table)
+
+    async def _rewind(self, request: Request) -> Body:
+        return await history.rewind(request.table, request.guest, request.body["to"], request.body["reason"])
+
+    async def _fork(self, request: Request) -> Body:
+        self._room_for_one_more()
+        body = request.body
+        return await history.fork(self.classroom, request.table, request.guest, body["at"], body["people"])
+
+    async def _compare(self, request: Request) -> Body:
+        wanted = request.body["tables"]
+        if not isinstance(wanted, list) or len(wanted) != 2:
+            raise NotDoneError("malformed", "tables is a list of two tables.")
+        return await history.compare([self._table(request.guest, {"table": each}) for each in wanted])
 
     # -- reading a body -----------------------------------------------------------------------------------------------
 
+    def _table(self, guest: Guest, body: Body) -> Table:
+        wanted = body.get("table")
+        if wanted is None:
+            table = self.classroom.tables.get(guest.person.table) if guest.person is not None else None
+            table = table if table is not None and not table.closed else self.classroom.pick(None)
+            if table is None:
+                raise NotDoneError("unavailable", NO_TABLE)
+            return table
+        table = self.classroom.tables.get(wanted) if isinstance(wanted, str) else None
+        if table is None or table.closed:
+            raise NotDoneError("unknown", "There is no such table in the class.")
+        return table
+
     def _waiting(self, body: Body) -> Guest:
-        for guest in self.table.roster.waiting:
+        for guest in self.classroom.commons.waiting:
             if guest.request == body["request"]:
                 return guest
         raise NotDoneError("unknown", "Nobody of that number waits in the lobby.")
 
     def _person(self, body: Body) -> Person:
         number = body["person"]
-        person = self.table.roster.find(number) if isinstance(number, str) else None
+        person = self.classroom.find(number) if isinstance(number, str) else None
         if person is None:
-            raise NotDoneError("unknown", "Nobody of that number is at the table.")
+            raise NotDoneError("unknown", "Nobody of that number is in the class.")
         if person.seat == WHITE_CELL:
             raise NotDoneError("not_allowed", "Facilitators come and go with their secret.")
         return person
 
-    def _seat(self, seat: object) -> str:
-        if not isinstance(seat, str) or not self.table.roster.is_seat(seat, self.table.game.program.seats):
-            raise NotDoneError("unknown", "There is no such seat.")
-        return seat
+
+async def invite(classroom: Classroom, right: str) -> str:
+    """A new secret that lets a facilitator in with a right. Raises NotDoneError, JournalError."""
+    kept = classroom.settings.secrets
+    if len(kept) >= MOST_INVITED:
+        # The oldest ones go, as those of earlier runs of the server.
+        kept = dict(list(kept.items())[1 - MOST_INVITED :])
+    secret = new_secret()
+    await classroom.set(secrets={**kept, digest(secret): right})
+    return secret
+
+
+def _seat(request: Request) -> str:
+    seat, table = request.body["seat"], request.table
+    if not isinstance(seat, str) or not table.roster.is_seat(seat, table.game.program.seats):
+        raise NotDoneError("unknown", "There is no such seat.")
+    return seat
+
+
+def _flag(body: Body, key: str) -> bool:
+    value = body[key]
+    if not isinstance(value, bool):
+        raise NotDoneError("malformed", f"{key} is true or false.")
+    return value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from wargame.wire.plain import NAME_LENGTH, clean_name, is_name
 
@@ -28,6 +29,7 @@ def fitting(name: str, taken: Iterable[str]) -> str | None:
         number += 1
 
 
+@lru_cache(maxsize=4096)
 def skeleton(name: str) -> str:
     """What a name looks like: names with the same skeleton are taken for the same."""
     bare = "".join(each for each in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(each))

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgpack
-from attrs import define, field
+from attrs import astuple, define, field
 
 from wargame_server.game import PUBLIC, WHITE_CELL
 from wargame_server.journal.contract import JournalError
 from wargame_server.line import Line
 
-LOBBY = 64  # who may wait at a table
+LOBBY = 200  # who may wait to be let into a class
 WAITING = -1  # the viewer number of somebody in the lobby
 
 
@@ -26,10 +26,15 @@ class Person:
     kept: bytes = b""
     claimed: bool = False
     level: str = ""  # of a computer seat; empty for people
+    muted: bool = False
+    captain: bool = False
+    moves: int = 0  # how often it went to another table: where a person is kept at two, the higher number counts
+    seen: int = -1  # the row until which it was connected, while it is away
+    table: str = ""  # the id of the game; not kept, for it is kept there
 
     def encode(self) -> bytes:
         """What is kept beside the journal."""
-        packed: bytes = msgpack.packb([self.id, self.name, self.seat, self.kept, self.claimed, self.level])
+        packed: bytes = msgpack.packb(list(astuple(self)[:-1]))
         return packed
 
     @classmethod
@@ -53,7 +58,34 @@ class Guest:
     request: str = ""
     person: Person | None = None
     viewer: int = WAITING
+    right: str = ""  # of a facilitator
+    since: int = 0  # ms, when it began to wait
+    note: str = ""  # why it waits
     room: bytes = b""  # the `room` it was sent last
+    told: bytes = b""  # the `class` or `lobby` it was sent last
+    asking: bool = False  # a question that takes long is being worked out
+
+
+@define
+class Commons:
+    """What the tables of a class share. `noticed` is called when what is to be seen of a table has changed."""
+
+    waiting: list[Guest] = field(factory=list)  # in the lobby, next first
+    locked: bool = False
+    auto_extend: tuple[int, int] = (0, 0)  # seconds, and times a phase
+    noticed: Callable[[], None] = lambda: None
+    _last: int = 0
+
+    def number(self, prefix: str) -> str:
+        """A fresh id, told apart in the whole class."""
+        self._last += 1
+        return f"{prefix}{self._last}"
+
+    def known(self, number: str) -> None:
+        """An id that is in use: fresh ones come after it."""
+        digits = number.lstrip("abcdefghijklmnopqrstuvwxyz")
+        if digits.isdecimal():
+            self._last = max(self._last, int(digits))
 
 
 @define
@@ -62,21 +94,16 @@ class Roster:
 
     people: dict[str, Person] = field(factory=dict)  # by person id, with a seat or a right to one
     guests: list[Guest] = field(factory=list)  # connected and let in
-    waiting: list[Guest] = field(factory=list)  # in the lobby, next first
-    _numbers: int = 0
+    commons: Commons = field(factory=Commons)
 
     def number(self, prefix: str) -> str:
         """A fresh id."""
-        while True:
-            self._numbers += 1
-            if f"{prefix}{self._numbers}" not in self.people:
-                return f"{prefix}{self._numbers}"
+        return self.commons.number(prefix)
 
     def names(self, but: Person | None = None) -> list[str]:
-        """Names in use, also of those who wait."""
+        """Names in use at the table."""
         here = [guest.person.name for guest in self.guests if guest.person not in (None, but) and guest.person]
-        known = [person.name for person in self.people.values() if person is not but and person.claimed]
-        return [*known, *here, *(guest.name for guest in self.waiting)]
+        return [*(person.name for person in self.people.values() if person is not but and person.claimed), *here]
 
     def at(self, seat: str) -> list[Guest]:
         """Everybody connected at a seat."""
@@ -120,7 +147,7 @@ class Roster:
 
     def requests(self) -> list[dict[str, Any]]:
         """`requests` of a `room` message for the white cell."""
-        return [{"request": guest.request, "name": guest.name, "seat": guest.wish} for guest in self.waiting]
+        return [{"request": guest.request, "name": guest.name, "seat": guest.wish} for guest in self.commons.waiting]
 
     def is_seat(self, seat: str, seats: Sequence[str]) -> bool:
         """Whether somebody can be put there: a seat, or among those who watch."""

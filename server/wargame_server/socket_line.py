@@ -15,15 +15,16 @@ from wargame.wire.codec import encode
 
 OUTBOUND = 256 * 1024  # bytes that may wait for a reader
 # Goodbyes after which the client did nothing wrong; the others close with 1008 (policy violation).
-PEACEFUL = frozenset({"restart", "replaced", "kicked", "refused"})
+PEACEFUL = frozenset({"restart", "replaced", "kicked", "moved", "refused"})
 
 
 @define(eq=False)
 class Entry:
-    """A frame that waits; `size` is what it counts."""
+    """A frame that waits; `size` is what it counts, `kind` what a later one may take the place of (empty: nothing)."""
 
     frame: bytes
     size: int
+    kind: str = ""
 
 
 @define(eq=False)
@@ -38,10 +39,10 @@ class SocketLine:
     goodbye: str = field(init=False, default="")
     _waiting: int = field(init=False, default=0)  # bytes
     _entries: int = field(init=False, default=0)  # queued, or just being sent
-    _latest: Entry | None = field(init=False, default=None)
+    _latest: dict[str, Entry] = field(init=False, factory=dict)  # by kind
     _frames: asyncio.Queue[Entry | None] = field(init=False, factory=asyncio.Queue)
 
-    def send(self, frame: bytes, *, free: bool = False, latest: bool = False) -> None:
+    def send(self, frame: bytes, *, free: bool = False, latest: str = "") -> None:
         """See Line."""
         if not self.open:
             return
@@ -51,7 +52,7 @@ class SocketLine:
             broadcast((self.socket,), frame)
             return
         size = 0 if free else len(frame)
-        before = self._latest if latest else None
+        before = self._latest.get(latest) if latest else None
         if self._waiting + size - (before.size if before is not None else 0) > self.limit:
             # Nothing more can be said to somebody who does not listen.
             self.open = False
@@ -62,9 +63,9 @@ class SocketLine:
             self._waiting += size - before.size
             before.frame, before.size = frame, size
             return
-        entry = Entry(frame, size)
+        entry = Entry(frame, size, latest)
         if latest:
-            self._latest = entry
+            self._latest[latest] = entry
         self._waiting += size
         self._entries += 1
         self._frames.put_nowait(entry)
@@ -86,8 +87,8 @@ class SocketLine:
         """Sends frames in order; returns when the connection ends."""
         with suppress(ConnectionClosed):
             while (entry := await self._frames.get()) is not None:
-                if entry is self._latest:
-                    self._latest = None
+                if entry.kind:
+                    self._latest.pop(entry.kind, None)
                 await self.socket.send(entry.frame)
                 self._waiting -= entry.size
                 self._entries -= 1

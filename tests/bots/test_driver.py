@@ -18,7 +18,9 @@ def view(**changes: Any) -> dict[str, Any]:
 
 
 def welcome(offers: Sequence[Any] = (), **changes: Any) -> wire.Welcome:
-    return wire.Welcome(table="t", you="a", token="", now=0, catalog={}, seq=4, view=view(**changes), offers=offers)
+    return wire.Welcome(
+        table="t", you="a", person="b1", right="", token="", now=0, catalog={}, seq=4, view=view(**changes), offers=offers
+    )
 
 
 class Eager:

@@ -7,7 +7,7 @@ import copy
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from wargame.client.door import Connection, Glance, Listener, Outcome, People, Place, Stage
+from wargame.client.door import Classroom, Connection, Glance, Listener, Outcome, People, Place, Stage
 from wargame.engine.mirror import Mirror
 
 
@@ -20,6 +20,7 @@ class ScriptedDoor:
         self.connection = Connection(Stage.LIVE)
         self.room, self.place = People(), Place()
         self.table = "KT7M-P2QX"
+        self.classroom, self.person, self.right = Classroom(), "", ""
         self.commands: list[tuple[dict[str, Any], tuple[int, str] | None]] = []
         self.questions: list[dict[str, Any]] = []
         self.managed: list[dict[str, Any]] = []
@@ -35,7 +36,17 @@ class ScriptedDoor:
         known = self.connection.stage not in (Stage.CONNECTING, Stage.LOBBY) or bool(self.you)
         data = dict(self.mirror.data) if known else {}
         return Glance(
-            self.connection, self.catalog if known else {}, data, self.offers, self.room, self.place, self.you, self.table
+            self.connection,
+            self.catalog if known else {},
+            data,
+            self.offers,
+            self.room,
+            self.place,
+            self.you,
+            self.table,
+            self.classroom,
+            self.person,
+            self.right,
         )
 
     def clock(self) -> float:
@@ -50,6 +61,10 @@ class ScriptedDoor:
 
     async def run(self) -> None:
         return None
+
+    async def look_at(self, table: str) -> None:
+        self.table = table
+        self.tell("welcome", "mirror", "offers")
 
     async def close(self) -> None:
         self.closed = True

@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.client import sample
 from tests.client.sample_board import SLOTS
-from wargame.client.door import Connection, Glance, Stage
+from wargame.client.door import Classroom, Connection, Glance, Stage
 from wargame.client.look import Look
 
 
@@ -87,3 +87,12 @@ def test_time_left_is_counted_up_and_stands_while_paused() -> None:
 
 def test_only_seats_of_this_game_are_listed() -> None:
     assert [seat["id"] for seat in look(played=["congress", "cjng"]).seats] == ["congress", "cjng"]
+
+
+def test_the_facilitator_hears_first_of_those_at_the_door() -> None:
+    """With somebody at the door nobody is told to start straight away."""
+    waiting = Classroom(tables=[{"table": "t"}], lobby=[{"request": "r1", "name": "Eva"}, {"request": "r2", "name": "Max"}])
+    data = {**sample.view("white_cell"), "status": "lobby", "turn": 0}
+    start = [{"do": "start", "ok": True}]
+    glance = Glance(Connection(Stage.LIVE), sample.catalog("white_cell"), data, start, you="white_cell", classroom=waiting)
+    assert Look(glance).wanted() == "2 at the door (press 1) · you can start the game (press a)"

@@ -37,10 +37,21 @@ class Peer:
         assert isinstance(frame, bytes)
         return decode_client(frame)
 
-    async def welcome(self, seq: int = 10, view: Any = VIEW, you: str = "washington", token: str = "tok") -> None:
+    async def welcome(
+        self, seq: int = 10, view: Any = VIEW, you: str = "washington", token: str = "tok", right: str = ""
+    ) -> None:
         await self.say(
             wire.Welcome(
-                table="KT7M-P2QX", you=you, token=token, now=5_000, catalog={"you": you}, seq=seq, view=view, offers=[]
+                table="KT7M-P2QX",
+                you=you,
+                person="p1",
+                right=right,
+                token=token,
+                now=5_000,
+                catalog={"you": you},
+                seq=seq,
+                view=view,
+                offers=[],
             )
         )
 
@@ -61,7 +72,7 @@ async def table(*visits: Visit) -> AsyncIterator[tuple[Address, list[wire.Hello]
         hellos.append(hello)
         await visits[min(len(hellos), len(visits)) - 1](Peer(socket, hello))
 
-    async with serve(handle, "127.0.0.1", 0, subprotocols=[Subprotocol("wargame.v1")], compression=None) as server:
+    async with serve(handle, "127.0.0.1", 0, subprotocols=[Subprotocol(wire.SUBPROTOCOL)], compression=None) as server:
         port = next(iter(server.sockets)).getsockname()[1]
         yield Address("127.0.0.1", port, "KT7M-P2QX"), hellos
 
@@ -337,6 +348,58 @@ async def test_the_same_code_returns_to_the_seat_and_an_unknown_token_falls_back
             ("seat-token", None),
             (None, "KT7M-P2QX"),
         ]
+
+
+async def test_moved_to_another_place_goes_there_with_the_token_and_does_nothing_of_before(tmp_path: Path) -> None:
+    async def first(peer: Peer) -> None:
+        await peer.welcome()
+        await peer.hear()
+        await peer.say(wire.Moved(table="other", token="new", reason="You play at Table 2 now."))
+        await peer.say(wire.Bye(code="moved", reason=""))
+        await stay(peer)
+
+    async def second(peer: Peer) -> None:
+        await peer.welcome(seq=3, token="new", you="congress")
+        await stay(peer)
+
+    tokens = Tokens(tmp_path)
+    async with table(first, second) as (address, hellos):
+        waits = Waits()
+        session = made(address, tokens=tokens)
+        session.sleep = waits
+        async with running(session):
+            await live(session)
+            outcome = await session.do({"do": "seal"})
+            await until(session, lambda: session.seq == 3)
+        assert (outcome.ok, outcome.code) == (False, "stale_phase")
+        assert (hellos[1].token, hellos[1].have, hellos[1].code) == ("new", 0, None)
+        assert session.glance().you == "congress"
+        assert session.moved == "You play at Table 2 now."
+        assert waits.asked == [], "it goes at once"
+        assert tokens.get(address.server, address.code) == "new"
+
+
+async def test_a_facilitator_looks_at_another_table_and_hears_of_all(tmp_path: Path) -> None:
+    frame = wire.Classroom(code="KT7M-P2QX", locked=True, waiting=True, auto_extend=[60, 2], tables=[], lobby=[], people=[])
+
+    async def first(peer: Peer) -> None:
+        await peer.welcome(you="white_cell", token="", right="control")
+        await peer.say(frame)
+        await stay(peer)
+
+    async def second(peer: Peer) -> None:
+        await peer.welcome(seq=4, you="white_cell", token="", right="control")
+        await stay(peer)
+
+    async with table(first, second) as (address, hellos):
+        session = made(address, secret="s")
+        async with running(session):
+            await until(session, lambda: session.classroom.locked)
+            assert session.glance().classroom.auto_extend == (60, 2)
+            assert (session.glance().right, session.glance().person) == ("control", "p1")
+            await session.look_at("other")
+            await until(session, lambda: session.seq == 4)
+        assert [(hello.table, hello.have) for hello in hellos] == [(None, 0), ("other", 0)]
 
 
 async def test_waits_grow_up_to_a_bound_and_are_told() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.play import ALL, RandomPlay, program_of, seed_of
-from wargame.engine.apply import apply
+from wargame.engine.amended import fold
 from wargame.engine.commands import Refused
 from wargame.engine.dump import dump
 from wargame.engine.events import Event
@@ -35,8 +35,8 @@ def test_the_menu_in_one_function_is_the_menu_action_by_action(name: str, number
 def test_a_game_replays_from_its_events() -> None:
     """Folding all events of a game from nothing gives the game."""
     program = program_of("everything")
-    play = RandomPlay("everything", 3)
-    start = Game.started(program, seed_of(3))
+    play = RandomPlay("everything", 7, house=0.3, made_up=True)
+    start = Game.started(program, seed_of(7))
     events: list[Event] = []
     while not play.game.over:
         done = play.step()
@@ -45,7 +45,8 @@ def test_a_game_replays_from_its_events() -> None:
             events += done[1]
     replayed = Game(program, start.state.fork())
     for event in events:
-        apply(program, replayed.state, event)
+        program = fold(program, replayed.state, event)
+    assert program.written == play.game.program.written != ()
     assert dump(replayed.state) == dump(play.game.state)
 
 

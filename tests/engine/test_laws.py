@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.support.hidden import questions, tries, with_hidden_changed
 from tests.support.play import ALL, RandomPlay, body_of, one_by_one, parsed, program_of, seat_command
-from wargame.engine.apply import apply
+from wargame.engine.amended import fold
 from wargame.engine.coding import decode, encode
 from wargame.engine.commands import Refused
 from wargame.engine.decide import decide
@@ -42,13 +42,13 @@ def _state_of(mirror: Mirror) -> dict[str, Any]:
 @given(number=SEEDS)
 def test_a_mirror_is_the_view(name: str, number: int) -> None:
     """Folding projected events gives the view of the folded state, after every event, for every viewer."""
-    play = RandomPlay(name, number)
+    play = RandomPlay(name, number, made_up=True)
     program = play.game.program
     twin = State.fresh(program)
     mirrors = [Mirror(view(program, twin, viewer)) for viewer in range(program.viewers)]
     history = list(_history(play))
     for event in history:
-        apply(program, twin, event)
+        program = fold(program, twin, event)
         for viewer, mirror in enumerate(mirrors):
             mirror.fold(project(program, twin, event, viewer))
             assert _state_of(mirror) == view(program, twin, viewer), (event, viewer)
@@ -76,10 +76,9 @@ def _history(play: RandomPlay) -> Any:
 @given(number=SEEDS)
 def test_deciding_changes_nothing_and_folding_gives_the_same(name: str, number: int) -> None:
     """`decide` leaves the state as it was; folding its events, encoded and decoded, gives what playing on in place gives."""
-    play = RandomPlay(name, number)
-    program = play.game.program
+    play = RandomPlay(name, number, made_up=True)
     for _ in range(120):
-        before = play.game.state
+        before, program = play.game.state, play.game.program
         frozen = dump(before)
         made = _some_command(play)
         if made is None:
@@ -95,7 +94,7 @@ def test_deciding_changes_nothing_and_folding_gives_the_same(name: str, number: 
         for event in events:
             again = decode(msgpack.unpackb(msgpack.packb(encode(event)), use_list=True))
             assert again == event
-            apply(program, twin, again)
+            program = fold(program, twin, again)
         assert dump(twin) == dump(play.game.state)
 
 
@@ -114,7 +113,7 @@ def _some_command(play: RandomPlay) -> Any:
 @given(number=SEEDS)
 def test_random_play_ends(name: str, number: int) -> None:
     """Random play comes to an end within the scenario's turns, with a result for every seat in play."""
-    play = RandomPlay(name, number)
+    play = RandomPlay(name, number, made_up=True)
     play.finish()
     state = play.game.state
     assert state.result is not None
@@ -261,12 +260,11 @@ def test_sealed_orders_commute(name: str, number: int) -> None:
 @given(number=SEEDS)
 def test_what_is_hidden_changes_nothing(name: str, number: int) -> None:
     """Boards that differ only in what a seat may not know give it the same view, offers, refusals and answers."""
-    play = RandomPlay(name, number)
-    program = play.game.program
+    play = RandomPlay(name, number, made_up=True)
     for _ in range(6):
         for _ in range(play.rng.randint(1, 30)):
             play.step()
-        state = play.game.state
+        program, state = play.game.program, play.game.state
         if play.game.over:
             return
         for viewer in range(len(program.seats) + 1):

@@ -9,9 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.play import program_of, seed_of
+from wargame.engine.catalog import catalog
 from wargame.engine.commands import Advance, Override, Refused
 from wargame.engine.game import Game
+from wargame.engine.offers import offers
 from wargame.engine.questions import answer
+from wargame.engine.view import view
 
 PROGRAM = program_of("everything")
 NORTH, SOUTH, REDS = (PROGRAM.seats.index(name) for name in ("north", "south", "reds"))
@@ -93,3 +96,33 @@ def test_anything_asked_is_answered_or_refused(body: Any, viewer: int) -> None:
 
 
 GAME = in_rooms()
+
+
+@pytest.mark.parametrize("seat", ["north", "reds", "public"])
+def test_the_facilitator_sees_exactly_what_a_seat_is_told(seat: str) -> None:
+    """The picture is the seat's own view and offers, and nobody but the white cell may ask for it."""
+    game = in_rooms()
+    viewer = PROGRAM.public if seat == "public" else PROGRAM.seats.index(seat)
+    asked = {"what": "view_as", "seat": seat}
+    shown = answer(PROGRAM, game.state, PROGRAM.white_cell, asked)
+    assert shown == {"view": view(PROGRAM, game.state, viewer), "offers": offers(PROGRAM, game.state, viewer)}
+    for other in (*range(len(PROGRAM.seats)), PROGRAM.public):
+        refused = answer(PROGRAM, game.state, other, asked)
+        assert isinstance(refused, Refused)
+        assert refused.code == "forbidden"
+
+
+@pytest.mark.parametrize("seat", ["nobody", None, 3, ["north"], "white_cell"])
+def test_there_is_no_picture_of_what_is_no_seat(seat: Any) -> None:
+    refused = answer(PROGRAM, in_rooms().state, PROGRAM.white_cell, {"what": "view_as", "seat": seat})
+    assert isinstance(refused, Refused)
+
+
+def test_the_facilitator_s_catalog_names_every_order_and_whom_a_card_can_name() -> None:
+    """Drafts are told by label, and a card is fired only for those that `fire` takes."""
+    mine = catalog(PROGRAM, PROGRAM.white_cell)
+    assert {each["id"] for each in mine["actions"]} == {action.id for action in PROGRAM.actions if action.seats}
+    for entry, card in zip(mine["cards"], PROGRAM.cards, strict=True):
+        for told_, variable in zip(entry["variables"], card.variables, strict=True):
+            assert len(told_["members"]) == len(variable.members)
+    assert catalog(PROGRAM, PROGRAM.public)["actions"] == []

@@ -13,6 +13,7 @@ from tests.support.seen import SeenTable, seen_table
 from wargame.engine.commands import Refused
 from wargame.engine.decide import decide
 from wargame.engine.events import Event, GameEnded, OrderDone, OrdersPaid
+from wargame.engine.msel import msel
 from wargame.engine.offers import concerned, offers
 from wargame.engine.parse import parse
 from wargame.engine.state import Order
@@ -34,7 +35,8 @@ def _moves(name: str, number: int) -> list[Move]:
 
 
 def _noise(table: SeenTable, watcher: int, move: Move, rng: Random) -> list[Move]:
-    """What others may do before a move without the watcher learning of it: change their minds, whisper, try, propose."""
+    """What others may do before a move without the watcher learning of it: change their minds, whisper, try, propose, or, for
+    the white cell, hold a card that is to come and let it go."""
     program, state = table.game.program, table.game.state
     who, body = move
     seats = [seat for seat in range(len(program.seats)) if seat != watcher]
@@ -51,6 +53,11 @@ def _noise(table: SeenTable, watcher: int, move: Move, rng: Random) -> list[Move
     made.append((other_seat, {"do": "say", "to": [rng.choice(confidants)], "text": "\x07"}))  # refused: nothing is left of it
     made.append((other_seat, {"do": "orders", "orders": [{"action": "none"}]}))
     made.append((other_seat, {"do": "leave", "agreement": "none"}))
+    planned = [each["entry"] for each in msel(program, state, program.white_cell) if each["status"] == "planned"]
+    if planned:
+        entry = rng.choice(planned)
+        made.append((program.white_cell, {"do": "hold", "entry": entry, "reason": "z" * rng.randint(0, 90)}))
+        made.append((program.white_cell, {"do": "unhold", "entry": entry}))
     for agreement in program.agreements:
         parties = [seat for seat in agreement.parties if seat != watcher]
         if watcher in agreement.parties or agreement.index in state.proposals:
@@ -163,7 +170,12 @@ def test_covert_orders_without_visible_effect_change_no_frame() -> None:
             while not play.game.over and len(play.moves) < 400:
                 play.step()
                 state = play.game.state
-                if state.phase < 0 or program.phases[state.phase].kind is not PhaseKind.ORDERS or state.paused:
+                if (
+                    play.game.over
+                    or state.phase < 0
+                    or program.phases[state.phase].kind is not PhaseKind.ORDERS
+                    or state.paused
+                ):
                     continue
                 if play.rng.random() < 0.7:
                     continue

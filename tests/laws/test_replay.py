@@ -26,7 +26,7 @@ REPLAY = """
 import asyncio, sys
 from hashlib import sha256
 from wargame.engine.dump import dump
-from wargame_server.app import _rebuild
+from wargame_server.compiling import rebuilt
 from wargame_server.game import Game
 from wargame_server.journal.rows import read_opening, read_record
 from wargame_server.journal.sqlite import SqliteJournal
@@ -36,7 +36,7 @@ async def main():
     for name in await journal.games():
         assert await journal.verify(name) == ()
         rows = await journal.read(name)
-        game = Game.fresh(_rebuild(read_opening(rows[0])))
+        game = Game.fresh(rebuilt(read_opening(rows[0])))
         for row in rows[1:]:
             game.replay(read_record(row).events)
         print(name, sha256(dump(game.state)).hexdigest(), sha256(repr([m.data for m in game.mirrors]).encode()).hexdigest())
@@ -54,6 +54,8 @@ async def _play(bench: Any, server: Any, name: str, number: int, most: int) -> A
     peers = [await bench.join(server, f"P{seat}", token=handle.seat_token(seat)) for seat in program.seats]
     boss = await bench.join(server, "Boss", secret=handle.secret)
     assert isinstance(await boss.do(do="start"), wire.Ack)
+    here = [guest.person for guest in handle.table.roster.guests]
+    play.persons = {handle.table.game.viewer(person.seat): person.id for person in here}
     while len(play.moves) < most and not play.game.over:
         done = play.step()
         assert done is not None

@@ -105,14 +105,14 @@ class Peer:
                 pass
         return message
 
-    def command(self, number: str = "", **body: Any) -> wire.Command:
+    def command(self, number: str = "", /, **body: Any) -> wire.Command:
         """A command as of what this peer sees."""
         self.numbers += 1
         assert self.mirror is not None
         seen = self.mirror.data
         return wire.Command(id=number or f"n{self.numbers}-{id(self)}", turn=seen["turn"], phase=seen["phase"], body=body)
 
-    async def do(self, number: str = "", **body: Any) -> Any:
+    async def do(self, number: str = "", /, **body: Any) -> Any:
         """Sends a command and waits for its answer."""
         command = self.command(number, **body)
         await self.send(command)

@@ -140,7 +140,7 @@ async def test_of_rooms_that_wait_only_the_latest_is_sent() -> None:
     line = SocketLine(socket, 100)
     line.send(b"update 1")
     for number in range(1000):
-        line.send(f"room {number}".encode() * 5, latest=True)
+        line.send(f"room {number}".encode() * 5, latest="room")
     line.send(b"update 2")
     assert line.open
     line.close("kicked", "")

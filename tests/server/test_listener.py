@@ -168,7 +168,7 @@ async def test_strangers_pages_and_other_protocols_do_not_get_in(bench: Any, opt
 async def test_a_page_on_the_list_gets_in_and_another_path_does_not(bench: Any) -> None:
     server = await bench.server(origins=["http://good.example"])
     socket = await bench.socket(server, origin="http://good.example")
-    assert socket.subprotocol == "wargame.v1"
+    assert socket.subprotocol == wire.SUBPROTOCOL
     with pytest.raises(InvalidStatus) as caught:
         await connect(server.url + "admin", subprotocols=[wire.SUBPROTOCOL], proxy=None)  # type: ignore[list-item]
     assert caught.value.response.status_code == 404

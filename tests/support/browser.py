@@ -32,6 +32,52 @@ FLAGS = (
 )
 
 
+# The least contrast of any text that is shown with its ground, and of the marks of charts with the page; worst first.
+CONTRASTS = """
+const canvas = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
+const rgba = (colour) => {
+  canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
+  return [...canvas.getImageData(0, 0, 1, 1).data];
+};
+const light = ([r, g, b]) => {
+  const [x, y, z] = [r, g, b].map((v) => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+  return 0.2126 * x + 0.7152 * y + 0.0722 * z;
+};
+const ratio = (a, b) => { const [x, y] = [light(a), light(b)]; return (Math.max(x, y) + 0.05) / (Math.min(x, y) + 0.05); };
+const ground = (node) => {
+  for (let at = node; at; at = at.parentElement) {
+    const colour = rgba(getComputedStyle(at).backgroundColor);
+    if (colour[3] > 250) return colour;
+  }
+  return rgba("white");
+};
+const found = {text: [], line: []};
+const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+for (let node; (node = walk.nextNode());) {
+  const holder = node.parentElement;
+  if (!node.data.trim() || !holder.getClientRects().length || holder.closest("script, title")) continue;
+  const style = getComputedStyle(holder);
+  const colour = holder.namespaceURI.endsWith("svg") ? style.fill : style.color;
+  found.text.push([ratio(rgba(colour), ground(holder)), node.data.trim().slice(0, 40)]);
+}
+for (const mark of document.querySelectorAll("svg .line, svg .dot, svg .f1:not(.thin), svg .f3:not(.open), svg .f4")) {
+  const style = getComputedStyle(mark);
+  const colour = mark.matches(".line, .hollow") ? style.stroke : style.fill;
+  found.line.push([ratio(rgba(colour), ground(mark)), mark.getAttribute("class")]);
+}
+for (const each of Object.values(found)) each.sort((a, b) => a[0] - b[0]);
+return {text: found.text.slice(0, 3), line: found.line.slice(0, 3), texts: found.text.length, lines: found.line.length};
+"""
+# What reaches out of the window, but for what scrolls by itself.
+OUTSIDE = """
+return [...document.querySelectorAll("body *")]
+  .filter((each) => !each.closest(".scroll, svg, details:not([open]) > :not(summary)"))
+  .filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
+  .map((each) => each.outerHTML.slice(0, 80));
+"""
+UNFOLD = "document.querySelectorAll('details').forEach((each) => { each.open = true; });"
+
+
 @frozen
 class Browser:
     """A browser with one page at a time, and what it was asked to fetch."""

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from attrs import evolve
+
 from tests.support.play import program_of, seed_of
-from wargame.engine.commands import Command, Refused, Start, Tick, house
+from wargame.engine.commands import Command, Refused, SetTeam, Start, Tick, house
 from wargame.engine.events import Event
 from wargame.engine.game import Game
 from wargame.engine.offers import offers
 from wargame.engine.parse import parse
 from wargame.engine.state import State
+from wargame.engine.story import story
 from wargame.engine.view import view
 from wargame.rules.compile import build
 from wargame.rules.program import Program
@@ -34,11 +37,24 @@ class Hands:
     def __init__(
         self, source: str | Program = "odd", number: int = 1, *, played: tuple[str, ...] = (), timed: bool = False
     ) -> None:
-        self.program = program_of(source) if isinstance(source, str) else source
-        self.game = Game(self.program, State.fresh(self.program))
+        program = program_of(source) if isinstance(source, str) else source
+        self.game = Game(program, State.fresh(program))
         self.at = 0
         outcome = self.game.execute(house(self.program, Start(seed_of(number), played, timed), self.at))
         assert not isinstance(outcome, Refused), outcome
+
+    @property
+    def program(self) -> Program:
+        """The program that the game goes on by."""
+        return self.game.program
+
+    @classmethod
+    def of(cls, game: Game) -> Hands:
+        """A copy of this game, in hands."""
+        made = cls.__new__(cls)
+        made.at = 0
+        made.game = Game(game.program, game.state.fork())
+        return made
 
     @property
     def state(self) -> State:
@@ -62,10 +78,19 @@ class Hands:
         self.done("white_cell", "override", slot=name, value=value, reason="For the test.")
 
     def do(self, who: str, do: str, **fields: Any) -> Outcome:
-        """What comes of a command."""
+        """What comes of a command. `who` may name a member too: `north/ann`."""
+        who, _, person = who.partition("/")
         viewer = self.seat(who)
         command = parse(self.program, viewer, {"do": do, **fields}, turn=self.state.turn, phase=self.phase, at=self.at)
-        return self.game.execute(command) if isinstance(command, Command) else command
+        return self.game.execute(evolve(command, person=person)) if isinstance(command, Command) else command
+
+    def team(self, seat: str, *people: str, away: str = "", captain: str = "") -> tuple[Event, ...]:
+        """These people sit at the seat, all of them there but those named in `away`; each is called by its id, in capitals."""
+        present = tuple(person for person in people if person not in away.split())
+        body = SetTeam(self.seat(seat), tuple((person, person.capitalize()) for person in people), present, captain)
+        outcome = self.game.execute(house(self.program, body, self.at))
+        assert not isinstance(outcome, Refused), outcome
+        return outcome
 
     def done(self, who: str, do: str, **fields: Any) -> tuple[Event, ...]:
         """The events of a command that must be taken."""
@@ -91,6 +116,11 @@ class Hands:
             self.done("white_cell", "advance")
         assert (self.phase, self.state.turn) == (phase, turn)
         return self
+
+    def heard(self, who: str, events: tuple[Event, ...]) -> list[dict[str, Any]]:
+        """What a viewer hears of the last events."""
+        stories = [story(self.program, self.state, event, self.seat(who)) for event in events]
+        return [each for each in stories if each is not None]
 
     def forget_motions(self) -> None:
         """Takes what waits for the floor away, so that a test knows what comes there."""

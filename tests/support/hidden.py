@@ -28,6 +28,8 @@ def with_hidden_changed(program: Program, state: State, viewer: int, rng: Random
     twin.answers = {key: value for key, value in state.answers.items() if key[1] == viewer}
     twin.floor = {seat: draft for seat, draft in state.floor.items() if seat == viewer}
     twin.schedule = ()
+    twin.teams = {seat: team for seat, team in state.teams.items() if seat == viewer}
+    twin.lines = {}
     twin.seed = seed_of(rng.randrange(2**64))
     return twin
 

@@ -7,14 +7,17 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from attrs import evolve
+
 from wargame.engine.commands import Command, Refused
 from wargame.engine.events import Event
 from wargame.engine.game import Game
 from wargame.engine.legality import kind_of
+from wargame.engine.msel import msel
 from wargame.engine.offers import offers
 from wargame.engine.parse import parse
 from wargame.rules.compile import build
-from wargame.rules.program import Kind, Program
+from wargame.rules.program import Family, Kind, Program
 from wargame.scenario.load import load, load_sources
 from wargame.scenario.model import PhaseKind
 from wargame.scenario.shipped import find_scenario
@@ -82,6 +85,18 @@ def body_of(offer: dict[str, Any], rng: Random, draft: list[dict[str, Any]], *, 
             }
         case "say":
             return {"do": do, "to": rng.choice([None, [rng.choice(offer["to"])]]), "text": "Hello."}
+        case "petition":
+            return {"do": do, "what": "We talk.", "because": ["They listen."], "against": ""}
+        case "endorse" | "withdraw":
+            return {"do": do, "number": offer["number"]}
+        case "object":
+            return {"do": do, "number": offer["number"], "why": rng.choice(["", "Too soon."])}
+        case "dissent":
+            return {"do": do, "number": offer["number"], "text": "No."}
+        case "note":
+            return {"do": do, "fact": "We talked.", "anonymous": rng.random() < 0.5}
+        case "vote":
+            return {"do": do, "number": offer["number"]}
         case _:
             return {"do": do}
 
@@ -93,7 +108,8 @@ def seat_command(game: Game, seat: int, rng: Random) -> tuple[dict[str, Any], Co
     program, state = game.program, game.state
     open_ = [offer for offer in offers(program, state, seat) if offer["ok"]]
     # Being done comes up often enough for games to end; leaving and talking not too often.
-    weights = [{"seal": 4, "leave": 0.2, "say": 0.3, "reopen": 0.2, "decline": 0.5}.get(offer["do"], 1) for offer in open_]
+    usual = {"seal": 4, "leave": 0.2, "say": 0.3, "reopen": 0.2, "decline": 0.5, "petition": 0.2, "note": 0.2}
+    weights = [usual.get(offer["do"], 1) for offer in open_]
     if not open_:
         return None
     offer = rng.choices(open_, weights)[0]
@@ -103,23 +119,89 @@ def seat_command(game: Game, seat: int, rng: Random) -> tuple[dict[str, Any], Co
     return body, parsed(game, seat, body)
 
 
-def house_command(game: Game, rng: Random) -> tuple[dict[str, Any], Command]:
-    """Something the facilitator may do now."""
+HAND = ("hold", "unhold", "release", "retime", "shift", "skip", "plan", "recall", "correct", "act", "outcome")
+
+
+def _hand_body(game: Game, rng: Random, do: str) -> dict[str, Any]:
+    """What the facilitator may do with the time-line, with cards on the table and with outcomes, possible or not."""
+    program, state = game.program, game.state
+    lines = [each["entry"] for each in msel(program, state, program.white_cell)] or ["s0"]
+    hand = [str(each.number) for each in state.hand] or ["0"]
+    turn = rng.randint(max(1, state.turn - 1), state.turn + 3)
+    match do:
+        case "plan":
+            return {"card": rng.choice(program.cards).id, "turn": turn}
+        case "recall":
+            return {"card": rng.choice(hand), "reason": "By mistake.", "undo": rng.random() < 0.6}
+        case "correct":
+            return {"card": rng.choice(hand), "title": rng.choice(["", "Anew"]), "text": "Other words.", "reason": "A mistake."}
+        case "act":
+            seat = rng.randrange(len(program.seats))
+            made = seat_command(game, seat, rng)
+            return {"seat": program.seats[seat], "body": made[0] if made else {"do": "seal"}, "reason": "They asked for it."}
+        case "outcome":
+            return {"passed": rng.random() < 0.5, "reason": "It has to be."}
+        case "end":
+            ending = rng.choice([None, *(each.id for each in program.endings)])
+            return {"ending": ending, "reason": "The bell."}
+        case "retime":
+            return {"entry": rng.choice(lines), "turn": turn}
+        case "shift":
+            return {"entry": rng.choice(lines), "turns": rng.randint(-2, 2)}
+        case "hold" | "skip":
+            return {"entry": rng.choice(lines), "reason": "Not now."}
+        case _:
+            return {"entry": rng.choice(lines)}
+
+
+def _made_up(program: Program, rng: Random, do: str) -> dict[str, Any]:
+    """Something that happens, or a card, that moves a number of this scenario, with a roll."""
+    slot = rng.choice([slot for slot in program.slots if slot.family in (Family.TRACK, Family.RESOURCE)]).name
+    effects = f'[{slot} +1, {{roll: 50, success: [{slot} -1, {{news: "It turned."}}]}}]'
+    if do == "happen":
+        return {"text": "It rains.", "effects": f"- {slot} +1\n- roll: 50\n  success: [{slot} -1]", "reason": "To see."}
+    name, who = f"made_up_{len(program.written)}", rng.choice(program.seats)
+    options = f"[{{id: nod, stance: hold, label: Nod, effects: {effects}}}]"
+    return {"source": f"injects: {{{name}: {{title: Made up, to: [{who}], choices: {{{who}: {{options: {options}}}}}}}}}"}
+
+
+def house_command(game: Game, rng: Random, *, made_up: bool = False) -> tuple[dict[str, Any], Command]:
+    """Something the facilitator may do now; `made_up`: also to write cards and to let things happen."""
     program, state = game.program, game.state
     kinds = ["pause", "resume", "announce"]
     kinds += ["extend"] if state.timed else []
     kinds += ["advance"] if rng.random() < 0.2 else []
     if state.status == "running":
-        kinds += ["fire", "override", "cancel"]
+        kinds += ["fire", "override", *HAND]
+        kinds += ["end"] if rng.random() < 0.02 else []
+        kinds += ["happen", "write"] if made_up and rng.random() < 0.6 else []
+    asked = [each.number for each in state.petitions if each.status in ("waiting", "held")]
+    kinds += ["estimate", "defer", "rule", "turn_down"] if asked else []
+    kinds += ["board", "note"]
     do = rng.choice(kinds)
     body: dict[str, Any] = {"do": do}
-    if do == "fire":
+    if do in ("estimate", "defer", "rule", "turn_down"):
+        body["number"] = rng.choice(asked)
+        further: dict[str, dict[str, Any]] = {
+            "estimate": {"percent": rng.randint(0, 100)},
+            "defer": {"reason": "Later."},
+            "rule": {"odds": 50, "success": "", "failure": "", "ruling": "So be it.", "public": rng.random() < 0.5},
+            "turn_down": {"ruling": "No."},
+        }
+        body |= further[do]
+    elif do == "board":
+        body["open"] = rng.random() < 0.5
+    elif do == "note":
+        body |= {"fact": "They talked.", "private": rng.random() < 0.5}
+    elif do == "fire":
         card = rng.choice(program.cards)
         members = {Kind.OWNER: program.owners, Kind.AREA: program.areas}
         named = [variable for variable in card.variables if variable.kind in members and rng.random() < 0.5]
         body |= {"card": card.id, "bound": {each.name: rng.choice(members[each.kind]) for each in named}}
-    elif do == "cancel":
-        body |= {"card": rng.choice(program.cards).id, "reason": "no"}
+    elif do in ("happen", "write"):
+        body |= _made_up(program, rng, do)
+    elif do in (*HAND, "end"):
+        body |= _hand_body(game, rng, do)
     elif do == "override":
         slot = rng.choice([slot for slot in program.slots if slot.shown])
         body |= {"slot": slot.name, "value": rng.randint(slot.lo, slot.hi), "reason": "For the test."}
@@ -140,22 +222,26 @@ def parsed(game: Game, who: int, body: dict[str, Any]) -> Command:
 class RandomPlay:
     """Steps through a game; every step is one command of somebody. `moves` are the commands, `events` what came of them."""
 
-    def __init__(self, name: str, number: int, *, house: float = 0.05, played: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, name: str, number: int, *, house: float = 0.05, played: tuple[str, ...] = (), made_up: bool = False
+    ) -> None:
         self.rng = Random(number)
         self.game = Game.started(program_of(name), seed_of(number), played)
         self.moves: list[tuple[int, dict[str, Any]]] = []
         self.house = house
+        self.made_up = made_up
+        self.persons: dict[int, str] = {}  # by viewer: who commands, where a host would say
 
     def step(self) -> tuple[Command, tuple[Event, ...] | Refused] | None:
         """Plays one command; None when nobody can do anything."""
         game = self.game
         if game.over:
             return None
-        if game.state.paused:
+        if game.state.paused and self.rng.random() < 0.5:
             body: dict[str, Any] = {"do": "resume"}
             command = parsed(game, game.program.white_cell, body)
         elif self.rng.random() < self.house:
-            body, command = house_command(game, self.rng)
+            body, command = house_command(game, self.rng, made_up=self.made_up)
         else:
             waiting = game.active() or tuple(range(len(game.program.seats)))
             made = seat_command(game, self.rng.choice(waiting), self.rng)
@@ -163,7 +249,12 @@ class RandomPlay:
                 return None
             body, command = made
         self.moves.append((command.who, body))
+        command = self.sent(command)
         return command, game.execute(command)
+
+    def sent(self, command: Command) -> Command:
+        """The command as a host gives it to the engine."""
+        return evolve(command, person=self.persons.get(command.who, ""))
 
     def finish(self, most: int = 20_000) -> int:
         """Plays to the end; the number of commands it took. Fails when it takes more than `most`."""

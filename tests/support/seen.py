@@ -14,11 +14,12 @@ from attrs import define, field
 from tests.support.play import program_of, seed_of
 from wargame.wire import messages as wire
 from wargame.wire.codec import decode
-from wargame_server import app
-from wargame_server.app import Server, TableHandle
+from wargame_server import app, handles
+from wargame_server.app import Server
 from wargame_server.clock import ManualClock
 from wargame_server.door import Seated
 from wargame_server.game import PUBLIC, WHITE_CELL
+from wargame_server.handles import TableHandle
 from wargame_server.journal.memory import MemoryJournal
 
 
@@ -30,7 +31,7 @@ class Recorder:
     bot: bool = False
     frames: list[bytes] = field(factory=list)
 
-    def send(self, frame: bytes, *, free: bool = False, latest: bool = False) -> None:
+    def send(self, frame: bytes, *, free: bool = False, latest: str = "") -> None:
         """See Line."""
         self.frames.append(frame)
 
@@ -101,7 +102,7 @@ async def seen_table(name: str, number: int, monkeypatch: pytest.MonkeyPatch) ->
     tokens = count()
     with monkeypatch.context() as patch:
         patch.setattr(app, "token_hex", lambda _: "same")
-        patch.setattr(app, "new_token", lambda: f"token-{next(tokens)}")
+        patch.setattr(handles, "new_token", lambda: f"token-{next(tokens)}")
         patch.setattr(app, "new_code", lambda: "AAAA-BBBB")
         patch.setattr(app, "new_secret", lambda: "secret")
         server = Server(MemoryJournal(), clock=ManualClock())
@@ -117,4 +118,4 @@ async def seen_table(name: str, number: int, monkeypatch: pytest.MonkeyPatch) ->
         assert await handle.start() is None
         yield table
     finally:
-        await handle.table.stop()
+        await handle.classroom.stop()

@@ -27,6 +27,8 @@ KINDS: dict[str, Any] = {
     "refused": wire.Refused,
     "answer": wire.Answer,
     "room": wire.Room,
+    "moved": wire.Moved,
+    "class": wire.Classroom,
     "bye": wire.Bye,
 }
 

@@ -28,10 +28,13 @@ class Opening:
 
 @frozen
 class Record:
-    """A later row: the viewer number of who commanded it, and the events."""
+    """A later row: the viewer number of who commanded it, the events, and which of the people there it was: the id of a person
+    of the table and the name they had, both empty for the house."""
 
     who: int
     events: tuple[Event, ...]
+    person: str = ""
+    name: str = ""
 
 
 def opening_row(opening: Opening, at: int) -> Row:
@@ -50,7 +53,7 @@ def read_opening(row: Row) -> Opening:
 
 def record_row(seq: int, at: int, command: str, digest: bytes, record: Record) -> Row:
     """The row of a command."""
-    payload: bytes = msgpack.packb([record.who, [encode(event) for event in record.events]])
+    payload: bytes = msgpack.packb([record.who, [encode(event) for event in record.events], record.person, record.name])
     return Row(seq, at, command, digest, payload)
 
 
@@ -58,8 +61,11 @@ def read_record(row: Row) -> Record:
     """What a later row holds. Raises JournalError when it cannot be understood."""
     plain = _unpack(row)
     try:
-        who, events = plain
-        return Record(who, tuple(decode(event) for event in events))
+        # Rows of before people were told apart have the first two alone.
+        who, events, person, name = plain if len(plain) == 4 else (*plain, "", "")
+        if not (isinstance(who, int) and isinstance(person, str) and isinstance(name, str)):
+            raise TypeError("not a record")
+        return Record(who, tuple(decode(event) for event in events), person, name)
     except (TypeError, ValueError) as fault:
         raise JournalError(f"Row {row.seq} cannot be understood.") from fault
 

@@ -50,6 +50,18 @@ VERSION = 2
 _FAULTS = (OSError, sqlite3.Error, UnicodeDecodeError)
 
 T = TypeVar("T")
+
+
+@frozen
+class Kept:
+    """A game of a journal as of one moment: its rows, what is kept beside them by kind and key, and what is wrong with it."""
+
+    game: str
+    rows: tuple[Row, ...]
+    entries: Mapping[str, Mapping[str, bytes]]
+    faults: tuple[str, ...]
+
+
 Work = Callable[[sqlite3.Connection], Any]
 
 
@@ -199,16 +211,50 @@ class SqliteJournal:
 
         def run(connection: sqlite3.Connection) -> tuple[str, ...]:
             connection.execute("BEGIN")  # rows and record as of one moment
-            wrong = connection.execute(
-                "SELECT seq FROM rows WHERE game = ? AND (typeof(seq) != 'integer' OR typeof(at) != 'integer'"
-                " OR typeof(command) != 'text' OR typeof(digest) != 'blob' OR typeof(payload) != 'blob')",
-                (game,),
-            ).fetchall()
-            if wrong:
-                return tuple(f"Row {seq} of game {game} is not what was written." for (seq,) in wrong)
-            return faults(game, _rows(connection, game, 0), _game(connection, game)[1])
+            wrong = _mistyped(connection, game)
+            return wrong or faults(game, _rows(connection, game, 0), _game(connection, game)[1])
 
         return await self._read(run)
+
+
+def read_kept(path: Path) -> tuple[Kept, ...]:
+    """Every game of a journal, without writing to it; a server may be playing on it. Raises JournalError."""
+    if not path.is_file():
+        raise JournalError(f"There is no journal {path}.")
+    try:
+        address = f"{path.absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(address, uri=True, isolation_level=None, timeout=5)) as source:
+            version = source.execute("PRAGMA user_version").fetchone()[0]
+            if version != VERSION:
+                raise JournalError(f"The journal {path} is of version {version}; this program reads version {VERSION}.")
+            source.execute("BEGIN")  # all of it as of one moment
+            games = [game for (game,) in source.execute("SELECT game FROM games ORDER BY game").fetchall()]
+            return tuple(_kept(source, game) for game in games)
+    except _FAULTS as fault:
+        raise JournalError(f"The journal {path} cannot be read: {fault}.") from fault
+
+
+def _kept(connection: sqlite3.Connection, game: str) -> Kept:
+    wrong = _mistyped(connection, game)
+    chained = [] if wrong else _rows(connection, game, 0)
+    found = wrong or faults(game, chained, _game(connection, game)[1])
+    entries: dict[str, dict[str, bytes]] = {}
+    for kind, key, value, kept in connection.execute("SELECT kind, key, value, digest FROM entries WHERE game = ?", (game,)):
+        if not isinstance(value, bytes) or kept != entry_digest(game, kind, key, value):
+            found = (*found, f"What game {game} keeps beside its rows is not what was written.")
+        else:
+            entries.setdefault(kind, {})[key] = value
+    return Kept(game, tuple(row for row, _ in chained), entries, found)
+
+
+def _mistyped(connection: sqlite3.Connection, game: str) -> tuple[str, ...]:
+    """Rows of the game whose columns hold what no row can."""
+    found = connection.execute(
+        "SELECT seq FROM rows WHERE game = ? AND (typeof(seq) != 'integer' OR typeof(at) != 'integer'"
+        " OR typeof(command) != 'text' OR typeof(digest) != 'blob' OR typeof(payload) != 'blob')",
+        (game,),
+    ).fetchall()
+    return tuple(f"Row {seq} of game {game} is not what was written." for (seq,) in found)
 
 
 def _open(path: Path) -> sqlite3.Connection:

@@ -12,6 +12,7 @@ from attrs import Factory, define, field, frozen
 
 from wargame.bots.bot import Bot
 from wargame.bots.schedule import schedule
+from wargame.engine.amended import amended
 from wargame.engine.apply import apply
 from wargame.engine.commands import Advance, Command, Refused, Start, house
 from wargame.engine.decide import decide
@@ -23,6 +24,7 @@ from wargame.engine.state import State
 from wargame.rules.program import Program
 
 Watcher: TypeAlias = Callable[[State, Event], None]
+Recorder: TypeAlias = Callable[[Command, tuple[Event, ...]], None]
 
 MOST_COMMANDS = 400  # of all seats together in one phase: more is a game that runs away
 
@@ -53,6 +55,7 @@ class Playout:
     bots: Mapping[str, Bot]
     watch: Watcher | None = None
     state: State = field(default=Factory(lambda self: State.fresh(self.program), takes_self=True))
+    record: Recorder | None = None  # told of every command that is carried out, before its events are folded
     sent: list[Sent] = field(init=False, factory=list)
     refused: list[tuple[Sent, Refused]] = field(init=False, factory=list)
 
@@ -72,7 +75,7 @@ class Playout:
     def start(self, seed: bytes) -> None:
         """Starts with the seats that have bots."""
         start = Start(seed, tuple(seat for seat in self.program.seats if seat in self.bots), timed=False)
-        refused = self._carry(house(self.program, start))
+        refused = self.carry(house(self.program, start))
         if refused is not None:
             raise ValueError(refused.reason)
 
@@ -133,7 +136,7 @@ class Playout:
         self.sent.append(sent)
         who = self.program.seats.index(sent.seat)
         command = parse(self.program, who, sent.body, turn=sent.turn, phase=sent.phase)
-        refused = command if isinstance(command, Refused) else self._carry(command)
+        refused = command if isinstance(command, Refused) else self.carry(command)
         if refused is not None:
             self.refused.append((sent, refused))
         return refused
@@ -141,13 +144,17 @@ class Playout:
     def advance(self) -> Refused | None:
         """Ends a phase that the seats do not end."""
         self.sent.append(Sent(None, self.state.turn, self.state.phase_id(self.program), {"do": "advance"}))
-        return self._carry(house(self.program, Advance()))
+        return self.carry(house(self.program, Advance()))
 
-    def _carry(self, command: Command) -> Refused | None:
+    def carry(self, command: Command) -> Refused | None:
+        """Carries out a command of anybody's, also the facilitator's."""
         events = decide(self.program, self.state, command)
         if isinstance(events, Refused):
             return events
+        if self.record is not None:
+            self.record(command, events)
         for event in events:
+            self._go_on_by(amended(self.program, event))
             apply(self.program, self.state, event)
             for window in self._hearing:
                 window.hear(self.state, event)
@@ -155,6 +162,13 @@ class Playout:
             if self.watch is not None:
                 self.watch(self.state, event)
         return None
+
+    def _go_on_by(self, program: Program) -> None:
+        """The program that the game goes on by, for who looks at it through a window, too."""
+        if program is not self.program:
+            self.program = program
+            for window in self._windows.values():
+                window.program = program
 
     def _wake(self, seats: tuple[int, ...] | None) -> None:
         """Something is new to these seats (None: to all)."""

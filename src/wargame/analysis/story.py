@@ -21,6 +21,7 @@ KINDS = {
     "vote": "Vote",
     "news": "News",
     "override": "Facilitator",
+    "team": "Team",
     "transfer": "Transfer",
     "reveal": "Set-up",
     "upkeep": "Rules",

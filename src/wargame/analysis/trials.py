@@ -15,7 +15,7 @@ from wargame.engine.commands import Command, Refused
 from wargame.engine.decide import carry
 from wargame.engine.legality import action_block, agreement_block, target_block
 from wargame.engine.state import FloorDraft, Order, State
-from wargame.engine.story import news_words
+from wargame.engine.telling import news_words
 from wargame.rules.compile import build
 from wargame.rules.dice import SEED_BYTES
 from wargame.rules.program import NOBODY, Board, Program
@@ -174,7 +174,7 @@ class _Run:
         refused = self.enter_kind(PhaseKind.CARDS)
         if refused is not None:
             return refused
-        if not cards.deal(work, self.program.cards[deed.card], deed.bindings, "fired", None):
+        if not cards.deal(work, self.program.cards[deed.card], deed.bindings, "fired"):
             return Refused("bad_target", "Nobody whom the card is addressed to is in the game.")
         number = work.state.hand[-1].number
         for seat, option in deed.answers:
@@ -189,7 +189,7 @@ class _Run:
         refused = self.enter_kind(PhaseKind.CARDS)
         card = self.program.cards[deed.card]
         if refused is None and cards.comes(self.work, card):
-            cards.deal(self.work, card, (), card.pool.value, None)
+            cards.deal(self.work, card, (), card.pool.value)
         return refused
 
     def sign(self, deed: SignDeed) -> Refused | None:

@@ -22,7 +22,7 @@ PATIENCE = 5  # refusals in a phase after which the bot only seals
 class Driver:
     """A bot's side of a connection.
 
-    `make` gets the catalog of the first welcome and returns the bot: by then it is known which seat it sits in.
+    `make` gets a welcome with a whole view and returns the bot: by then it is known which seat it sits in.
     """
 
     make: Callable[[wire.Welcome], Bot]
@@ -63,7 +63,8 @@ class Driver:
         self.seq = message.seq
         self._offers = list(message.offers)
         self._waiting = None
-        if self.bot is None:
+        if self.bot is None or message.view is not None:
+            # A whole view is a beginning: what a bot remembers may have been taken back, or its rules may have changed.
             self.bot = self.make(message)
 
     def _answered(self, number: str) -> None:

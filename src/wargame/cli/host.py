@@ -1,24 +1,73 @@
-"""`wargame host`: a table on the local network, and the facilitator's console."""
+"""`wargame host`: a class of tables on the local network, and the facilitator's console."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from attrs import frozen
+
+from wargame.cli.journals import journal_for
 
 if TYPE_CHECKING:
-    from wargame_server.app import Server, TableHandle
+    from wargame.rules.program import Program
+    from wargame_server.app import Server
+    from wargame_server.handles import ClassHandle
+    from wargame_server.settings import Expected
 
 PORT = 8765
 SPARE_PORTS = 10  # tried after it when another server has it
+RIGHTS = ("control", "adjudicator", "evaluator", "observer")  # as in `wargame.wire.rights`, which would cost the help its speed
+MOST_TABLES = 60
+
+
+@frozen
+class Asked:
+    """What the command line asks of a class."""
+
+    scenario: Path | Mapping[str, str]
+    program: Program
+    journal: Path
+    host: str
+    port: int | None
+    tables: int
+    people: bytes | None
+    anew: bool
+    timed: bool
+    open: bool
+    rights: Sequence[str]
+
+
+@frozen
+class Hosted:
+    """A class that is served: `secret` is the facilitator's; `invited` secrets by right; `again`: it was begun earlier."""
+
+    server: Server
+    handle: ClassHandle
+    secret: str
+    invited: Sequence[tuple[str, str]]
+    again: bool
+
+
+class TakenError(Exception):
+    """A class that is to go on while another server has the usual port; the text is for people."""
 
 
 @click.command()
 @click.argument("scenario")
+@click.option("--tables", default=1, show_default=True, type=click.IntRange(1, MOST_TABLES), help="Tables in the class.")
+@click.option(
+    "--roster",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="CSV of who comes: name, seat, table, captain.",
+)
+@click.option("--new", "anew", is_flag=True, help="Begin a new class, although one is not finished.")
+@click.option("--invite", "rights", multiple=True, type=click.Choice(RIGHTS), help="Make a secret for a helper; repeatable.")
+@click.option("--announce", is_flag=True, help="Let `wargame join` on this network find the table (needs wargame[lan]).")
 @click.option("--host", default="0.0.0.0", show_default=True, help="Address to listen on; 127.0.0.1 for this machine only.")
 @click.option("--port", type=click.IntRange(0, 65535), help=f"Port to listen on; {PORT} or the next free one if not given.")
 @click.option("--journal", type=click.Path(dir_okay=False, path_type=Path), help="File that keeps the game (made if missing).")
@@ -28,6 +77,11 @@ SPARE_PORTS = 10  # tried after it when another server has it
 @click.option("--no-console", is_flag=True, help="Do not open the console here; serve until interrupted.")
 def host(
     scenario: str,
+    tables: int,
+    roster: Path | None,
+    anew: bool,
+    rights: tuple[str, ...],
+    announce: bool,
     host: str,
     port: int | None,
     journal: Path | None,
@@ -36,106 +90,138 @@ def host(
     language: str | None,
     no_console: bool,
 ) -> None:
-    """Open a table on SCENARIO for the local network, print how to join it, and open the facilitator's console."""
+    """Open SCENARIO for a class on the local network, say how to join, and open the facilitator's console.
+
+    A class of this scenario that is not finished goes on where it was, with its code and everybody's seats; --new begins
+    another. People whose names are on the --roster come to their seats without your approval.
+    """
     from wargame.cli.background import Background
+    from wargame.cli.lan import NotThereError, announced
     from wargame.cli.opening import open_scenario
     from wargame_server.journal.contract import JournalError
     from wargame_server.listener import AddressInUseError
+    from wargame_server.rosters import RosterError
 
     path, program = open_scenario(scenario, language)
-    place = journal if journal is not None else _journal_for(program.scenario.id)
+    place = journal if journal is not None else journal_for(program.scenario.id)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    people = roster.read_bytes() if roster is not None else None
+    asked = Asked(path, program, place, host, port, tables, people, anew, not untimed, admit, rights)
+    with_console = not no_console and sys.stdin.isatty() and sys.stdout.isatty()
     try:
-        with Background(lambda: _open(path, place, host, port, timed=not untimed, admit=admit)) as (server, table):
-            for line in invitation(_addresses(server.host), server.port, table.code):
-                click.echo(line)
-            click.echo(f"Facilitator secret (yours alone): {table.secret}")
-            click.echo(f"The game is kept in {place}.")
-            if no_console or not (sys.stdin.isatty() and sys.stdout.isatty()):
-                _wait(server.port, asked=no_console)
+        with Background(lambda: _open(asked)) as hosted, ExitStack() as stack:
+            where = _tell(hosted, str(program.scenario.title), place)
+            if announce:
+                try:
+                    stack.enter_context(announced(str(program.scenario.title), hosted.handle.code, where, hosted.server.port))
+                except NotThereError as fault:
+                    click.echo(f"Not announced: {fault}", err=True)
+            if with_console and not _console(hosted):
                 return
-            click.pause("Press any key to open your console.")
-            from wargame.client.run import run_client
-
-            status = run_client(f"127.0.0.1:{server.port}", secret=table.secret, name="Facilitator", remember=False)
-    except (AddressInUseError, JournalError) as fault:
+            _wait(hosted, asked=no_console or with_console)
+    except RosterError as fault:
+        raise click.ClickException(f"{roster} cannot be used:\n{fault}") from fault
+    except (AddressInUseError, JournalError, TakenError) as fault:
         raise click.UsageError(str(fault)) from fault
-    sys.exit(status)
 
 
 @asynccontextmanager
-async def _open(
-    path: Path | Mapping[str, str], journal: Path, host: str, port: int | None, *, timed: bool, admit: bool
-) -> AsyncIterator[tuple[Server, TableHandle]]:
-    from wargame_server.app import Server
-    from wargame_server.listener import AddressInUseError
-
-    ports = [port] if port is not None else [*range(PORT, PORT + SPARE_PORTS), 0]
-    for each in ports:
-        server = Server(journal, host=host, port=each)
-        try:
-            await server.start()
-            break
-        except AddressInUseError:
-            if each == ports[-1]:
-                raise
+async def _open(asked: Asked) -> AsyncIterator[Hosted]:
+    server = await _started(asked)
     try:
-        yield server, await server.create_table(path, timed=timed, open=admit)
+        unfinished = [each for each in await server.kept() if each.is_of(asked.program.scenario.id) and not each.over]
+        handle = None
+        if unfinished and not asked.anew:
+            if asked.port is None and server.port != PORT:
+                raise TakenError(
+                    f"A class of this scenario is not finished, and another server has port {PORT}: perhaps it hosts that "
+                    "class. Stop it first; or say --new for another class, or --port for another port."
+                )
+            handle = await server.resume(unfinished[-1])
+        again = handle is not None
+        expected = _expected(asked, handle)
+        if handle is None:
+            handle = await server.create_class(asked.scenario, tables=asked.tables, timed=asked.timed, open=asked.open)
+        classroom = handle.classroom
+        while len(classroom.tables) < asked.tables:
+            await classroom.open_table(classroom)
+        if expected is not None:
+            await handle.expect(expected)
+        secret = handle.secret or await handle.invite("control")
+        invited = [(right, await handle.invite(right)) for right in asked.rights]
+        server.door.ready = True
+        yield Hosted(server, handle, secret, invited, again)
     finally:
         await server.stop()
 
 
-def invitation(addresses: list[str], port: int, code: str) -> list[str]:
-    """What to tell players: how to join at each address of this machine, and a QR code where `segno` is installed."""
-    links = [f"{code}@{address}:{port}" for address in addresses]
-    lines = ["Players join with", *(f"  wargame join {link}" for link in links), "A projector watches with"]
-    lines.append(f"  wargame watch {links[0]}")
-    return [*lines, *_qr(f"wargame://{addresses[0]}:{port}/{code}")]
+async def _started(asked: Asked) -> Server:
+    """A server that brings nothing back by itself: a class of last week must not play on without anybody."""
+    from wargame_server.app import Server
+    from wargame_server.listener import AddressInUseError
 
-
-def _qr(link: str) -> list[str]:
-    try:
-        import segno
-    except ImportError:  # an optional extra
-        return []
-    from io import StringIO
-
-    drawing = StringIO()
-    segno.make(link, micro=False).terminal(drawing, compact=True)
-    return ["", *drawing.getvalue().splitlines()]
-
-
-def _addresses(host: str) -> list[str]:
-    """The addresses of this machine that others may reach it at; the loopback's where there is none."""
-    if host not in ("0.0.0.0", "::"):
-        return [host]
-    import socket
-
-    found: list[str] = []
-    # Nothing is sent: connecting a datagram socket only asks which address would be used.
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+    ports = [asked.port] if asked.port is not None else [*range(PORT, PORT + SPARE_PORTS), 0]
+    for each in ports[:-1]:
+        server = Server(asked.journal, host=asked.host, port=each, resume=False)
         try:
-            probe.connect(("192.0.2.1", 9))
-            found.append(probe.getsockname()[0])
-        except OSError:
-            pass
-    return found or ["127.0.0.1"]
+            await server.start()
+            return server
+        except AddressInUseError:
+            continue
+    server = Server(asked.journal, host=asked.host, port=ports[-1], resume=False)
+    await server.start()
+    return server
 
 
-def _journal_for(scenario: str) -> Path:
-    from platformdirs import user_data_path
+def _expected(asked: Asked, handle: ClassHandle | None) -> Sequence[Expected] | None:
+    """The people on the list, if there is one. Raises RosterError, before anything is opened."""
+    from wargame_server.rosters import read_roster
 
-    folder = user_data_path("wargame", appauthor=False)
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder / f"{scenario}.sqlite3"
+    names = [table.table.settings.name for table in handle.tables] if handle is not None else []
+    names += [f"Table {number}" for number in range(len(names) + 1, asked.tables + 1)]
+    return read_roster(asked.people, asked.program, names) if asked.people is not None else None
 
 
-def _wait(port: int, *, asked: bool) -> None:
+def _tell(hosted: Hosted, title: str, journal: Path) -> list[str]:
+    """Writes all there is to know; the addresses."""
+    from wargame.cli.invitation import addresses_of, invitation
+
+    addresses = addresses_of(hosted.server.host)
+    count = len(hosted.handle.tables)
+    tables = "one table" if count == 1 else f"{count} tables"
+    if hosted.again:
+        click.echo(f"{title}: the class that was not finished goes on ({tables}). To begin another, use --new.")
+    else:
+        click.echo(f"{title}: {tables}.")
+    for line in invitation(addresses, hosted.server.port, hosted.handle.code):
+        click.echo(line)
+    click.echo(f"Facilitator secret (yours alone): {hosted.secret}")
+    for right, secret in hosted.invited:
+        click.echo(f"Secret for {_article(right)}: {secret}")
+    click.echo(f"The game is kept in {journal}.")
+    return addresses
+
+
+def _article(right: str) -> str:
+    return f"{'an' if right[0] in 'aeo' else 'a'} {right}" if right != "control" else "another facilitator"
+
+
+def _console(hosted: Hosted) -> bool:
+    """The facilitator's console, until it is left; whether to serve on."""
+    click.pause("Press any key to open your console.")
+    from wargame.client.run import run_client
+
+    run_client(f"127.0.0.1:{hosted.server.port}", secret=hosted.secret, name="Facilitator", remember=False)
+    return not click.confirm("Stop serving? Everybody is disconnected; the game is kept and can go on later.", default=True)
+
+
+def _wait(hosted: Hosted, *, asked: bool) -> None:
     """Serves until interrupted, having said how to come to the console."""
     from threading import Event
 
     if not asked:
         click.echo("There is no terminal here for the console.")
-    click.echo(f"Open the console in a terminal: wargame join 127.0.0.1:{port} --secret SECRET")
+    click.echo(f"Open the console in a terminal: wargame join 127.0.0.1:{hosted.server.port} --secret SECRET")
     click.echo("Serving; interrupt to stop.")
     try:
         Event().wait()

@@ -27,7 +27,11 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "graph": ("wargame.cli.graph", "Show what leads to what in a scenario."),
         "stats": ("wargame.cli.stats", "Count what a scenario holds: words, cards, reading level, minutes."),
         "simulate": ("wargame.cli.simulate", "Play a scenario many times with bots and count what came of it."),
-        "report": ("wargame.cli.report", "Write pages to read in a browser: how a scenario plays."),
+        "import-msel": ("wargame.cli.import_msel", "Make a scenario to begin with from an events list in a spreadsheet."),
+        "rehearse": ("wargame.cli.rehearse", "Tell how many minutes a scenario takes a class, and what never happens in it."),
+        "fit": ("wargame.cli.fit", "Cut a scenario to the minutes there are, every objective still met."),
+        "report": ("wargame.cli.report", "Write a page to read: a game's debrief, how a scenario plays."),
+        "export": ("wargame.cli.export", "Write a game as tables, grades or an events list, for spreadsheets."),
     }
 )
 
@@ -44,7 +48,7 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(COMMANDS[cmd_name][0])
-        command = getattr(module, cmd_name)
+        command = getattr(module, cmd_name.replace("-", "_"))
         assert isinstance(command, click.Command), f"{module.__name__}.{cmd_name} is a command"
         return command
 

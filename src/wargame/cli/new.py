@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import click
@@ -31,20 +32,9 @@ def new(name: str, title: str | None, where: Path) -> None:
 
     NAME is small letters, digits and `_`, beginning with a letter. Nothing that is there already is touched.
     """
-    _require_name(name)
-    words = _title(name) if title is None else _clean(title)
-    folder = where / name
-    if folder.exists() or folder.is_symlink():
-        raise click.UsageError(f"{folder} is there already. Choose another name, or move it away.")
-    try:
-        where.mkdir(parents=True, exist_ok=True)
-        # Whole or not at all: nobody finds half a scenario when the disk is full.
-        with tempfile.TemporaryDirectory(prefix=f".{name}-", dir=where) as made:
-            draft = Path(made) / name
-            _write(draft, name, words)
-            draft.rename(folder)
-    except OSError as error:
-        raise click.ClickException(f"{folder} cannot be written ({(error.strerror or 'unknown reason').lower()}).") from None
+    require_name(name)
+    words = title_of(name) if title is None else clean_title(title)
+    folder = write_scenario(where / name, _template(name, words))
     click.echo(f"""{words} is in {folder}. It plays as it is: three seats, four turns, half an hour.
 
 Read {folder / "scenario.yaml"} from the top; it explains itself. While you change it:
@@ -57,7 +47,7 @@ An editor with a YAML language server completes names and explains keys by {fold
 up to date; so does: wargame schema {folder} -o {folder / "schema.json"}""")
 
 
-def _require_name(name: str) -> None:
+def require_name(name: str) -> None:
     """Raises `click.UsageError` for what is no name, or is one that is taken."""
     from wargame.scenario.scalars import NAME, name_hint, shown
     from wargame.scenario.shipped import shipped_scenarios
@@ -70,11 +60,11 @@ def _require_name(name: str) -> None:
         raise click.UsageError(f"{shown(name)} is the name of a scenario that comes with wargame. Choose another.")
 
 
-def _title(name: str) -> str:
+def title_of(name: str) -> str:
     return name.replace("_", " ").strip().capitalize()
 
 
-def _clean(title: str) -> str:
+def clean_title(title: str) -> str:
     """A title as typed, on one line, without what could move a cursor.
 
     Raises `click.UsageError` if nothing is left or it is too long.
@@ -87,20 +77,43 @@ def _clean(title: str) -> str:
     return words
 
 
-def _write(folder: Path, name: str, title: str) -> None:
-    """The template as a scenario of its own, with its schema."""
+def write_scenario(folder: Path, files: Mapping[str, str], accept: Callable[[Path], None] | None = None) -> Path:
+    """Writes a new scenario with its schema, whole or not at all; the folder. `files`: by path within; `accept` looks at what
+    would be there and ends the command if it must not be.
+
+    Ends the command where something is there already (exit 2), or nothing can be written (exit 1).
+    """
     from wargame.cli.schema import SCHEMA_FILE, scenario_schema
 
-    for file in TEMPLATE.rglob("*.*"):
-        if file.suffix in {".yaml", ".md"}:
-            copy = folder / file.relative_to(TEMPLATE)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_bytes(file.read_bytes())
-    main = folder / "scenario.yaml"
-    text = main.read_text(encoding="utf-8")
+    if folder.exists() or folder.is_symlink():
+        raise click.UsageError(f"{folder} is there already. Choose another name, or move it away.")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        # Nobody finds half a scenario when the disk is full.
+        with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as made:
+            draft = Path(made) / folder.name
+            for path, text in files.items():
+                (draft / path).parent.mkdir(parents=True, exist_ok=True)
+                (draft / path).write_text(text, encoding="utf-8")
+            if accept is not None:
+                accept(draft)
+            (draft / SCHEMA_FILE).write_text(scenario_schema(draft), encoding="utf-8")
+            draft.rename(folder)
+    except OSError as error:
+        raise click.ClickException(f"{folder} cannot be written ({(error.strerror or 'unknown reason').lower()}).") from None
+    return folder
+
+
+def _template(name: str, title: str) -> dict[str, str]:
+    """The files of the template as a scenario of its own."""
+    files = {
+        file.relative_to(TEMPLATE).as_posix(): file.read_text(encoding="utf-8")
+        for file in TEMPLATE.rglob("*.*")
+        if file.suffix in {".yaml", ".md"}
+    }
+    text = files["scenario.yaml"]
     # In JSON quotes a text is the same text in YAML.
     for line, own in ((ID_LINE, f"id: {name}\n"), (TITLE_LINE, f"title: {json.dumps(title, ensure_ascii=False)}\n")):
         assert text.count(line) == 1, f"the template has the line {line!r} once"
         text = text.replace(line, own)
-    main.write_text(text, encoding="utf-8")
-    (folder / SCHEMA_FILE).write_text(scenario_schema(folder), encoding="utf-8")
+    return {**files, "scenario.yaml": text}

@@ -17,8 +17,9 @@ if TYPE_CHECKING:  # the help of a subcommand must not cost the engine
 MOST_SHOWN = 12
 
 
-def open_scenario(name: str, language: str | None = None) -> tuple[Path | Mapping[str, str], Program]:
-    """Where the scenario of a name or path lies (with a `language`: its texts as a game keeps them), and what it compiles to.
+def open_scenario(name: str, language: str | None = None, fit: str = "") -> tuple[Path | Mapping[str, str], Program]:
+    """Where the scenario of a name or path lies (with a `language` or `fit`: its texts as a game keeps them), and what it
+    compiles to. `fit`: what `wargame fit` changes in it.
 
     Ends the command where there is none, or none in that language (exit 2), or it has errors (exit 1).
     """
@@ -31,7 +32,7 @@ def open_scenario(name: str, language: str | None = None) -> tuple[Path | Mappin
     from wargame.rules.compile import build
     from wargame.scenario.load import load
 
-    loaded = load(path, language=language or "")
+    loaded = load(path, language=language or "", fit=fit)
     program = None
     if loaded.scenario is not None and not loaded.report.failed:
         program = build(loaded.scenario, loaded.report)
@@ -39,9 +40,9 @@ def open_scenario(name: str, language: str | None = None) -> tuple[Path | Mappin
         number = echo_problems(loaded.report)
         count = f"{number} {'problem' if number == 1 else 'problems'}"
         raise click.ClickException(f"{name} cannot be played: {count}. `wargame check` shows each in its place.")
-    if language is None:
+    if language is None and not fit:
         return path, program
-    if language not in program.scenario.languages:
+    if language is not None and language not in program.scenario.languages:
         raise click.UsageError(f"{name} has no texts in {language!r}, only in: {', '.join(program.scenario.languages)}.")
     return program.scenario.sources, program
 

@@ -1,4 +1,4 @@
-"""`wargame report`: pages to read in a browser. `balance` tells how a scenario plays."""
+"""`wargame report`: pages to read in a browser. Of a game that was played, or with `balance` of how a scenario plays."""
 
 from __future__ import annotations
 
@@ -8,12 +8,31 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
+from wargame.cli.report_game import game
 from wargame.cli.simulate import run, simulation_of, sweep_options
 
 
-@click.group()
+class Reports(click.Group):
+    """A group whose first word is a subcommand, or else the file of a game (`report FILE` is `report game FILE`)."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does it, with `game` put before anything that names no subcommand and asks for no help of the group."""
+        asks_group = not args or args[0] in self.commands or args[0] in ctx.help_option_names
+        return super().parse_args(ctx, args if asks_group else ["game", *args])
+
+
+@click.group(cls=Reports, subcommand_metavar="FILE [OPTIONS] | balance SCENARIO [OPTIONS]")
 def report() -> None:
-    """Write pages to read in a browser."""
+    """Write a page to read in a browser.
+
+    `wargame report FILE` tells a game that was played: the debrief for a class. FILE is the journal that `wargame host`
+    named, or the name of a scenario whose usual journal is meant. `wargame report game --help` lists its options.
+
+    `wargame report balance SCENARIO` tells how a scenario plays, by many games of bots.
+    """
+
+
+report.add_command(game)
 
 
 @report.command()

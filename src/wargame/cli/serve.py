@@ -66,7 +66,8 @@ async def _serve(
     import sys
     from contextlib import suppress
 
-    from wargame_server.app import ScenarioError, Server
+    from wargame_server.app import Server
+    from wargame_server.compiling import ScenarioError
     from wargame_server.journal.contract import JournalError
     from wargame_server.listener import AddressInUseError
     from wargame_server.log import NAME

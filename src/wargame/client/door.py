@@ -48,6 +48,7 @@ class Place:
     title: str = ""
     seats: Sequence[Mapping[str, Any]] = ()
     place: int = 0
+    note: str = ""  # why one waits, where that is not plain
 
 
 @frozen
@@ -57,6 +58,19 @@ class People:
     people: Sequence[Mapping[str, Any]] = ()
     locked: bool = False
     requests: Sequence[Mapping[str, Any]] = ()
+
+
+@frozen
+class Classroom:
+    """All tables of the class, for its facilitators: see *The class* in `docs/protocol.md`. Empty for everybody else."""
+
+    code: str = ""
+    locked: bool = False
+    waiting: bool = False  # whether newcomers may wait though it is locked
+    auto_extend: tuple[int, int] = (0, 0)  # seconds, and times a phase
+    tables: Sequence[Mapping[str, Any]] = ()
+    lobby: Sequence[Mapping[str, Any]] = ()
+    people: Sequence[Mapping[str, Any]] = ()
 
 
 @frozen
@@ -80,13 +94,16 @@ class Glance:
     place: Place = Place()
     you: str = ""
     table: str = ""
+    classroom: Classroom = Classroom()
+    person: str = ""  # one's own id among the people
+    right: str = ""  # of a facilitator; empty for everybody else
 
 
 class Door(Protocol):
     """A session as screens see it.
 
     Listeners are called with the names of what changed since they were last called: `connection`, `lobby`, `welcome`,
-    `mirror`, `offers`, `room`.
+    `mirror`, `offers`, `room`, `classroom`, `moved`.
     """
 
     def glance(self) -> Glance:
@@ -103,6 +120,9 @@ class Door(Protocol):
 
     async def run(self) -> None:
         """Connects and stays connected until closed."""
+
+    async def look_at(self, table: str) -> None:
+        """Goes to another table of the class, as a facilitator may."""
 
     async def close(self) -> None:
         """Leaves. Nothing is lost on the server."""

@@ -121,6 +121,11 @@ class Look:
         return self.you == WHITE_CELL
 
     @property
+    def right(self) -> str:
+        """What a facilitator may do: control, adjudicator, evaluator, observer; empty for players."""
+        return (self.glance.right or "control") if self.controls else ""
+
+    @property
     def seats(self) -> list[Body]:
         """The seats in play, in order."""
         played = self.data.get("played")
@@ -328,11 +333,11 @@ class Look:
     def wanted(self) -> str:
         """What is wanted from the viewer now, in a phrase."""
         status, kind = self.status, self.phase.get("kind")
-        asking = len(self.glance.room.requests) if self.controls else 0
-        door = [f"{asking} at the door (press 9)"] if asking else []
+        asking = len(self.glance.classroom.lobby or self.glance.room.requests) if self.controls else 0
+        door = [f"{asking} at the door (press 1)"] if asking else []
         if status == "lobby":
             return (
-                " · ".join([*door, "you can start the game (press 9, then a)"])
+                " · ".join([*door, "you can start the game (press a)"])
                 if self.may("start")
                 else "waiting for the facilitator to start"
             )

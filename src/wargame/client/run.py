@@ -28,6 +28,7 @@ def run_client(
     token: str | None = None,
     secret: str | None = None,
     seat: str | None = None,
+    table: str | None = None,
     ascii_only: bool = False,
     theme: str = "dark",
     remember: bool = True,
@@ -36,8 +37,8 @@ def run_client(
     """Runs the client until its person leaves; the exit status.
 
     `target`: an address (text is parsed; AddressError if it cannot be), a factory of sessions (called in the client's loop),
-    or None for the form. `remember`: keep seat tokens, so that the same code returns to the same seat. `folder`: where drafts
-    and tokens are kept, by default the person's data folder.
+    or None for the form. `table`: which one of a class, for who facilitates or watches. `remember`: keep seat tokens, so that
+    the same code returns to the same seat. `folder`: where drafts and tokens are kept, by default the person's data folder.
     """
     from wargame import __version__
     from wargame.client.tui.app import ClientApp
@@ -55,6 +56,7 @@ def run_client(
             token=token,
             secret=secret,
             seat=seat,
+            at=table,
             client=f"wargame {__version__}",
             tokens=tokens,
         )

@@ -17,7 +17,7 @@ from uuid import uuid4
 from attrs import define, field
 
 from wargame.client.address import Address
-from wargame.client.door import Body, Connection, Glance, Listener, Outcome, People, Place, Stage
+from wargame.client.door import PUBLIC, Body, Classroom, Connection, Glance, Listener, Outcome, People, Place, Stage
 from wargame.client.tokens import Tokens
 from wargame.client.trouble import Trouble, explain, farewell
 from wargame.engine.mirror import Mirror
@@ -52,7 +52,7 @@ def open_socket(url: str) -> AbstractAsyncContextManager[Any]:
 
     return connect(
         url,
-        subprotocols=[Subprotocol(wire.SUBPROTOCOL)],
+        subprotocols=[Subprotocol(each) for each in (wire.SUBPROTOCOL, *wire.OLD_SUBPROTOCOLS)],
         compression=None,
         max_size=8 * 1024 * 1024,
         open_timeout=8,
@@ -101,6 +101,7 @@ class Session:
     token: str | None = None
     secret: str | None = None
     seat: str | None = None
+    at: str | None = None  # which table of the class to see, for who facilitates or watches: its id, name or number
     client: str = "wargame"
     tokens: Tokens | None = None
     connect: Connect = open_socket
@@ -117,6 +118,10 @@ class Session:
     place: Place = field(init=False, factory=Place)
     you: str = field(init=False, default="")
     table: str = field(init=False, default="")
+    classroom: Classroom = field(init=False, factory=Classroom)
+    person: str = field(init=False, default="")
+    right: str = field(init=False, default="")
+    moved: str = field(init=False, default="")  # why one's place is another than it was
     seq: int = field(init=False, default=0)
 
     _socket: Socket | None = field(init=False, default=None)
@@ -128,6 +133,7 @@ class Session:
     _ahead: float = field(init=False, default=0.0)  # server's clock less ours, ms
     _attempt: int = field(init=False, default=0)
     _leaving: bool = field(init=False, default=False)
+    _changing: bool = field(init=False, default=False)  # places: a new connection follows at once
     _wake: asyncio.Event = field(init=False, factory=asyncio.Event)
     _from_memory: bool = field(init=False, default=False)
 
@@ -137,7 +143,19 @@ class Session:
         """Everything known now."""
         # A copy: a screen's commands carry the turn and phase that its person saw, not those that came since.
         data = dict(self.mirror.data) if self.mirror is not None else {}
-        return Glance(self.connection, self.catalog, data, self.offers, self.room, self.place, self.you, self.table)
+        return Glance(
+            self.connection,
+            self.catalog,
+            data,
+            self.offers,
+            self.room,
+            self.place,
+            self.you,
+            self.table,
+            self.classroom,
+            self.person,
+            self.right,
+        )
 
     def clock(self) -> float:
         """This machine's clock in seconds."""
@@ -192,6 +210,9 @@ class Session:
             trouble = await self._visit()
             if self._leaving:
                 break
+            if self._changing:
+                self._changing, again_at_once = False, True
+                continue
             if trouble is None:  # a gap: the missing updates are asked for on a new connection
                 self._attempt += 1
                 if self._attempt <= 2:
@@ -266,6 +287,7 @@ class Session:
             token=self.token if self.secret is None else None,
             code=code if self.token is None and self.secret is None else None,
             secret=self.secret,
+            table=self.at if self.secret is not None or self.seat == PUBLIC else None,
             seat=self.seat,
             have=self.seq if self.mirror is not None else 0,
         )
@@ -287,10 +309,19 @@ class Session:
         """Ends a wait and tries now."""
         self._wake.set()
 
+    async def look_at(self, table: str) -> None:
+        """Goes to another table of the class, as a facilitator may; the view there follows."""
+        if self.secret is not None and table != self.table:
+            self.at, self.seq, self._changing = table, 0, True
+            await self._hang_up()
+
     async def close(self) -> None:
         """Leaves the table; `run` returns."""
         self._leaving = True
         self._wake.set()
+        await self._hang_up()
+
+    async def _hang_up(self) -> None:
         if self._socket is not None:
             with suppress(Exception):
                 await self._socket.close()
@@ -311,7 +342,7 @@ class Session:
             case wire.Welcome():
                 await self._welcome(message)
             case wire.Lobby():
-                self.place = Place(message.table, message.title, list(message.seats), message.place)
+                self.place = Place(message.table, message.title, list(message.seats), message.place, message.note)
                 self._attempt = 0
                 self._set(Stage.LOBBY)
                 self._note("lobby")
@@ -324,6 +355,11 @@ class Session:
             case wire.Room():
                 self.room = People(list(message.people), message.locked, list(message.requests))
                 self._note("room")
+            case wire.Classroom():
+                self._class(message)
+            case wire.Moved():
+                self._move(message)
+                raise _GapError(whole=True)
             case wire.Bye():
                 raise _FarewellError(farewell(message.code, message.reason))
             case _:
@@ -336,6 +372,7 @@ class Session:
             self.mirror = Mirror(dict(welcome.view))
             self.seq = welcome.seq
         self.you, self.table = welcome.you, welcome.table
+        self.person, self.right = welcome.person, welcome.right
         self.catalog = welcome.catalog
         self.offers = list(welcome.offers)
         if welcome.token:
@@ -348,6 +385,30 @@ class Session:
         self._note("welcome", "mirror", "offers")
         for pending in list(self._pending.values()):
             await self._send(pending.message)
+
+    def _class(self, message: wire.Classroom) -> None:
+        seconds, times = message.auto_extend
+        self.classroom = Classroom(
+            message.code,
+            message.locked,
+            message.waiting,
+            (seconds, times),
+            list(message.tables),
+            list(message.lobby),
+            list(message.people),
+        )
+        self._note("classroom")
+
+    def _move(self, moved: wire.Moved) -> None:
+        self.token, self._from_memory, self._changing = moved.token, False, True
+        if self.tokens is not None and self.address.code:
+            self.tokens.put(self.address.server, self.address.code, moved.token)
+        self.moved = moved.reason
+        # What was meant for the place before must not be done at the next.
+        for number, pending in list(self._pending.items()):
+            if isinstance(pending.message, wire.Command):
+                self._answer(number, Outcome(False, "stale_phase", "You were moved before this was done; your draft is kept."))
+        self._note("moved")
 
     def _update(self, update: wire.Update) -> None:
         if self.mirror is None or update.seq > self.seq + 1:

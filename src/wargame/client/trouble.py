@@ -32,6 +32,7 @@ FAREWELLS = {
     "over": "The table has been closed. The game is kept on the server; ask your facilitator for the report.",
     "forbidden": "The server does not allow this; check the code or link you were given.",
     "slow": "The server dropped a connection that was too slow; trying again.",
+    "moved": "Your place is another now; going there.",
     "restart": "The server is restarting; your seat and drafts are safe, trying again.",
 }
 SYNONYMS = {
@@ -42,7 +43,7 @@ SYNONYMS = {
     "rejected": "refused", "denied": "refused", "closed": "over", "table_closed": "over", "ended": "over",
     "too_slow": "slow", "shutdown": "restart", "going_away": "restart", "removed": "kicked",
 }  # fmt: skip
-PASSING = frozenset({"slow", "restart", "busy", "timeout", "too_fast", "unavailable"})
+PASSING = frozenset({"slow", "restart", "moved", "busy", "timeout", "too_fast", "unavailable"})
 REPEATABLE = frozenset({"replaced", "locked", "full", "kicked", "refused", "over"})
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from attrs import evolve
 
 from wargame.engine import events as e
+from wargame.engine import expectations, msel, notes, petitions, team
 from wargame.engine.legality import mover_of
 from wargame.engine.state import SETUP, Dealt, Proposal, Scheduled, Signed, State
 from wargame.rules.program import NOBODY, Family, Program, Sight
@@ -31,6 +32,8 @@ def apply_rest(program: Program, state: State, event: e.Event) -> None:
     handler = _HANDLERS.get(type(event))
     if handler is not None:
         handler(program, state, event)
+    if state.expected or isinstance(event, e.CardDealt):
+        expectations.fold(program, state, event)
 
 
 def _caller(program: Program, event: e.Event) -> int:
@@ -47,8 +50,7 @@ def _fold_effect(state: State, effect: e.Effect, caller: int) -> None:
             Scheduled(state.turn + deal.delay, state.scheduled + count, deal.card, deal.bindings)
             for count, deal in enumerate(effect.deals)
         )
-        state.schedule += coming
-        state.scheduled += len(coming)
+        msel.scheduled(state, coming, "rule")
     if effect.motions:
         waiting = {motion for motion, _ in state.motions}  # a vote on it takes up all its calls
         state.motions += tuple((motion, caller) for motion in effect.motions if motion not in waiting)
@@ -75,6 +77,17 @@ def _fold_sight(state: State, effect: e.Effect) -> None:
             memory[viewer] = without(memory[viewer], slot)
     state.sight = tuple(sight)
     state.memory = tuple(memory)
+
+
+def lengthen(program: Program, state: State) -> None:
+    """Makes the board as long as the program's: slots were added to it (`wargame.rules.amend`)."""
+    state.board += program.start[len(state.board) :]
+    rows = zip(state.sight, program.sight, strict=True)
+    state.sight = tuple(row + usual[len(row) :] for row, usual in rows)
+
+
+def _card_written(program: Program, state: State, event: e.CardWritten) -> None:
+    lengthen(program, state)
 
 
 def without(mapping: Any, key: Any) -> dict[Any, Any]:
@@ -108,7 +121,9 @@ def _phase_began(program: Program, state: State, event: e.PhaseBegan) -> None:
     state.floor = {}
     state.proposals = {}
     state.motion = None
+    state.outcome = None
     state.mover = 0
+    team.cleared(state)
 
 
 def _choice_made(program: Program, state: State, event: e.ChoiceMade) -> None:
@@ -126,16 +141,12 @@ def _setup_closed(program: Program, state: State, event: e.SetupClosed) -> None:
 
 
 def _card_dealt(program: Program, state: State, event: e.CardDealt) -> None:
-    state.hand += (Dealt(event.number, event.card, event.bindings, event.to, state.turn, not event.to),)
+    changes = event.effect.changes
+    state.hand += (Dealt(event.number, event.card, event.bindings, event.to, state.turn, not event.to, changes),)
     if event.number == state.dealt:
         state.dealt += 1
-    if event.schedule >= 0:
-        state.schedule = tuple(each for each in state.schedule if each.number != event.schedule)
+    msel.dealt(program, state, event)
     state.sealed -= frozenset(seat for seat, _ in event.to)
-
-
-def _card_dropped(program: Program, state: State, event: e.CardDropped) -> None:
-    state.schedule = tuple(each for each in state.schedule if each.number != event.schedule)
 
 
 def _answer_drafted(program: Program, state: State, event: e.AnswerDrafted) -> None:
@@ -144,7 +155,8 @@ def _answer_drafted(program: Program, state: State, event: e.AnswerDrafted) -> N
 
 def _answer_revealed(program: Program, state: State, event: e.AnswerRevealed) -> None:
     state.answers = without(state.answers, (event.number, event.seat))
-    state.hand = tuple([each.done() if each.number == event.number else each for each in state.hand])
+    changes = event.effect.changes
+    state.hand = tuple([each.done(changes) if each.number == event.number else each for each in state.hand])
 
 
 def _cards_closed(program: Program, state: State, event: e.CardsClosed) -> None:
@@ -182,6 +194,11 @@ def _motion_tabled(program: Program, state: State, event: e.MotionTabled) -> Non
 
 def _motion_voted(program: Program, state: State, event: e.MotionVoted) -> None:
     state.motion = None
+    state.outcome = None
+
+
+def _outcome_set(program: Program, state: State, event: e.OutcomeSet) -> None:
+    state.outcome = event.passed
 
 
 def _agreement_proposed(program: Program, state: State, event: e.AgreementProposed) -> None:
@@ -247,6 +264,11 @@ def _resumed(program: Program, state: State, event: e.Resumed) -> None:
     state.deadline = event.deadline
 
 
+def _set_back(program: Program, state: State, event: e.Rewound | e.Forked) -> None:
+    state.left = event.left
+    state.deadline = None
+
+
 def _extended(program: Program, state: State, event: e.Extended) -> None:
     state.deadline = event.deadline
     state.left = event.left
@@ -268,6 +290,7 @@ def _overridden(program: Program, state: State, event: e.Overridden) -> None:
 
 def _game_ended(program: Program, state: State, event: e.GameEnded) -> None:
     state.status = "over"
+    state.board_open = True  # the hot wash begins
     state.deadline = None
     state.left = None
     state.result = event.result
@@ -279,8 +302,10 @@ def _game_ended(program: Program, state: State, event: e.GameEnded) -> None:
     state.floor = {}
     state.proposals = {}
     state.motion = None
+    state.outcome = None
     state.hand = ()
     state.answers = {}
+    team.cleared(state)
 
 
 _HANDLERS: dict[type[Any], Callable[[Program, State, Any], None]] = {
@@ -289,8 +314,9 @@ _HANDLERS: dict[type[Any], Callable[[Program, State, Any], None]] = {
     e.ChoiceMade: _choice_made,
     e.PlacementDrafted: _placement_drafted,
     e.SetupClosed: _setup_closed,
+    e.CardWritten: _card_written,
     e.CardDealt: _card_dealt,
-    e.CardDropped: _card_dropped,
+    **msel.FOLDS,
     e.AnswerDrafted: _answer_drafted,
     e.AnswerRevealed: _answer_revealed,
     e.CardsClosed: _cards_closed,
@@ -311,6 +337,12 @@ _HANDLERS: dict[type[Any], Callable[[Program, State, Any], None]] = {
     e.Paused: _paused,
     e.Resumed: _resumed,
     e.Extended: _extended,
+    e.Rewound: _set_back,
+    e.Forked: _set_back,
     e.Overridden: _overridden,
+    e.OutcomeSet: _outcome_set,
+    **petitions.FOLDS,
+    **notes.FOLDS,
+    **team.FOLDS,
     e.GameEnded: _game_ended,
 }

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from wargame.engine import events as e
-from wargame.engine.legality import option_block, readers
-from wargame.engine.state import Answer, Dealt, Scheduled, State
+from wargame.engine import msel
+from wargame.engine.expectations import OPEN, wanted
+from wargame.engine.legality import option_block, readers, spent
+from wargame.engine.state import Answer, Dealt, State
 from wargame.engine.work import Work
 from wargame.rules.dice import draw, shuffled
 from wargame.rules.execution import Execution, round_half_away
@@ -39,7 +41,7 @@ def _deal_scheduled(work: Work, most: int) -> int:
             continue
         if dealt >= most:
             break
-        if deal(work, card, entry.bindings, "scheduled", entry):
+        if deal(work, card, entry.bindings, "scheduled", msel.planned_line(entry.number)):
             dealt += 1
             cards.add(entry.card)
         else:
@@ -56,14 +58,15 @@ def _deal_pool(work: Work, pool: Pool, room: int) -> int:
     for card in shuffled(state.seed, f"{state.turn}|card order|{pool.value}", ready):
         if dealt >= room:
             break
-        dealt += deal(work, card, (), pool.value, None)
+        dealt += deal(work, card, (), pool.value)
     return dealt
 
 
 def comes(work: Work, card: Card) -> bool:
     """Whether a card of the pools `trigger` and `random` comes this turn: its window, its condition and its chance."""
     board = work.state.board
-    if not card.turns[0] <= work.state.turn <= card.turns[1]:
+    turns = msel.window_of(work.state, card)
+    if turns is None or not turns[0] <= work.state.turn <= turns[1]:
         return False
     if spent(work.state, card) or turns_since(work.state, card) < max(1, card.cooldown) or on_table(work.state, card):
         return False
@@ -80,22 +83,46 @@ def _deal_deck(work: Work, count: int) -> None:
     # Drawing at random from what was never drawn is dealing from a shuffled deck, without keeping one.
     rest = [card for card in work.program.drawn_from[Pool.DECK] if not state.board[card.fired]]
     for card in shuffled(state.seed, f"{state.turn}|deck", rest, count):
-        deal(work, card, (), "deck", None)
+        deal(work, card, (), "deck")
 
 
 def arm(work: Work) -> None:
     """Arms contingency cards whose condition holds; they wait for the facilitator."""
     state = work.state
     for card in work.program.drawn_from[Pool.CONTINGENCY]:
-        if state.board[card.armed] or spent(work.state, card):
+        if card.index in work.program.on_missed:
             continue
-        if card.turns[0] <= state.turn <= card.turns[1] and card.when(state.board, NOBODY):
-            effect = work.write([(card.armed, 1)])
-            work.emit(e.CardArmed(card.index, effect))
+        if card.turns[0] <= state.turn <= card.turns[1] and may_arm(state, card) and card.when(state.board, NOBODY):
+            _arm(work, card)
 
 
-def deal(work: Work, card: Card, given: tuple[int | None, ...], reason: str, entry: Scheduled | None) -> bool:
-    """Deals a card; false when it is addressed to somebody and none of them is in the game."""
+def may_arm(state: State, card: Card) -> bool:
+    """Whether a contingency card neither waits already nor is spent, and the facilitator has not taken it off the time-line."""
+    return not state.board[card.armed] and not spent(state, card) and not msel.kept_from_arming(state, card)
+
+
+def _arm(work: Work, card: Card) -> None:
+    work.emit(e.CardArmed(card.index, work.write([(card.armed, 1)])))
+
+
+def miss(work: Work) -> None:
+    """As a turn ends: what was expected of seats by now and did not come is missed, and a contingency card named for the case
+    is armed, while there is a turn left for it to come in."""
+    state, program = work.state, work.program
+    for each in state.expected:
+        if each.status == OPEN and each.due <= state.turn:
+            card = program.cards[index] if (index := wanted(program, each).missed) >= 0 else None
+            arms = card is not None and may_arm(state, card) and state.turn < program.scenario.turns.count
+            work.emit(
+                e.ExpectationMissed(each.number, each.card, each.place, each.seat, card.index if card and arms else NOBODY)
+            )
+            if card is not None and arms:
+                _arm(work, card)
+
+
+def deal(work: Work, card: Card, given: tuple[int | None, ...], reason: str, line: str = "") -> bool:
+    """Deals a card, of a line of the MSEL or without one; false when it is addressed to somebody and none of them is in the
+    game."""
     state = work.state
     number = _number(work, card)
     # Told apart from others of the same card this turn, not by a running number: what else is dealt shifts no luck here.
@@ -112,7 +139,7 @@ def deal(work: Work, card: Card, given: tuple[int | None, ...], reason: str, ent
         return False
     to = card.answered_by(bound, state.played)
     board = state.board
-    if card.on_trigger is not None and reason not in ("scheduled", "fired"):
+    if card.on_trigger is not None and (reason not in ("scheduled", "fired", "released") or line[:1] == "t"):
         card.on_trigger(board, x, NOBODY, *bound)
     if card.on_deal is not None:
         card.on_deal(board, x, NOBODY, *bound)
@@ -121,8 +148,9 @@ def deal(work: Work, card: Card, given: tuple[int | None, ...], reason: str, ent
     if card.armed != VOID:
         _mark(work, x, card.armed, 0)
     effect = work.effect_of(x)
-    schedule = entry.number if entry is not None else -1
-    work.emit(e.CardDealt(number, card.index, bound, to, reason, schedule, effect))
+    schedule = int(line[1:]) if line[:1] == "s" else -1
+    name = line or msel.line_when_dealt(state, card, reason)
+    work.emit(e.CardDealt(number, card.index, bound, to, reason, schedule, effect, name))
     return True
 
 
@@ -133,7 +161,7 @@ def _number(work: Work, card: Card) -> int:
     if not card.private:
         return state.dealt
     number = PRIVATE + draw(state.seed, f"{state.turn}|card number|{card.id}|{state.board[card.fired]}", PRIVATE)
-    while any(each.number == number for each in state.hand):
+    while any(line.number == number for line in state.lines.values()):
         number += 1
     return number
 
@@ -170,11 +198,6 @@ def _reveal(work: Work, card: Dealt, seat: int, index: int, copy: int) -> None:
     option = addressee.options[answer.option]
     effect = work.run(option.run, seat, card.bindings, "answer", work.program.cards[card.card].id, copy, seat)
     work.emit(e.AnswerRevealed(seat, card.number, answer, defaulted, effect))
-
-
-def spent(state: State, card: Card) -> bool:
-    """Whether a card that comes once has come."""
-    return card.once and state.board[card.fired] > 0
 
 
 def turns_since(state: State, card: Card) -> int:

@@ -6,6 +6,7 @@ from typing import Any
 
 from wargame.engine.offers import action_label
 from wargame.engine.questions import describe_lines, static_knowledge
+from wargame.engine.view import member_id
 from wargame.rules.program import NOBODY, Agreement, Family, Program, Slot
 from wargame.scenario.model import Objective
 
@@ -72,7 +73,7 @@ def catalog(program: Program, viewer: int) -> dict[str, Any]:
             }
             for phase in program.phases
         ],
-        "actions": [_action(program, index, viewer, say) for index in program.menus[viewer]] if seated else [],
+        "actions": [_action(program, index, seat, say) for index, seat in _actions(program, viewer)],
         "agreements": [
             _agreement(program, agreement, viewer, say)
             for agreement in program.agreements
@@ -106,6 +107,13 @@ def catalog(program: Program, viewer: int) -> dict[str, Any]:
         "briefing": say(scenario.seats[program.seats[viewer]].briefing) if seated else "",
         "cards": [_card(program, index, say) for index in range(len(program.cards))] if white_cell else [],
     }
+
+
+def _actions(program: Program, viewer: int) -> list[tuple[int, int]]:
+    """The actions that the viewer reads of, each with the seat that takes it: its own; all of them for the white cell."""
+    if viewer == program.white_cell:
+        return [(action.index, action.seats[0]) for action in program.actions if action.seats]
+    return [(index, viewer) for index in program.menus[viewer]] if viewer < len(program.seats) else []
 
 
 def _ever_seen(program: Program, viewer: int, slot: Slot) -> bool:
@@ -188,7 +196,41 @@ def _card(program: Program, index: int, say: Any) -> dict[str, Any]:
         "title": say(card.model.title),
         "pool": card.pool.value,
         "to": [each.text for each in card.model.to],
-        "variables": [{"name": each.name, "of": each.kind.name.lower()} for each in card.variables],
+        "text": say(card.model.text or next((text for key, text in card.model.texts.items() if key == "others"), "")),
+        "options": list(
+            {
+                option.id: {"id": option.id, "stance": option.model.stance.value, "label": say(option.model.label)}
+                for addressee in card.addressees
+                for option in addressee.options
+            }.values()
+        ),
+        "variables": [
+            {
+                "name": each.name,
+                "of": each.kind.name.lower(),
+                "members": [member_id(program, each.kind, member) for member in each.members],
+            }
+            for each in card.variables
+        ],
         "objective": card.model.objective.text if card.model.objective is not None else "",
         "cue": say(card.model.cue),
+        "kind": card.model.sort.value,
+        "channel": card.model.channel,
+        "from": say(card.model.from_),
+        "story_time": say(card.model.story_time),
+        "capability": say(card.model.capability),
+        "controller": say(card.model.controller),
+        "evaluator": say(card.model.evaluator),
+        "tags": list(card.model.tags),
+        "expects": [
+            {
+                "who": [program.seats[seat] for seat in each.seats],
+                "what": each.sort,
+                "id": each.id,
+                "words": say(each.label),
+                "within": each.within,
+                "if_missed": program.cards[each.missed].id if each.missed >= 0 else None,
+            }
+            for each in card.expects
+        ],
     }

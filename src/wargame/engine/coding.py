@@ -41,10 +41,11 @@ def decode(plain: object) -> Event:
 
 def _build(kind: type[Any], fields: Any) -> Any:
     specs = attrs.fields(kind)
-    if len(specs) != len(fields):
+    # Rows written before a field was added do without it where it has a default.
+    if len(fields) > len(specs) or any(spec.default is attrs.NOTHING for spec in specs[len(fields) :]):
         raise TypeError(f"{kind.__name__} has {len(specs)} fields")
     attrs.resolve_types(kind)
-    return kind(*(_reader(spec.type)(value) for spec, value in zip(attrs.fields(kind), fields, strict=True)))
+    return kind(*(_reader(spec.type)(value) for spec, value in zip(attrs.fields(kind), fields, strict=False)))
 
 
 _readers: dict[Any, Callable[[Any], Any]] = {}

@@ -121,12 +121,124 @@ class Reopen:
 
 
 @frozen
+class Petition:
+    """Proposes something that no order stands for: what, up to three reasons, and what speaks against it."""
+
+    what: str
+    because: tuple[str, ...]
+    against: str
+
+
+@frozen
+class Dissent:
+    """Puts a line against a ruling."""
+
+    number: int
+    text: str
+
+
+@frozen
+class TakeNote:
+    """Writes a note for the review: the fact, so what, what to change, and for which objective (empty: none)."""
+
+    fact: str
+    so_what: str
+    change: str
+    objective: str
+    anonymous: bool = False
+    private: bool = False  # for facilitators only
+
+
+@frozen
+class VoteNote:
+    """Votes for a note, or takes the vote back."""
+
+    number: int
+
+
+@frozen
+class OpenBoard:
+    """Opens the board of notes to players, or closes it."""
+
+    open: bool
+
+
+@frozen
+class Estimate:
+    """Says how likely a petition is to come off, in per cent."""
+
+    number: int
+    percent: int
+
+
+@frozen
+class Defer:
+    """Holds a petition back while the rest goes on."""
+
+    number: int
+    reason: str
+
+
+@frozen
+class Rule:
+    """Rules on a petition: odds in per cent, effects (as text) for either outcome, and the words that players read."""
+
+    number: int
+    odds: int
+    success: str
+    failure: str
+    ruling: str
+    ruling_fails: str = ""  # empty: the same words
+    public: bool = True
+
+
+@frozen
+class TurnDown:
+    """Settles a petition without a roll: it does not happen."""
+
+    number: int
+    ruling: str
+
+
+@frozen
+class Endorse:
+    """Is for what another member of the team suggests."""
+
+    number: int
+
+
+@frozen
+class Object:
+    """Is against it."""
+
+    number: int
+    why: str
+
+
+@frozen
+class Withdraw:
+    """Takes the own suggestion back."""
+
+    number: int
+
+
+@frozen
 class Start:
     """Starts the game: 32 random bytes, the seats in play (empty: all), and whether phases have deadlines."""
 
     seed: bytes
     played: tuple[str, ...] = ()
     timed: bool = True
+
+
+@frozen
+class SetTeam:
+    """Who the people of a seat are: (person, name), those of them who are connected, and the captain (empty: as before)."""
+
+    seat: int
+    members: tuple[tuple[str, str], ...]
+    present: tuple[str, ...]
+    captain: str = ""
 
 
 @frozen
@@ -165,10 +277,101 @@ class Fire:
 
 
 @frozen
-class Cancel:
-    """Takes the scheduled card off the schedule (all its entries)."""
+class Hold:
+    """Keeps a card of the time-line (by the name of its line) from coming by itself."""
+
+    line: str
+    reason: str
+
+
+@frozen
+class LetGo:
+    """Lets a card that is held come by itself again."""
+
+    line: str
+
+
+@frozen
+class Release:
+    """Deals a card of the time-line now."""
+
+    line: str
+
+
+@frozen
+class Retime:
+    """Gives a card of the time-line another turn."""
+
+    line: str
+    turn: int
+
+
+@frozen
+class Shift:
+    """Moves a card of the time-line, and all that are due at its turn or later, by so many turns."""
+
+    line: str
+    turns: int
+
+
+@frozen
+class Skip:
+    """Takes a card off the time-line."""
+
+    line: str
+    reason: str
+
+
+@frozen
+class Plan:
+    """Puts a card on the schedule for a turn; variables by name."""
 
     card: int
+    turn: int
+    bound: tuple[tuple[int, int], ...]  # (variable, member)
+
+
+@frozen
+class Recall:
+    """Takes a card back from the table; `undo`: what it changed is set back."""
+
+    number: int
+    reason: str
+    undo: bool
+
+
+@frozen
+class Correct:
+    """Puts other words on a card on the table (empty: as they are)."""
+
+    number: int
+    title: str
+    text: str
+    reason: str
+
+
+@frozen
+class Act:
+    """Does what a seat may do, on its behalf; `what` in words."""
+
+    seat: int
+    body: PlayerBody
+    reason: str
+
+
+@frozen
+class Decide:
+    """Decides the motion on the floor."""
+
+    passed: bool
+    reason: str
+
+
+@frozen
+class EndGame:
+    """Ends the game, with an ending or without one (-1)."""
+
+    ending: int
     reason: str
 
 
@@ -178,6 +381,22 @@ class Override:
 
     slot: int
     value: int
+    reason: str
+
+
+@frozen
+class Write:
+    """Puts a card on the shelf: YAML with `injects: {id: {...}}`."""
+
+    source: str
+
+
+@frozen
+class Happen:
+    """Tells everybody of something, and carries out effects (as typed)."""
+
+    text: str
+    effects: str
     reason: str
 
 
@@ -203,8 +422,48 @@ PlayerBody: TypeAlias = (
     | Say
     | Seal
     | Reopen
+    | Endorse
+    | Object
+    | Withdraw
+    | Petition
+    | Dissent
+    | TakeNote
+    | VoteNote
 )
-HouseBody: TypeAlias = Start | Tick | Advance | Pause | Resume | Extend | Fire | Cancel | Override | Announce
+HouseBody: TypeAlias = (
+    Start
+    | SetTeam
+    | Tick
+    | Advance
+    | Pause
+    | Resume
+    | Extend
+    | Fire
+    | Hold
+    | LetGo
+    | Release
+    | Retime
+    | Shift
+    | Skip
+    | Plan
+    | Recall
+    | Correct
+    | Act
+    | Decide
+    | EndGame
+    | Override
+    | Write
+    | Happen
+    | Announce
+    | Say
+    | Estimate
+    | Defer
+    | Rule
+    | TurnDown
+    | TakeNote
+    | VoteNote
+    | OpenBoard
+)
 Body: TypeAlias = PlayerBody | HouseBody
 
 

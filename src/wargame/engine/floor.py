@@ -38,7 +38,7 @@ def resolve(work: Work) -> None:
     ayes = sum(bloc.ayes for bloc in blocs)
     vetoed = _vetoed(work, motion)
     needed = motion.veto_ayes if vetoed else motion.ayes
-    passed = ayes >= needed
+    passed = ayes >= needed if state.outcome is None else state.outcome
     effects = motion.passes if passed else motion.fails
     done = work.run(effects, body.speaker, (), f"motion|{index}")
     work.emit(e.MotionVoted(index, by, lobby, blocs, ayes, needed, vetoed, passed, work.merged(paid, done)))
@@ -55,6 +55,11 @@ def _lobby(work: Work, body: Body) -> tuple[tuple[int, int], ...]:
     return tuple(points)
 
 
+def vote_purpose(motion: int, bloc: str, member: int) -> tuple[object, ...]:
+    """What the die of a bloc's member is for, within the turn."""
+    return "motion", motion, bloc, member
+
+
 def _bloc_vote(work: Work, motion: Motion, place: int, shift: int) -> e.BlocVote:
     state = work.state
     bloc = motion.body.blocs[place]
@@ -65,7 +70,7 @@ def _bloc_vote(work: Work, motion: Motion, place: int, shift: int) -> e.BlocVote
         return e.BlocVote(place, 100 if aye else 0, (), bloc.votes if aye else 0)
     raw = lean(state.board, motion.body.speaker) if lean is not None else 50
     chance = min(MOST_LEAN, max(LEAST_LEAN, round_half_away(raw) + shift))
-    rolls = tuple(work.percent(bloc.id, "motion", motion.index, bloc.id, member) for member in range(bloc.votes))
+    rolls = tuple(work.percent(bloc.id, *vote_purpose(motion.index, bloc.id, member)) for member in range(bloc.votes))
     return e.BlocVote(place, chance, rolls, sum(roll <= chance for roll in rolls))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from wargame.engine import cards, floor, orders, setup, steps
+from wargame.engine import cards, deliberation, floor, orders, setup, steps
 from wargame.engine import events as e
 from wargame.engine.legality import active, mover_of, phase_of
 from wargame.engine.scores import result
@@ -43,6 +43,7 @@ def _complete(work: Work) -> bool:
 def finish(work: Work) -> None:
     """Ends the phase as things stand, resolves it, and begins the next."""
     state = work.state
+    deliberation.stand(work)
     if state.status == "setup":
         setup.close(work)
         begin(work, 1, 0)
@@ -76,6 +77,7 @@ def _next(work: Work, index: int) -> None:
         steps.check_endings(work, called_only=True)
         if state.status != "running":
             return
+    cards.miss(work)
     if state.hand:
         work.emit(e.CardsClosed())
     if state.turn >= work.program.scenario.turns.count:

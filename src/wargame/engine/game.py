@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from attrs import define, field
 
-from wargame.engine.apply import apply
+from wargame.engine.amended import fold
 from wargame.engine.commands import Body, Command, HouseBody, Refused, Start, house
 from wargame.engine.decide import carry
 from wargame.engine.events import Event
@@ -46,7 +46,8 @@ class Game:
         """The game that these events tell."""
         game = cls(program, State.fresh(program))
         for event in events:
-            apply(program, game.state, event)
+            game.program = fold(game.program, game.state, event)
+        game.work.program = game.program
         return game
 
     def execute(self, command: Command) -> tuple[Event, ...] | Refused:
@@ -54,7 +55,9 @@ class Game:
         work = self.work
         work.events = []
         work.at = command.at
+        work.person = command.person
         refused = carry(work, command)
+        self.program = work.program
         return refused if refused is not None else tuple(work.events)
 
     def do(self, seat: int, body: Body) -> tuple[Event, ...] | Refused:

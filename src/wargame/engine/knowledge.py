@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from wargame.engine.state import State
-from wargame.rules.program import NOBODY, Family, Program, Sight, Slot
+from wargame.rules.program import NOBODY, Family, Kind, Program, Sight, Slot, Variable
 
 
 def band_of(slot: Slot, value: int) -> int:
@@ -70,6 +70,25 @@ def owner_label(program: Program, owner: int) -> str:
 def area_label(program: Program, area: int) -> str:
     """An area's name."""
     return str(program.scenario.areas[program.areas[area]].label) if area != NOBODY else ""
+
+
+def member_label(program: Program, variable: Variable, member: int) -> str:
+    """The name of a bound seat, area or agreement."""
+    if variable.kind is Kind.OWNER:
+        return owner_label(program, member)
+    if variable.kind is Kind.AREA:
+        return area_label(program, member)
+    if variable.kind is Kind.AGREEMENT:
+        return str(program.agreements[member].model.label) if member != NOBODY else ""
+    return str(member)
+
+
+def filled(program: Program, words: str, variables: tuple[Variable, ...], bindings: tuple[int | None, ...]) -> str:
+    """A text with `{name}` replaced by what the name is bound to; as it is where that is not known yet (None)."""
+    for variable, member in zip(variables, bindings, strict=False):
+        if member is not None:
+            words = words.replace("{" + variable.name + "}", member_label(program, variable, member))
+    return words
 
 
 def slot_label(program: Program, slot: Slot) -> str:

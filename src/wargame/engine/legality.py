@@ -80,6 +80,11 @@ def card_of(state: State, number: int) -> Dealt | None:
     return next((each for each in state.hand if each.number == number), None)
 
 
+def spent(state: State, card: Card) -> bool:
+    """Whether a card that comes once has come."""
+    return card.once and state.board[card.fired] > 0
+
+
 def addressee_of(program: Program, card: Dealt, seat: int) -> Addressee | None:
     """What the seat has to answer on this card."""
     for member, index in card.to:
@@ -269,6 +274,6 @@ def seal_block(program: Program, state: State, seat: int) -> Refused | None:
         return Refused("sealed", "You are done already.")
     for card in state.hand:
         if not card.resolved and any(member == seat for member, _ in card.to) and (card.number, seat) not in state.answers:
-            title = program.cards[card.card].model.title
+            title = card.title or program.cards[card.card].model.title
             return Refused("not_allowed", f"Answer the card first: {title}")
     return None

@@ -25,8 +25,10 @@ from wargame.engine.legality import (
     target_held,
     transfer_room,
 )
+from wargame.engine.petitions import OPEN, dissent_block, petition_block
 from wargame.engine.state import Order, State
-from wargame.engine.view import filled, member_id
+from wargame.engine.team import BLOCKS, offered
+from wargame.engine.view import member_id, title_of
 from wargame.rules.program import Action, Kind, Program, Variable
 from wargame.scenario.model import PhaseKind
 
@@ -46,6 +48,14 @@ def concerned(program: Program, state: State, event: e.Event) -> tuple[int, ...]
     """Whose offers the event (already folded into `state`) can have changed; None: perhaps everybody's."""
     if isinstance(event, e.Said):
         return ()
+    if isinstance(event, e.TeamSet | e.Suggested | e.Endorsed | e.Objected | e.Withdrawn | e.Dropped | e.Adopted):
+        return (event.seat,)
+    if isinstance(event, e.Petitioned | e.PetitionTurnedDown):
+        return (event.seat, program.white_cell)
+    if isinstance(event, e.Estimated | e.PetitionHeld):
+        return (program.white_cell,)
+    if isinstance(event, e.CardPlanned | e.CardHeld | e.CardsMoved | e.CardSkipped | e.OutcomeSet):
+        return (program.white_cell,)
     if isinstance(event, e.AgreementProposed | e.AgreementSigned | e.AgreementDeclined):
         return program.agreements[event.agreement].parties
     in_turns = kind_of(program, state) is PhaseKind.TURNS
@@ -110,9 +120,7 @@ def _cards(program: Program, state: State, seat: int) -> list[Offer]:
         for option in addressee.options:
             closed = option_block(state, card, seat, option)
             options.append({"id": option.id, "ok": closed is None, "why": closed.reason if closed is not None else ""})
-        entry = program.cards[card.card]
-        title = filled(program, str(entry.model.title), entry.variables, card.bindings)
-        made.append(_offer("respond", block, card=str(card.number), title=title, options=options))
+        made.append(_offer("respond", block, card=str(card.number), title=title_of(program, card), options=options))
     return made
 
 
@@ -252,7 +260,35 @@ def _talk(program: Program, state: State, seat: int) -> list[Offer]:
     return [_offer("say", to=[name for number, name in enumerate(program.seats) if number != seat and state.played[number]])]
 
 
+def _team(program: Program, state: State, seat: int) -> list[Offer]:
+    """What lies on the team's table, with the members who can do that with it."""
+    if not _open(state):
+        return []
+    return [
+        _offer(
+            do,
+            None if people else Refused("not_allowed", "Everybody who could has."),
+            number=made.number,
+            words=made.words,
+            people=people,
+        )
+        for do in BLOCKS
+        for made, people in offered(state, seat, do)
+    ]
+
+
 # What a seat is offered, in this order: what it is about, and (program, state, seat) -> offers.
+def _review(program: Program, state: State, seat: int) -> list[Offer]:
+    made = [_offer("petition", petition_block(state, seat))]
+    made += [
+        _offer("dissent", number=each.number) for each in state.petitions if dissent_block(program, state, each, seat) is None
+    ]
+    if state.board_open:
+        made.append(_offer("note"))
+        made += [_offer("vote", number=each.number) for each in state.notes if not each.private]
+    return made
+
+
 SECTIONS: tuple[tuple[tuple[str, ...], Callable[[Program, State, int], list[Offer]]], ...] = (
     (("choose", "place"), _setup),
     (("respond",), _cards),
@@ -261,7 +297,9 @@ SECTIONS: tuple[tuple[tuple[str, ...], Callable[[Program, State, int], list[Offe
     (("transfer",), _transfers),
     (("floor",), _floor),
     (("reopen", "seal"), _done),
+    (tuple(BLOCKS), _team),
     (("say",), _talk),
+    (("petition", "dissent", "note", "vote"), _review),
 )
 
 
@@ -278,5 +316,21 @@ def _house(program: Program, state: State) -> list[Offer]:
         if state.deadline is not None or (state.paused and state.timed and phase is not None and phase.model.seconds > 0):
             made.append(_offer("extend"))
     if state.status == "running":
-        made += [_offer("fire"), _offer("cancel")]
+        made += [_offer("fire"), _offer("release")]
+        if state.hand:
+            made += [_offer("recall"), _offer("correct")]
+        if state.motion is not None:
+            made.append(_offer("outcome"))
+    if running:
+        made.append(_offer("end"))
+        if not state.paused:
+            made.append(_offer("act"))
+    if state.status != "over":
+        made += [_offer(do) for do in ("hold", "unhold", "retime", "shift", "skip", "plan")]
+    made += [_offer("note"), _offer("board", open=not state.board_open)]
+    made += [_offer("vote", number=each.number) for each in state.notes if not each.private]
+    for each in state.petitions:
+        if each.status in OPEN:
+            verbs = ("estimate", "rule", "turn_down") if each.status == "held" else ("estimate", "defer", "rule", "turn_down")
+            made += [_offer(verb, number=each.number) for verb in verbs]
     return made

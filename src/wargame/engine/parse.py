@@ -7,42 +7,71 @@ something is allowed now (`wargame.engine.decide` does).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from attrs import frozen
 
 from wargame.engine.commands import (
+    Act,
     Advance,
     Announce,
     Body,
-    Cancel,
     Choose,
     Command,
+    Correct,
+    Decide,
     Decline,
+    Defer,
+    Dissent,
+    EndGame,
+    Endorse,
+    Estimate,
     Extend,
     Fire,
     GiveOrder,
     GiveOrders,
+    Happen,
+    Hold,
     Leave,
+    LetGo,
+    Object,
+    OpenBoard,
     Override,
     Pause,
+    Petition,
     Place,
+    Plan,
     Propose,
+    Recall,
     Refused,
+    Release,
     Reopen,
     Respond,
     Resume,
+    Retime,
+    Rule,
     Say,
     Seal,
+    Shift,
     Sign,
+    Skip,
     TakeFloor,
+    TakeNote,
     Transfer,
+    TurnDown,
+    VoteNote,
+    Withdraw,
+    Write,
 )
 from wargame.engine.state import FloorDraft, Order
 from wargame.rules.program import Kind, Program
 
 LONGEST_TEXT = 2_000
+LONGEST_CARD, LONGEST_EFFECTS = 12_000, 4_000  # as typed
+LONGEST_TITLE = 200
 MOST_ORDERS = 20
+MOST_TURNS = 1_000
+LONGEST_PETITION, LONGEST_REASON, MOST_REASONS = 500, 200, 3
 
 
 class _MalformedError(Exception):
@@ -55,22 +84,31 @@ def parse(program: Program, who: int, body: object, *, turn: int, phase: str, at
     """The command in a plain body, or why it is none. `who` is the viewer the connection belongs to."""
     if who == program.public:
         return Refused("forbidden", "Spectators watch; they cannot act.")
+    try:
+        return Command(who, _read(program, who, body), turn, phase, at)
+    except _MalformedError as fault:
+        return fault.refused
+
+
+def _read(program: Program, who: int, body: object) -> Body:
+    """The typed body; raises _MalformedError."""
+
+    def fail(code: str, reason: str) -> _MalformedError:
+        return _MalformedError(Refused(code, reason))
+
     if not isinstance(body, Mapping) or not isinstance(body.get("do"), str):
-        return Refused("malformed", "A command is a map with `do`.")
+        raise fail("malformed", "A command is a map with `do`.")
     verbs = HOUSE if who == program.white_cell else PLAYER
     reader = verbs.get(body["do"])
     if reader is None:
         if body["do"] in HOUSE or body["do"] in PLAYER:
-            return Refused("forbidden", "That is not yours to do.")
-        return Refused("unknown", f"There is no command {body['do'][:40]!r}.")
+            raise fail("forbidden", "That is not yours to do.")
+        raise fail("unknown", f"There is no command {body['do'][:40]!r}.")
     read, keys = reader
     surplus = [key for key in body if key != "do" and key not in keys]
     if surplus:
-        return Refused("malformed", f"{body['do']} has no {str(surplus[0])[:40]!r}.")
-    try:
-        return Command(who, read(_Reader(program, who, body)), turn, phase, at)
-    except _MalformedError as fault:
-        return fault.refused
+        raise fail("malformed", f"{body['do']} has no {str(surplus[0])[:40]!r}.")
+    return read(_Reader(program, who, body))
 
 
 @frozen
@@ -96,6 +134,12 @@ class _Reader:
         if len(value) > longest:
             raise self.fail("too_long", f"{key} is {len(value)} characters; the most is {longest}.")
         return value
+
+    def words(self, key: str, missing: str, longest: int = LONGEST_TEXT) -> str:
+        words = self.text(key, longest).strip()
+        if not words:
+            raise self.fail("malformed", missing)
+        return words
 
     def whole(self, key: str, lo: int, hi: int) -> int:
         value = self.body.get(key)
@@ -175,12 +219,17 @@ def _place(r: _Reader) -> Place:
     return Place(r.named("placement", {each.id: each.index for each in r.program.placements}, "placement"), r.areas("areas"))
 
 
-def _respond(r: _Reader) -> Respond:
+def _card_number(r: _Reader) -> int:
     number = r.text("card", 20)
     if not number.isascii() or not number.isdigit():
         raise r.fail("unknown", "There is no such card on the table.")
+    return int(number)
+
+
+def _respond(r: _Reader) -> Respond:
+    number = _card_number(r)
     belief = None if r.value("belief") is None else r.whole("belief", 0, 100)
-    return Respond(int(number), r.text("option", 80), r.text("rationale"), belief)
+    return Respond(number, r.text("option", 80), r.text("rationale"), belief)
 
 
 def _orders(r: _Reader) -> GiveOrders:
@@ -205,15 +254,7 @@ def _say(r: _Reader) -> Say:
 
 def _fire(r: _Reader) -> Fire:
     card = r.named("card", r.program.card_index, "card")
-    bound = r.value("bound") or {}
-    if not isinstance(bound, Mapping):
-        raise r.fail("malformed", "bound must be a map.")
-    variables = r.program.cards[card].variables
-    members = []
-    for name, value in bound.items():
-        index = r.member(name, [each.name for each in variables], "name on this card")
-        members.append((index, r.target(value, variables[index].kind)))
-    return Fire(card, tuple(sorted(members)))
+    return Fire(card, _bound(r, card))
 
 
 def _override(r: _Reader) -> Override:
@@ -227,8 +268,94 @@ def _override(r: _Reader) -> Override:
     return Override(slot, r.whole("value", entry.lo, entry.hi), reason)
 
 
-def _cancel(r: _Reader) -> Cancel:
-    return Cancel(r.named("card", r.program.card_index, "card"), r.text("reason"))
+def _bound(r: _Reader, card: int) -> tuple[tuple[int, int], ...]:
+    """Names of a card, bound by hand."""
+    bound = r.value("bound") or {}
+    if not isinstance(bound, Mapping):
+        raise r.fail("malformed", "bound must be a map.")
+    variables = r.program.cards[card].variables
+    members = []
+    for name, value in bound.items():
+        index = r.member(name, [each.name for each in variables], "name on this card")
+        members.append((index, r.target(value, variables[index].kind)))
+    return tuple(sorted(members))
+
+
+def _entry(r: _Reader) -> str:
+    return r.words("entry", "Which line of the time-line?", 120)
+
+
+def _reason(r: _Reader) -> str:
+    """Why the facilitator does it."""
+    return r.words("reason", "Give a reason; it is kept for the debrief.")
+
+
+def _plan(r: _Reader) -> Plan:
+    card = r.named("card", r.program.card_index, "card")
+    return Plan(card, r.whole("turn", 0, MOST_TURNS), _bound(r, card))
+
+
+def _correct(r: _Reader) -> Correct:
+    title, text = r.text("title", LONGEST_TITLE).strip(), r.text("text").strip()
+    if not title and not text:
+        raise r.fail("malformed", "Give the card another title or another text.")
+    return Correct(_card_number(r), title, text, _reason(r))
+
+
+def _act(r: _Reader) -> Act:
+    seat = r.named("seat", r.program.seats, "seat")
+    deed: Any = _read(r.program, seat, r.value("body"))
+    return Act(seat, deed, _reason(r))
+
+
+def _outcome(r: _Reader) -> Decide:
+    if r.value("passed") is None:
+        raise r.fail("malformed", "passed must be true or false.")
+    return Decide(r.truth("passed", False), _reason(r))
+
+
+def _end(r: _Reader) -> EndGame:
+    endings = {each.id: each.index for each in r.program.endings}
+    ending = -1 if r.value("ending") is None else r.named("ending", endings, "ending")
+    return EndGame(ending, _reason(r))
+
+
+def _number(r: _Reader) -> int:
+    return r.whole("number", -1_000, 2**40)
+
+
+def _happen(r: _Reader) -> Happen:
+    words = r.words("text", "Say what happens.")
+    return Happen(words, r.text("effects", LONGEST_EFFECTS), r.words("reason", "Say why: it is kept for the debrief."))
+
+
+def _petition(r: _Reader) -> Petition:
+    because = []
+    for each in r.items("because", MOST_REASONS):
+        if not isinstance(each, str):
+            raise r.fail("malformed", "A reason is a text.")
+        if len(each) > LONGEST_REASON:
+            raise r.fail("too_long", f"A reason is {len(each)} characters; the most is {LONGEST_REASON}.")
+        if each.strip():
+            because.append(each.strip())
+    what = r.words("what", "Say what you do.", LONGEST_PETITION)
+    if not because:
+        raise r.fail("malformed", "Give at least one reason why it works.")
+    return Petition(what, tuple(because), r.text("against", LONGEST_REASON).strip())
+
+
+def _rule(r: _Reader) -> Rule:
+    ruling = r.words("ruling", "A ruling needs words for the players.")
+    fails = r.text("ruling_fails").strip()
+    odds = r.whole("odds", 0, 100)
+    return Rule(_number(r), odds, r.text("success"), r.text("failure"), ruling, fails, r.truth("public", True))
+
+
+def _note(r: _Reader) -> TakeNote:
+    fact = r.words("fact", "A note begins with a fact.", LONGEST_PETITION)
+    so_what, change = (r.text(key, LONGEST_PETITION).strip() for key in ("so_what", "change"))
+    private = r.who == r.program.white_cell and r.truth("private", True)
+    return TakeNote(fact, so_what, change, r.text("objective", 80), r.truth("anonymous", False), private)
 
 
 _Entry: TypeAlias = tuple[Callable[[_Reader], Body], tuple[str, ...]]
@@ -248,6 +375,16 @@ PLAYER: dict[str, _Entry] = {
     "say": (_say, ("to", "text")),
     "seal": (lambda _: Seal(), ()),
     "reopen": (lambda _: Reopen(), ()),
+    "endorse": (lambda r: Endorse(_number(r)), ("number",)),
+    "object": (lambda r: Object(_number(r), r.text("why", LONGEST_REASON).strip()), ("number", "why")),
+    "withdraw": (lambda r: Withdraw(_number(r)), ("number",)),
+    "petition": (_petition, ("what", "because", "against")),
+    "dissent": (
+        lambda r: Dissent(_number(r), r.words("text", "A dissent needs words.", LONGEST_REASON)),
+        ("number", "text"),
+    ),
+    "note": (_note, ("fact", "so_what", "change", "objective", "anonymous")),
+    "vote": (lambda r: VoteNote(_number(r)), ("number",)),
 }
 
 HOUSE: dict[str, _Entry] = {
@@ -256,15 +393,31 @@ HOUSE: dict[str, _Entry] = {
     "resume": (lambda _: Resume(), ()),
     "extend": (lambda r: Extend(r.whole("seconds", -3_600, 86_400)), ("seconds",)),
     "fire": (_fire, ("card", "bound")),
-    "cancel": (_cancel, ("card", "reason")),
+    "hold": (lambda r: Hold(_entry(r), r.text("reason").strip()), ("entry", "reason")),
+    "unhold": (lambda r: LetGo(_entry(r)), ("entry",)),
+    "release": (lambda r: Release(_entry(r)), ("entry",)),
+    "retime": (lambda r: Retime(_entry(r), r.whole("turn", 0, MOST_TURNS)), ("entry", "turn")),
+    "shift": (lambda r: Shift(_entry(r), r.whole("turns", -MOST_TURNS, MOST_TURNS)), ("entry", "turns")),
+    "skip": (lambda r: Skip(_entry(r), r.text("reason").strip()), ("entry", "reason")),
+    "plan": (_plan, ("card", "turn", "bound")),
+    "recall": (lambda r: Recall(_card_number(r), _reason(r), r.truth("undo", False)), ("card", "reason", "undo")),
+    "correct": (_correct, ("card", "title", "text", "reason")),
+    "act": (_act, ("seat", "body", "reason")),
+    "outcome": (_outcome, ("passed", "reason")),
+    "end": (_end, ("ending", "reason")),
     "override": (_override, ("slot", "value", "reason")),
-    "announce": (lambda r: Announce(_words(r)), ("text",)),
+    "write": (lambda r: Write(r.words("source", "There is no card.", LONGEST_CARD)), ("source",)),
+    "happen": (_happen, ("text", "effects", "reason")),
+    "announce": (lambda r: Announce(r.words("text", "There is nothing to announce.")), ("text",)),
     "say": (_say, ("to", "text")),
+    "estimate": (lambda r: Estimate(_number(r), r.whole("percent", 0, 100)), ("number", "percent")),
+    "defer": (lambda r: Defer(_number(r), r.text("reason", LONGEST_REASON).strip()), ("number", "reason")),
+    "rule": (_rule, ("number", "odds", "success", "failure", "ruling", "ruling_fails", "public")),
+    "turn_down": (
+        lambda r: TurnDown(_number(r), r.words("ruling", "Say why: it is kept, and the seat reads it.")),
+        ("number", "ruling"),
+    ),
+    "note": (_note, ("fact", "so_what", "change", "objective", "anonymous", "private")),
+    "vote": (lambda r: VoteNote(_number(r)), ("number",)),
+    "board": (lambda r: OpenBoard(r.truth("open", True)), ("open",)),
 }
-
-
-def _words(r: _Reader) -> str:
-    words = r.text("text")
-    if not words.strip():
-        raise r.fail("malformed", "There is nothing to announce.")
-    return words

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from wargame.engine import events as e
+from wargame.engine import expectations, msel, notes, petitions, team
 from wargame.engine import view as v
 from wargame.engine.knowledge import band_of, shown_value
 from wargame.engine.legality import active
@@ -29,8 +30,10 @@ def project(program: Program, state: State, event: e.Event, viewer: int) -> tupl
     handler = _HANDLERS.get(type(event))
     if handler is not None:
         handler(program, state, event, viewer, ops)
-    if effect.deals and viewer == program.white_cell and not isinstance(event, e.CardDealt | e.CardDropped):
-        ops.append(["set", "schedule", v.schedule(program, state, viewer)])
+    if viewer == program.white_cell and msel.moved(event, effect):
+        ops.append(["set", "msel", msel.msel(program, state, viewer)])
+    if viewer == program.white_cell and isinstance(event, expectations.TOUCHING):
+        ops.extend(expectations.project(program, state, viewer))
     told = story(program, state, event, viewer)
     if told is not None:
         ops.append(["push", "feed", told])
@@ -112,7 +115,9 @@ def _phase_began(program: Program, state: State, event: e.PhaseBegan, viewer: in
     ops.append(["set", "floor", v.floor_of(FloorDraft())])
     ops.append(["set", "proposals", {}])
     ops.append(["set", "motion", None])
+    _outcome(program, state, viewer, ops)
     _drafts(program, state, viewer, ops)
+    team.project_all(program, state, viewer, ops)
     if event.phase == 0:
         ops.append(["push", "history", {"turn": state.turn, "slots": _tracks(program, state, viewer)}])
 
@@ -143,18 +148,31 @@ def _card_dealt(program: Program, state: State, event: e.CardDealt, viewer: int,
         ops.append(["put", "cards", str(card.number), v.card_of(program, card, viewer)])
     if event.to:
         _who(program, state, ops)
-    _white_cell_cards(program, state, viewer, ops)
 
 
-def _white_cell_cards(program: Program, state: State, viewer: int, ops: list[Op]) -> None:
+def _card_recalled(program: Program, state: State, event: e.CardRecalled, viewer: int, ops: list[Op]) -> None:
+    if v.reads(program, Dealt(event.number, event.card, event.bindings, event.to, state.turn), viewer):
+        ops.append(["drop", "cards", str(event.number)])
+        ops.append(["drop", "responses", str(event.number)])
+    if event.to:
+        _who(program, state, ops)
+    _drafts(program, state, viewer, ops)
+
+
+def _card_corrected(program: Program, state: State, event: e.CardCorrected, viewer: int, ops: list[Op]) -> None:
+    card = _dealt(state, event.number)
+    if v.reads(program, card, viewer):
+        ops.append(["put", "cards", str(card.number), v.card_of(program, card, viewer)])
+
+
+def _outcome(program: Program, state: State, viewer: int, ops: list[Op]) -> None:
     if viewer == program.white_cell:
-        ops.append(["set", "schedule", v.schedule(program, state, viewer)])
-        ops.append(["set", "armed", v.armed(program, state, viewer)])
+        ops.append(["set", "outcome", v.outcome(program, state, viewer)])
 
 
-def _cards_changed(program: Program, state: State, event: Any, viewer: int, ops: list[Op]) -> None:
+def _outcome_set(program: Program, state: State, event: e.OutcomeSet, viewer: int, ops: list[Op]) -> None:
     del event
-    _white_cell_cards(program, state, viewer, ops)
+    _outcome(program, state, viewer, ops)
 
 
 def _dealt(state: State, number: int) -> Dealt:
@@ -205,8 +223,9 @@ def _placement_drafted(program: Program, state: State, event: e.PlacementDrafted
 
 
 def _motion_changed(program: Program, state: State, event: Any, viewer: int, ops: list[Op]) -> None:
-    del event, viewer
+    del event
     ops.append(["set", "motion", v.motion_of(program, state)])
+    _outcome(program, state, viewer, ops)
     _who(program, state, ops)
 
 
@@ -270,13 +289,17 @@ def _game_ended(program: Program, state: State, event: e.GameEnded, viewer: int,
         ("floor", v.floor_of(FloorDraft())),
         ("proposals", {}),
         ("motion", None),
+        ("outcome", None),
         ("agreements", agreements),
+        ("petitions", petitions.petitions(program, state, viewer)),
+        ("board", notes.notes(program, state, viewer)),
         ("result", v.result_of(program, state, event.result)),
     ):
         ops.append(["set", key, value])
     _clock(state, ops)
     _who(program, state, ops)
     _drafts(program, state, viewer, ops)
+    team.project_all(program, state, viewer, ops)
 
 
 _HANDLERS: dict[type[Any], Callable[[Program, State, Any, int, list[Op]], None]] = {
@@ -286,8 +309,8 @@ _HANDLERS: dict[type[Any], Callable[[Program, State, Any, int, list[Op]], None]]
     e.PlacementDrafted: _placement_drafted,
     e.SetupClosed: _setup_closed,
     e.CardDealt: _card_dealt,
-    e.CardDropped: _cards_changed,
-    e.CardArmed: _cards_changed,
+    e.CardRecalled: _card_recalled,
+    e.CardCorrected: _card_corrected,
     e.AnswerDrafted: _answer_drafted,
     e.AnswerRevealed: _answer_revealed,
     e.CardsClosed: _cards_closed,
@@ -301,12 +324,18 @@ _HANDLERS: dict[type[Any], Callable[[Program, State, Any, int, list[Op]], None]]
     e.AgreementDeclined: _proposal_changed,
     e.AgreementEntered: _proposal_changed,
     e.Overridden: _overridden,
+    e.OutcomeSet: _outcome_set,
+    **dict.fromkeys(petitions.FOLDS, petitions.project),
+    **dict.fromkeys(notes.FOLDS, notes.project),
+    **dict.fromkeys(team.FOLDS, team.project),
     e.Sealed: _done_changed,
     e.Reopened: _done_changed,
     e.Said: _said,
     e.Paused: _clock_changed,
     e.Resumed: _clock_changed,
     e.Extended: _clock_changed,
+    e.Rewound: _clock_changed,
+    e.Forked: _clock_changed,
     e.GameEnded: _game_ended,
 }
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from wargame.engine.adhoc import check_card, check_effects
 from wargame.engine.commands import Refused
 from wargame.engine.knowledge import knowing
 from wargame.engine.legality import addressee_of
+from wargame.engine.offers import offers
 from wargame.engine.parse import parse
 from wargame.engine.state import State
-from wargame.engine.view import reads
+from wargame.engine.view import reads, view
 from wargame.rules.describe import describe, number_bounds, score_bounds
 from wargame.rules.program import Code, Program
 
+PUBLIC = "public"
 Known = Callable[[int], tuple[int, int]]
 
 
@@ -42,8 +45,27 @@ def answer(program: Program, state: State, viewer: int, body: object) -> dict[st
             return _agreement(program, state, viewer, body["agreement"])
         case "preview" if "motion" in body:
             return _motion(program, state, viewer, body["motion"])
+        case "view_as" | "check_card" | "check_effects" if viewer != program.white_cell:
+            return Refused("forbidden", "That is the facilitator's to ask.")
+        case "view_as":
+            return _view_as(program, state, body.get("seat"))
+        case "check_card":
+            return check_card(program, state, body)
+        case "check_effects":
+            return check_effects(program, state, body)
         case _:
             return Refused("unknown", "There is no such question.")
+
+
+def _view_as(program: Program, state: State, seat: object) -> dict[str, Any] | Refused:
+    """What a seat, or the public, knows and may do now: the same view and offers that are sent to it."""
+    if seat == PUBLIC:
+        viewer = program.public
+    elif isinstance(seat, str) and seat in program.seats:
+        viewer = program.seats.index(seat)
+    else:
+        return Refused("unknown", "There is no such seat.")
+    return {"view": view(program, state, viewer), "offers": offers(program, state, viewer)}
 
 
 def _seat(program: Program, viewer: int) -> Refused | None:

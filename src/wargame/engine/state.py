@@ -46,7 +46,7 @@ class FloorDraft:
     veto: bool = True
 
 
-@frozen
+@define(unsafe_hash=True)  # not frozen, for speed; nothing changes one
 class Dealt:
     """A card on the table this turn. `to`: (seat, index of the addressee in the card)."""
 
@@ -56,10 +56,14 @@ class Dealt:
     to: tuple[tuple[int, int], ...]
     turn: int
     resolved: bool = False
+    did: tuple[tuple[int, int, int], ...] = ()  # what its dealing and its answers changed: (slot, old, new)
+    title: str = ""  # the facilitator's words in place of the scenario's; empty: not corrected
+    text: str = ""
 
-    def done(self) -> Dealt:
-        """The same card, answered."""
-        return self if self.resolved else Dealt(self.number, self.card, self.bindings, self.to, self.turn, True)
+    def done(self, changes: tuple[tuple[int, int, int], ...]) -> Dealt:
+        """The same card with an answer revealed, which changed this."""
+        did = self.did + changes
+        return Dealt(self.number, self.card, self.bindings, self.to, self.turn, True, did, self.title, self.text)
 
 
 @frozen
@@ -70,6 +74,22 @@ class Scheduled:
     number: int
     card: int
     bindings: tuple[int | None, ...]
+
+
+@define(unsafe_hash=True)  # not frozen, for speed: every card dealt makes one; nothing changes one
+class Line:
+    """A line of the MSEL, the time-line of cards (`wargame.engine.msel`)."""
+
+    card: int
+    planned: int | None  # turn it was meant for when it came onto the time-line: never changes; None: nobody planned it
+    due: int | None  # turn it is meant for now (of a window: the first)
+    status: str
+    by: str
+    until: int | None = None  # last turn of its window
+    bindings: tuple[int | None, ...] = ()
+    reason: str = ""
+    released: int | None = None
+    number: int | None = None  # of the dealt card
 
 
 @frozen
@@ -123,6 +143,85 @@ class Result:
     ledger: tuple[tuple[str, float], ...]
 
 
+@frozen
+class Awaited:
+    """Something that is expected of a seat because of a dealt card (`wargame.engine.expectations`)."""
+
+    number: int  # of the dealt card
+    card: int
+    place: int  # among what the card expects
+    seat: int
+    due: int  # last turn in which it counts
+    status: str = "open"
+
+
+@frozen
+class Petition:
+    """Something a seat proposes beyond the rules (`wargame.engine.petitions`)."""
+
+    number: int
+    seat: int
+    person: str
+    what: str
+    because: tuple[str, ...]
+    against: str
+    turn: int
+    phase: str
+    status: str = "waiting"
+    held: str = ""  # why it was held back
+    odds: int = 0
+    roll: int = 0
+    success: bool = False
+    ruling: str = ""
+    public: bool = False
+    settled: int = 0  # its place among the rulings; 0: none yet
+    estimates: tuple[tuple[str, int], ...] = ()  # (person, per cent)
+    dissents: tuple[tuple[int, str], ...] = ()  # (seat, words)
+
+
+@frozen
+class Note:
+    """What somebody wrote down for the review (`wargame.engine.notes`); `votes` are those who voted for it."""
+
+    number: int
+    viewer: int
+    person: str  # empty: anonymous
+    fact: str
+    so_what: str
+    change: str
+    objective: str
+    private: bool
+    turn: int
+    phase: str
+    votes: tuple[str, ...] = ()
+
+
+@frozen
+class Suggestion:
+    """What a member of a team would have its seat do (`wargame.engine.team`); `body` is the command as JSON text."""
+
+    number: int
+    person: str
+    about: str  # the subject: a kind and, where there are several, which: `card 3`, `orders`, `agreement compact`
+    words: str
+    body: str
+    endorsed: tuple[str, ...]  # persons, the author first
+    objected: tuple[tuple[str, str], ...] = ()  # (person, why)
+    due: int | None = None  # ms on the host's clock: adopted then unless somebody objects
+    left: int | None = None  # ms that were left when paused
+
+
+@frozen
+class Team:
+    """The people of one seat. `members`: (person, name, index of the leaning or -1)."""
+
+    members: tuple[tuple[str, str, int], ...]
+    present: tuple[str, ...]
+    captain: str
+    suggestions: tuple[Suggestion, ...] = ()
+    count: int = 0  # suggestions made so far
+
+
 @define
 class State:
     """A game at one moment."""
@@ -144,6 +243,8 @@ class State:
     dealt: int = 0  # cards dealt so far, of those that everybody reads
     schedule: tuple[Scheduled, ...] = ()
     scheduled: int = 0  # cards scheduled so far
+    lines: Mapping[str, Line] = field(factory=dict)  # of the MSEL, those about which there is something to remember
+    expected: tuple[Awaited, ...] = ()
     answers: Mapping[tuple[int, int], Answer] = field(factory=dict)  # (card number, seat)
     orders: Mapping[int, tuple[Order, ...]] = field(factory=dict)
     floor: Mapping[int, FloorDraft] = field(factory=dict)
@@ -157,9 +258,14 @@ class State:
     transferred: Mapping[tuple[int, int], int] = field(factory=dict)  # (from, to) -> points this turn
     motions: tuple[tuple[int, int], ...] = ()  # waiting: (motion, who called it or NOBODY)
     motion: tuple[int, int] | None = None  # on the floor
+    outcome: bool | None = None  # how the facilitator decides it, if so
     mover: int = 0  # in a phase of kind `turns`: orders given so far
     doom: int = -1  # ending called by an effect
     result: Result | None = None
+    teams: Mapping[int, Team] = field(factory=dict)  # of the seats that ever had several people
+    petitions: tuple[Petition, ...] = ()
+    notes: tuple[Note, ...] = ()
+    board_open: bool = False  # whether players write notes
 
     @classmethod
     def fresh(cls, program: Program) -> State:
@@ -181,6 +287,19 @@ class State:
     def phase_id(self, program: Program) -> str:
         """The phase's id as players know it."""
         return program.phases[self.phase].id if self.phase >= 0 else "setup"
+
+    def held(self, seat: int, made: Suggestion) -> bool:
+        """Whether a suggestion waits until the seat, which is done with the phase, is not done after all."""
+        kinds = ("card", "orders", "floor", "choice", "placement") if self.status == "setup" else ("card", "orders", "floor")
+        return seat in self.sealed and made.about.partition(" ")[0] in kinds
+
+    @property
+    def wake(self) -> int | None:
+        """The next moment, in ms on the host's clock, at which time alone does something; None: it never does."""
+        moments = [] if self.deadline is None else [self.deadline]
+        for seat, team in self.teams.items():
+            moments += [made.due for made in team.suggestions if made.due is not None and not self.held(seat, made)]
+        return min(moments, default=None)
 
     @property
     def paused(self) -> bool:

@@ -10,153 +10,25 @@ from collections.abc import Callable
 from typing import Any
 
 from wargame.engine import events as e
+from wargame.engine import story_desk
+from wargame.engine.expectations import missed_words
 from wargame.engine.knowledge import (
-    area_label,
-    band_name,
-    band_of,
+    filled,
+    member_label,
     owner_label,
     sees_all,
-    slot_label,
 )
 from wargame.engine.legality import readers
+from wargame.engine.petitions import hears, numbered
 from wargame.engine.state import State
-from wargame.engine.view import filled, member_label
-from wargame.rules.execution import News, Roll
-from wargame.rules.program import NOBODY, Family, Program, Sight
-
-Line = list[str]  # tone, text
-UNEXPLAINED = "Unexplained"
+from wargame.engine.telling import Line, effect_lines, told, unexplained
+from wargame.rules.program import NOBODY, Program
 
 
 def story(program: Program, state: State, event: e.Event, viewer: int) -> dict[str, Any] | None:
     """The event as the viewer hears it (`state` after it), or None when there is nothing to tell."""
     teller = _TELLERS.get(type(event))
     return teller(program, state, event, viewer) if teller is not None else None
-
-
-def _told(
-    state: State,
-    program: Program,
-    kind: str,
-    head: str,
-    *,
-    actor: int = NOBODY,
-    stance: str | None = None,
-    lines: list[Line] | None = None,
-    slots: list[list[Any]] | None = None,
-    card: str | None = None,
-    option: str | None = None,
-    rationale: str | None = None,
-) -> dict[str, Any]:
-    return {
-        "kind": kind,
-        "turn": state.turn,
-        "phase": state.phase_id(program),
-        "actor": program.seats[actor] if 0 <= actor < len(program.seats) else None,
-        "stance": stance,
-        "head": head,
-        "lines": lines or [],
-        "slots": slots or [],
-        "card": card,
-        "option": option,
-        "rationale": rationale,
-    }
-
-
-def _changes(program: Program, state: State, effect: e.Effect, viewer: int) -> tuple[list[Line], list[list[Any]]]:
-    """The visible changes of an effect, in words and as [slot, old, new]."""
-    gained = {slot for member, slot, _ in effect.sight if member == viewer}
-    lines: list[Line] = []
-    entries: list[list[Any]] = []
-    for index, old, new in effect.changes:
-        slot = program.slots[index]
-        level = state.sight[viewer][index]
-        if not slot.shown or not level:
-            continue
-        before: int | None = old if index not in gained else None
-        name = slot_label(program, slot)
-        if level == Sight.BAND:
-            was, now = band_of(slot, old), band_of(slot, new)
-            if was == now and before is not None:
-                continue
-            entries.append([index, None if before is None else was, now])
-            lines.append(["change", f"{name}: {band_name(slot, now)}"])
-            continue
-        entries.append([index, before, new])
-        lines.append(["change", _change_words(program, name, slot.family, index, before, new)])
-    return lines, entries
-
-
-def _change_words(program: Program, name: str, family: Family, index: int, old: int | None, new: int) -> str:
-    if family is Family.FLAG:
-        return f"{name}: {'yes' if new else 'no'}"
-    if family is Family.AGREEMENT:
-        return f"{name}: {'in force' if new else 'ended'}"
-    if family is Family.CHOICE:
-        choice = next(each for each in program.choices if each.slot == index)
-        return f"{name}: {choice.model.options[choice.options[new]].label}"
-    if family is Family.AGENDA:
-        deck = next(each for each in program.agendas if each.slot == index)
-        return f"{name}: {deck.agendas[new][1].label}"
-    slot = program.slots[index]
-    if old is None:  # it was not seen before: the difference would tell what it was
-        return f"{name}: {new}"
-    change = f"{new - old:+d}".replace("-", "−")
-    words = f"{name} {change} → {new}"
-    if slot.bands and band_of(slot, old) != band_of(slot, new):
-        words += f" ({band_name(slot, band_of(slot, new))})"
-    return words
-
-
-def _rolls(program: Program, state: State, rolls: tuple[Roll, ...], viewer: int) -> list[Line]:
-    """Rolls in words; the chance is told to those who may see all that it came from."""
-    lines: list[Line] = []
-    for roll in rolls:
-        label = str(program.sites[roll.site].label) or "A roll"
-        if roll.need:
-            outcome = "yes" if roll.result <= roll.need else "no"
-            if sees_all(state, viewer, roll.reads):
-                lines.append(["roll", f"{label}: {roll.result} against {roll.need}% · {outcome}"])
-            else:
-                lines.append(["roll", f"{label}: {outcome}"])
-        elif sees_all(state, viewer, roll.reads):
-            row = next((str(words) for highest, words in program.sites[roll.site].rows if roll.result <= highest), "")
-            thrown = f"{roll.result} of {roll.sides}"
-            lines.append(["roll", f"{label}: {row} ({thrown})" if row else f"{label}: {thrown}"])
-    return lines
-
-
-def _news(program: Program, effect: e.Effect, viewer: int) -> list[Line]:
-    return [
-        ["note", news_words(program, item)]
-        for item in effect.news
-        if item.audience is None or viewer in item.audience or viewer == program.white_cell
-    ]
-
-
-def news_words(program: Program, item: News) -> str:
-    """A piece of news as it is read, its placeholders filled."""
-    words = str(program.news[item.text])
-    for name, kind, value in item.names:
-        label = {"owner": owner_label, "area": area_label}.get(kind)
-        words = words.replace("{" + name + "}", label(program, value) if label is not None else str(value))
-    return words
-
-
-def _effect_lines(
-    program: Program, state: State, effect: e.Effect, viewer: int, *, known: bool
-) -> tuple[list[Line], list[list[Any]]]:
-    changes, slots = _changes(program, state, effect, viewer)
-    rolls = _rolls(program, state, effect.rolls, viewer) if known else []
-    return [*_news(program, effect, viewer), *rolls, *changes], slots
-
-
-def _unexplained(program: Program, state: State, effect: e.Effect, viewer: int) -> dict[str, Any] | None:
-    lines, slots = _effect_lines(program, state, effect, viewer, known=False)
-    if not lines:
-        return None
-    more = f" and {len(lines) - 1} more" if len(lines) > 1 else ""
-    return _told(state, program, "upkeep", f"{UNEXPLAINED}: {lines[0][1]}{more}", lines=lines, slots=slots)
 
 
 def turn_label(program: Program, turn: int) -> str:
@@ -169,34 +41,34 @@ def _phase_began(program: Program, state: State, event: e.PhaseBegan, viewer: in
     del viewer
     if event.phase != 0:
         return None
-    return _told(state, program, "phase", turn_label(program, event.turn))
+    return told(state, program, "phase", turn_label(program, event.turn))
 
 
 def _card_dealt(program: Program, state: State, event: e.CardDealt, viewer: int) -> dict[str, Any] | None:
     card = program.cards[event.card]
     addressed = readers(card, event.bindings)
     if card.private and viewer != program.white_cell and viewer not in addressed:
-        return _unexplained(program, state, event.effect, viewer)
-    lines, slots = _effect_lines(program, state, event.effect, viewer, known=True)
+        return unexplained(program, state, event.effect, viewer)
+    lines, slots = effect_lines(program, state, event.effect, viewer, known=True)
     names = ", ".join(owner_label(program, seat) for seat in state.seats if seat in addressed)
     if names:
         lines.insert(0, ["note", f"For {names}"])
     head = filled(program, str(card.model.title), card.variables, event.bindings)
-    return _told(state, program, "card", head, lines=lines, slots=slots, card=card.id)
+    return told(state, program, "card", head, lines=lines, slots=slots, card=card.id)
 
 
 def _answer_revealed(program: Program, state: State, event: e.AnswerRevealed, viewer: int) -> dict[str, Any] | None:
     dealt = next(each for each in state.hand if each.number == event.number)
     card = program.cards[dealt.card]
     if card.private and viewer != program.white_cell and viewer not in readers(card, dealt.bindings):
-        return _unexplained(program, state, event.effect, viewer)
+        return unexplained(program, state, event.effect, viewer)
     place = next(index for seat, index in dealt.to if seat == event.seat)
     option = card.addressees[place].options[event.answer.option]
-    lines, slots = _effect_lines(program, state, event.effect, viewer, known=True)
+    lines, slots = effect_lines(program, state, event.effect, viewer, known=True)
     if event.defaulted:
         lines.insert(0, ["note", "No answer in time: the default stands."])
     label = filled(program, str(option.model.label), card.variables, dealt.bindings)
-    return _told(
+    return told(
         state,
         program,
         "response",
@@ -217,8 +89,8 @@ def _order_done(program: Program, state: State, event: e.OrderDone, viewer: int)
     if event.status != "done" and not own:
         return None
     if not own and action.audience is not None and not action.audience[viewer]:
-        return _unexplained(program, state, event.effect, viewer)
-    lines, slots = _effect_lines(program, state, event.effect, viewer, known=True)
+        return unexplained(program, state, event.effect, viewer)
+    lines, slots = effect_lines(program, state, event.effect, viewer, known=True)
     if event.status != "done":
         lines.insert(0, ["why", f"Not carried out: {event.reason}"])
     targets = ", ".join(
@@ -226,7 +98,7 @@ def _order_done(program: Program, state: State, event: e.OrderDone, viewer: int)
     )
     label = str(action.model.names.get(program.seats[event.seat], action.model.label))
     head = f"{owner_label(program, event.seat)}: {label}" + (f" ({targets})" if targets else "")
-    return _told(
+    return told(
         state,
         program,
         "order",
@@ -243,7 +115,7 @@ def _order_done(program: Program, state: State, event: e.OrderDone, viewer: int)
 def _motion_tabled(program: Program, state: State, event: e.MotionTabled, viewer: int) -> dict[str, Any] | None:
     del viewer
     motion = program.motions[event.motion]
-    return _told(state, program, "vote", f"On the floor: {motion.model.label}", option=motion.id)
+    return told(state, program, "vote", f"On the floor: {motion.model.label}", option=motion.id)
 
 
 def _motion_voted(program: Program, state: State, event: e.MotionVoted, viewer: int) -> dict[str, Any] | None:
@@ -259,10 +131,12 @@ def _motion_voted(program: Program, state: State, event: e.MotionVoted, viewer: 
         lines.append(["roll", words])
     if event.vetoed:
         lines.append(["note", f"A veto stands: {event.needed} ayes were needed."])
-    more, slots = _effect_lines(program, state, event.effect, viewer, known=True)
+    more, slots = effect_lines(program, state, event.effect, viewer, known=True)
     outcome = "passes" if event.passed else "fails"
     head = f"{motion.model.label} {outcome}, {event.ayes} ayes of {event.needed} needed"
-    return _told(state, program, "vote", head, lines=lines + more, slots=slots, option=motion.id)
+    if event.passed is not (event.ayes >= event.needed):
+        lines.append(["note", "The facilitator decided it."])
+    return told(state, program, "vote", head, lines=lines + more, slots=slots, option=motion.id)
 
 
 def _agreement(
@@ -270,10 +144,10 @@ def _agreement(
 ) -> dict[str, Any] | None:
     agreement = program.agreements[index]
     if not (viewer == program.white_cell or viewer in agreement.parties or state.sight[viewer][agreement.slot]):
-        return _unexplained(program, state, effect, viewer)
-    lines, slots = _effect_lines(program, state, effect, viewer, known=True)
+        return unexplained(program, state, effect, viewer)
+    lines, slots = effect_lines(program, state, effect, viewer, known=True)
     head = f"{agreement.model.label}: {words}"
-    return _told(state, program, "agreement", head, actor=actor, lines=lines, slots=slots, option=agreement.id)
+    return told(state, program, "agreement", head, actor=actor, lines=lines, slots=slots, option=agreement.id)
 
 
 def _agreement_entered(program: Program, state: State, event: e.AgreementEntered, viewer: int) -> dict[str, Any] | None:
@@ -304,45 +178,120 @@ def _proposal(program: Program, state: State, event: Any, viewer: int) -> dict[s
         verb = {"AgreementProposed": "proposed", "AgreementSigned": "signed", "AgreementDeclined": "declined"}
         words = f"{verb[type(event).__name__]} by {owner_label(program, event.seat)}"
     head = f"{agreement.model.label}: {words}"
-    return _told(state, program, "agreement", head, actor=event.seat, option=agreement.id)
+    return told(state, program, "agreement", head, actor=event.seat, option=agreement.id)
 
 
 def _transferred(program: Program, state: State, event: e.Transferred, viewer: int) -> dict[str, Any] | None:
     if viewer not in (event.seat, event.to, program.white_cell):
-        return _unexplained(program, state, event.effect, viewer)
-    lines, slots = _effect_lines(program, state, event.effect, viewer, known=True)
+        return unexplained(program, state, event.effect, viewer)
+    lines, slots = effect_lines(program, state, event.effect, viewer, known=True)
     head = f"{owner_label(program, event.seat)} gave {event.amount} to {owner_label(program, event.to)}"
-    return _told(state, program, "transfer", head, actor=event.seat, lines=lines, slots=slots)
+    return told(state, program, "transfer", head, actor=event.seat, lines=lines, slots=slots)
 
 
 def _upkeep(program: Program, state: State, event: e.Upkeep, viewer: int) -> dict[str, Any] | None:
-    lines, slots = _effect_lines(program, state, event.effect, viewer, known=True)
+    lines, slots = effect_lines(program, state, event.effect, viewer, known=True)
     if not any(tone in ("change", "note") for tone, _ in lines):
         return None
     if event.what == "clock":
         head = str(program.scenario.clocks[event.name].label) or event.name
     else:
         head = {"income": "Income", "expiries": "What ends with the turn"}.get(event.what, event.name)
-    return _told(state, program, "upkeep", head, lines=lines, slots=slots)
+    return told(state, program, "upkeep", head, lines=lines, slots=slots)
 
 
 def _quiet(program: Program, state: State, event: Any, viewer: int) -> dict[str, Any] | None:
     """What happened out of sight: told only to those who see it."""
-    lines, slots = _effect_lines(program, state, event.effect, viewer, known=True)
+    lines, slots = effect_lines(program, state, event.effect, viewer, known=True)
     if not lines:
         return None
     heads = {"AgendasDealt": "Your secret agenda", "ChoiceMade": "Chosen", "SetupClosed": "The board is set"}
-    return _told(state, program, "reveal", heads[type(event).__name__], lines=lines, slots=slots)
+    return told(state, program, "reveal", heads[type(event).__name__], lines=lines, slots=slots)
 
 
 def _overridden(program: Program, state: State, event: e.Overridden, viewer: int) -> dict[str, Any] | None:
-    lines, slots = _effect_lines(program, state, event.effect, viewer, known=True)
+    lines, slots = effect_lines(program, state, event.effect, viewer, known=True)
     if viewer == program.white_cell:
         lines.insert(0, ["why", event.reason])
     elif not lines:
         return None
-    told = next((f": {words}" for tone, words in lines if tone == "change"), "")
-    return _told(state, program, "override", f"The facilitator set a value{told}", lines=lines, slots=slots)
+    change = next((f": {words}" for tone, words in lines if tone == "change"), "")
+    return told(state, program, "override", f"The facilitator set a value{change}", lines=lines, slots=slots)
+
+
+def _written(program: Program, state: State, event: e.CardWritten, viewer: int) -> dict[str, Any] | None:
+    if viewer != program.white_cell:
+        return None
+    title = program.scenario.injects[event.card].title
+    return told(state, program, "card", f"Written and on the shelf: {title}", card=event.card)
+
+
+def _happened(program: Program, state: State, event: e.Happened, viewer: int) -> dict[str, Any] | None:
+    lines, slots = effect_lines(program, state, event.effect, viewer, known=True)
+    if viewer == program.white_cell:
+        lines.insert(0, ["why", event.reason])
+    return told(state, program, "news", event.text, lines=lines, slots=slots)
+
+
+def _missed(program: Program, state: State, event: e.ExpectationMissed, viewer: int) -> dict[str, Any] | None:
+    if viewer != program.white_cell:
+        return None
+    return told(state, program, "card", missed_words(program, event), card=program.cards[event.card].id)
+
+
+def _rewound(program: Program, state: State, event: e.Rewound, viewer: int) -> dict[str, Any] | None:
+    lines = [["why", event.reason]] if event.reason and viewer == program.white_cell else []
+    head = f"The facilitator has gone back to {moment_words(program, state)}. What came after it is taken back."
+    return told(state, program, "override", head, lines=lines)
+
+
+def _forked(program: Program, state: State, event: e.Forked, viewer: int) -> dict[str, Any] | None:
+    del viewer
+    head = f"From {moment_words(program, state)} on, this is another course of {event.name}."
+    return told(state, program, "override", head)
+
+
+def moment_words(program: Program, state: State) -> str:
+    """The phase now, in words: `turn 3, Orders`."""
+    if state.phase < 0:
+        return "the set-up"
+    return f"turn {state.turn}, {program.phases[state.phase].model.label}"
+
+
+def _petition(program: Program, state: State, event: Any, viewer: int) -> dict[str, Any] | None:
+    """A petition made, held back, turned down or dissented to, for those who know of it."""
+    made = numbered(state, event.number)
+    if made is None or not hears(program, state, made, viewer):
+        return None
+    seat = owner_label(program, made.seat)
+    actor, lines = made.seat, [["note", made.what]]
+    if isinstance(event, e.Petitioned):
+        head = f"{seat} puts a proposal to the facilitator"
+        lines += [["why", each] for each in made.because]
+        if made.against:
+            lines.append(["note", f"Against it: {made.against}"])
+    elif isinstance(event, e.PetitionHeld):
+        head = f"The facilitator holds the proposal of {seat} back"
+        lines += [["why", event.reason]] if event.reason else []
+    elif isinstance(event, e.Dissented):
+        actor = event.seat
+        head, lines = f"{owner_label(program, event.seat)} dissents from a ruling", [["why", event.text]]
+    else:
+        head = f"The facilitator turns down the proposal of {seat}"
+        lines.append(["why", event.ruling])
+    return told(state, program, "ruling", head, actor=actor, lines=lines)
+
+
+def _ruled(program: Program, state: State, event: e.Ruled, viewer: int) -> dict[str, Any] | None:
+    """A ruling: with odds and roll for those who know of the petition, else only what changed unexplained."""
+    made = numbered(state, event.number)
+    if made is None or not hears(program, state, made, viewer):
+        return unexplained(program, state, event.effect, viewer)
+    more, slots = effect_lines(program, state, event.effect, viewer, known=True)
+    outcome = "succeeds" if event.success else "fails"
+    lines = [["note", made.what], ["roll", f"{event.roll} against {event.odds}% · {outcome}"], ["note", event.ruling]]
+    head = f"Ruling on a proposal of {owner_label(program, made.seat)}: it {outcome}"
+    return told(state, program, "ruling", head, actor=made.seat, lines=[*lines, *more], slots=slots)
 
 
 def _game_ended(program: Program, state: State, event: e.GameEnded, viewer: int) -> dict[str, Any] | None:
@@ -350,8 +299,31 @@ def _game_ended(program: Program, state: State, event: e.GameEnded, viewer: int)
     result = event.result
     if result.ending >= 0:
         ending = program.endings[result.ending].model
-        return _told(state, program, "end", str(ending.title), lines=[["note", str(ending.text)]] if ending.text else [])
-    return _told(state, program, "end", "The last turn is over")
+        return told(state, program, "end", str(ending.title), lines=[["note", str(ending.text)]] if ending.text else [])
+    return told(state, program, "end", "The last turn is over")
+
+
+_AGREED = {
+    "majority": "Adopted {count} of {present}: {words}",
+    "captain": "Adopted by the captain: {words}",
+    "objection": "Nobody objected: {words}",
+    "deadline": "The phase ended, so what {count} of {present} wanted stands: {words}",
+    "alone": "Adopted: {words}",
+}
+
+
+def _adopted(program: Program, state: State, event: e.Adopted, viewer: int) -> dict[str, Any] | None:
+    if viewer not in (event.seat, program.white_cell):
+        return None
+    head = _AGREED[event.how].format(count=len(event.endorsers), present=event.present, words=event.words)
+    return told(state, program, "team", head, actor=event.seat, lines=[["note", f"For it: {', '.join(event.endorsers)}"]])
+
+
+def _dropped(program: Program, state: State, event: e.Dropped, viewer: int) -> dict[str, Any] | None:
+    if viewer not in (event.seat, program.white_cell):
+        return None
+    head = f"No longer possible: {event.words}"
+    return told(state, program, "team", head, actor=event.seat, lines=[["why", event.reason]])
 
 
 _TELLERS: dict[type[Any], Callable[[Program, State, Any, int], dict[str, Any] | None]] = {
@@ -374,5 +346,18 @@ _TELLERS: dict[type[Any], Callable[[Program, State, Any, int], dict[str, Any] | 
     e.Transferred: _transferred,
     e.Upkeep: _upkeep,
     e.Overridden: _overridden,
+    **story_desk.TELLERS,
+    e.CardWritten: _written,
+    e.Happened: _happened,
+    e.ExpectationMissed: _missed,
+    e.Rewound: _rewound,
+    e.Forked: _forked,
+    e.Petitioned: _petition,
+    e.PetitionHeld: _petition,
+    e.PetitionTurnedDown: _petition,
+    e.Dissented: _petition,
+    e.Ruled: _ruled,
+    e.Adopted: _adopted,
+    e.Dropped: _dropped,
     e.GameEnded: _game_ended,
 }

@@ -8,10 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from wargame.engine.knowledge import area_label, owner_label, shown_value
+from wargame.engine.expectations import expected
+from wargame.engine.knowledge import filled, member_label, shown_value
 from wargame.engine.legality import active, readers
+from wargame.engine.msel import msel
+from wargame.engine.notes import notes
+from wargame.engine.petitions import petitions
 from wargame.engine.state import Answer, Dealt, FloorDraft, Order, Result, State
-from wargame.rules.program import NOBODY, Kind, Program, Sight, Slot, Variable
+from wargame.engine.team import team
+from wargame.rules.program import NOBODY, Kind, Program, Sight, Slot
+from wargame.scenario.model import Inject
 
 
 def view(program: Program, state: State, viewer: int) -> dict[str, Any]:
@@ -86,24 +92,6 @@ def member_id(program: Program, kind: Kind, member: int) -> Any:
     return names[member] if names is not None else program.agreements[member].id
 
 
-def member_label(program: Program, variable: Variable, member: int) -> str:
-    """The name of a bound seat, area or agreement."""
-    if variable.kind is Kind.OWNER:
-        return owner_label(program, member)
-    if variable.kind is Kind.AREA:
-        return area_label(program, member)
-    if variable.kind is Kind.AGREEMENT:
-        return str(program.agreements[member].model.label) if member != NOBODY else ""
-    return str(member)
-
-
-def filled(program: Program, words: str, variables: tuple[Variable, ...], bindings: tuple[int, ...]) -> str:
-    """A text with `{name}` replaced by what the name is bound to."""
-    for variable, member in zip(variables, bindings, strict=False):
-        words = words.replace("{" + variable.name + "}", member_label(program, variable, member))
-    return words
-
-
 # Cards
 
 
@@ -111,6 +99,12 @@ def reads(program: Program, card: Dealt, viewer: int) -> bool:
     """Whether the viewer can read the card."""
     entry = program.cards[card.card]
     return viewer == program.white_cell or not entry.private or viewer in readers(entry, card.bindings)
+
+
+def title_of(program: Program, card: Dealt) -> str:
+    """The title of a card on the table, as corrected."""
+    entry = program.cards[card.card]
+    return card.title or filled(program, str(entry.model.title), entry.variables, card.bindings)
 
 
 def card_of(program: Program, card: Dealt, viewer: int) -> dict[str, Any]:
@@ -126,8 +120,9 @@ def card_of(program: Program, card: Dealt, viewer: int) -> dict[str, Any]:
     options = addressee.options if addressee is not None else ()
     return {
         "id": entry.id,
-        "title": words(model.title),
-        "text": words(_text_for(program, card, viewer)),
+        "title": title_of(program, card),
+        "text": card.text or words(_text_for(program, card, viewer)),
+        "corrected": bool(card.title or card.text),
         "to": [program.seats[seat] for seat, _ in card.to],
         "bound": {
             variable.name: member_label(program, variable, member)
@@ -148,7 +143,24 @@ def card_of(program: Program, card: Dealt, viewer: int) -> dict[str, Any]:
         "lesson": str(model.lesson),
         "tags": list(model.tags),
         "turn": card.turn,
+        **_setting(program, model, words),
     }
+
+
+def _setting(program: Program, model: Inject, words: Callable[[object], str]) -> dict[str, Any]:
+    """How the card reaches its readers, and what to say to those who may want to be spared it; what it has none of is left
+    out, for most cards have little of it."""
+    content = program.scenario.content
+    warnings = [str(content[tag].warning) for tag in model.tags if tag in content and content[tag].warning]
+    spared = {"title": words(model.alternate.title or model.title), "text": words(model.alternate.text)}
+    found = {
+        "channel": model.channel,
+        "from": words(model.from_),
+        "story_time": words(model.story_time),
+        "warning": " ".join(dict.fromkeys(warnings)),
+        "alternate": spared if model.alternate.text or model.alternate.title else None,
+    }
+    return {key: value for key, value in found.items() if value}
 
 
 def _text_for(program: Program, card: Dealt, viewer: int) -> object:
@@ -265,27 +277,9 @@ def motion_of(program: Program, state: State) -> dict[str, Any] | None:
 # The white cell
 
 
-def armed(program: Program, state: State, viewer: int) -> list[str]:
-    """Contingency cards that wait for the facilitator."""
-    if viewer != program.white_cell:
-        return []
-    return [card.id for card in program.cards if card.armed and state.board[card.armed]]
-
-
-def schedule(program: Program, state: State, viewer: int) -> list[dict[str, Any]]:
-    """Cards to come."""
-    if viewer != program.white_cell:
-        return []
-    coming = []
-    for entry in state.schedule:
-        card = program.cards[entry.card]
-        bound = {
-            variable.name: member_label(program, variable, member)
-            for variable, member in zip(card.variables, entry.bindings, strict=False)
-            if member is not None
-        }
-        coming.append({"card": card.id, "title": str(card.model.title), "turn": entry.due, "bound": bound})
-    return coming
+def outcome(program: Program, state: State, viewer: int) -> bool | None:
+    """How the facilitator decides the motion on the floor, if so; players learn it with the vote."""
+    return state.outcome if viewer == program.white_cell else None
 
 
 def drafts(program: Program, state: State, viewer: int) -> dict[str, Any]:
@@ -370,8 +364,12 @@ PARTS: Mapping[str, Callable[[Program, State, int], Any]] = {
     "agreements": agreements,
     "proposals": proposals,
     "motion": lambda program, state, viewer: motion_of(program, state),
-    "armed": armed,
-    "schedule": schedule,
+    "msel": msel,
+    "outcome": outcome,
     "drafts": drafts,
+    "expected": expected,
+    "petitions": petitions,
+    "board": notes,
+    "team": team,
     "result": lambda program, state, viewer: None if state.result is None else result_of(program, state, state.result),
 }

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from attrs import define, field
 
+from wargame.engine.amended import BRING_RULES, amended
 from wargame.engine.apply import apply_rest
 from wargame.engine.events import NOTHING, Effect, Event, Said
 from wargame.engine.state import State
+from wargame.rules import dice
 from wargame.rules.dice import draw
 from wargame.rules.execution import Deal, Execution
 from wargame.rules.program import NOBODY, Effects, Program
@@ -27,12 +29,15 @@ class Work:
     program: Program
     state: State
     at: int = 0
+    person: str = ""  # who commands, as the host names people
     events: list[Event] = field(factory=list)
     _x: Execution | None = None
     _crowded: bool = False  # whether the white cell is to be told that too many cards wait
 
     def emit(self, event: Event) -> None:
         """Folds the event and keeps it."""
+        if type(event) in BRING_RULES:  # asked here, for speed: hardly any does
+            self.program = amended(self.program, event)
         apply_rest(self.program, self.state, event)
         self.events.append(event)
         if self._crowded:
@@ -61,7 +66,7 @@ class Work:
 
     def percent(self, name: str, *purpose: object) -> int:
         """A roll of 1 to 100 that the engine makes itself, keyed by the turn and its purpose; `name` is who or what rolls."""
-        return draw(self.state.seed, "|".join(map(str, (self.state.turn, *purpose))), 100) + 1
+        return draw(self.state.seed, dice.purpose(self.state.turn, *purpose), 100) + 1
 
     def effect_of(self, x: Execution) -> Effect:
         """What an execution did, writes to the same slot joined, with what it does to anybody's sight."""

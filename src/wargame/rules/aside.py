@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 
 from wargame.rules import assembly
 from wargame.rules.builder import Builder
-from wargame.rules.cards import Bound
+from wargame.rules.cards import Bound, bound_names, handed_on
 from wargame.rules.codegen import Module
 from wargame.rules.compile import begin
 from wargame.rules.effects import VERBS, EffectChecker
@@ -19,13 +19,15 @@ from wargame.rules.emit import EffectModule
 from wargame.rules.expression import Book, Scope, Wrong
 from wargame.rules.intervals import whole_board
 from wargame.rules.limits import Budget, TooBig
-from wargame.rules.program import NOBODY, Code, Effects, Program, Site
+from wargame.rules.numbering import lay_card
+from wargame.rules.program import NOBODY, Code, Effects, Program, Sight, Site
 from wargame.rules.syntax import parse, source_of
 from wargame.rules.tree import Block, Type
 from wargame.rules.trial import Term
 from wargame.rules.visit import Visit
 from wargame.rules.why import named_parts, term, terms
 from wargame.scenario import strict_yaml
+from wargame.scenario.model import Inject
 from wargame.scenario.node import Map, Mark, Node, Scalar, Seq
 from wargame.scenario.problem import Report
 from wargame.scenario.text import Text
@@ -62,23 +64,54 @@ class Aside:
 
     @classmethod
     def of(cls, program: Program) -> Aside:
-        """The same checking begun again: a third of what compiling takes."""
-        begun = begin(program.scenario, Report(), Report())
+        """The same checking begun again: a tenth of what compiling takes. Made once for a program."""
+        known = program.memo.get(cls)
+        if isinstance(known, cls):
+            return known
+        cards = program.scenario.injects
+        first = {name: card for name, card in cards.items() if name not in program.written}
+        begun = begin(evolve(program.scenario, injects=first), Report(), Report())
         assert begun is not None, "a program has seats"
         builder, bound = begun
-        leaving = assembly.leaving_effects(builder)
-        book = builder.checker.book
+        made = cls(builder, bound, assembly.leaving_effects(builder))
+        for name in program.written:
+            made = made.with_card(name, cards[name], Report())
         names = {site.name: site.index for site in program.sites}
-        builder.checker.book = Book(list(program.sites), names, list(program.news), book.locals)  # as if all were compiled
-        return cls(builder, bound, leaving)
+        checker = made.builder.checker
+        checker.book = Book(list(program.sites), names, list(program.news), checker.book.locals)  # as if all were compiled
+        program.memo[cls] = made
+        return made
 
-    def sheet(self, report: Report) -> Builder:
+    def with_card(self, name: str, card: Inject, report: Report) -> Aside:
+        """The same with one card more, whose slots come after all others."""
+        builder = self.builder
+        scenario = evolve(builder.layout.scenario, injects={**builder.layout.scenario.injects, name: card})
+        layout = builder.layout.copy(scenario)
+        lay_card(layout, name, card)
+        more = len(layout.slots) - len(builder.layout.slots)
+        hidden, seen = bytes([Sight.HIDDEN]) * more, bytes([Sight.EXACT]) * more
+        rows = builder.sights.fixed
+        fixed = [*(row + hidden for row in rows[:-1]), rows[-1] + seen]  # the white cell's is the last
+        checker = evolve(builder.checker, layout=layout, report=report, book=builder.checker.book.copy())
+        bound = {**self.bound, name: bound_names(checker, name, card)}
+        grown = evolve(
+            builder,
+            layout=layout,
+            report=report,
+            structure=report,
+            checker=checker,
+            effects=EffectChecker(checker, handed_on(bound)),
+            sights=evolve(builder.sights, fixed=fixed),
+        )
+        return Aside(grown, bound, self.leaving)
+
+    def sheet(self, report: Report, *, recording: bool = True, prefix: str = "f") -> Builder:
         """A fresh page to write functions on: what goes wrong goes to `report`, and nothing of it stays."""
         builder = self.builder
         layout = builder.layout
         book = builder.checker.book.copy()
         checker = evolve(builder.checker, report=report, book=book, used=set(), tests=[], busy=[], budget=Budget())
-        module = Module(whole_board(layout.slots))
+        module = Module(whole_board(layout.slots), recording, prefix=prefix)
         return evolve(
             builder,
             report=report,

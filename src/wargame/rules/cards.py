@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from wargame.rules.builder import Builder, Later, Lookup
 from wargame.rules.builder import variables as as_variables
 from wargame.rules.effects import CardVariable
 from wargame.rules.expression import Checker, Scope
 from wargame.rules.names import Layout
-from wargame.rules.program import NOBODY, Addressee, Card, Effects, OptionCode
+from wargame.rules.program import NOBODY, Addressee, Card, Effects, Expected, OptionCode
 from wargame.rules.reach import possible
 from wargame.rules.tree import Expr, Ref, Type
 from wargame.scenario import model as source
@@ -30,11 +30,17 @@ class Bound:
 
 def card_variables(checker: Checker) -> tuple[dict[str, Bound], dict[str, tuple[CardVariable, ...]]]:
     """The bound names of every card; needed before any effect that schedules a card can be checked."""
-    bound = {name: _bound(checker, name, card) for name, card in checker.layout.scenario.injects.items()}
-    return bound, {name: tuple(CardVariable(ref.name, ref.type) for ref in one.refs) for name, one in bound.items()}
+    bound = {name: bound_names(checker, name, card) for name, card in checker.layout.scenario.injects.items()}
+    return bound, handed_on(bound)
 
 
-def _bound(checker: Checker, name: str, card: source.Inject) -> Bound:
+def handed_on(bound: Mapping[str, Bound]) -> dict[str, tuple[CardVariable, ...]]:
+    """What an effect that schedules a card may hand on to it, by card."""
+    return {name: tuple(CardVariable(ref.name, ref.type) for ref in one.refs) for name, one in bound.items()}
+
+
+def bound_names(checker: Checker, name: str, card: source.Inject) -> Bound:
+    """The bound names of one card."""
     refs: list[Ref] = []
     values: list[Expr | None] = []
     if len(card.bind) > MOST_VARIABLES:
@@ -91,12 +97,13 @@ def _handed_on(layout: Layout, scalar: Scalar) -> tuple[Type, tuple[int, ...]] |
 def build_cards(builder: Builder, bound: Mapping[str, Bound]) -> list[Later[Card]]:
     """All cards, in declared order."""
     return [
-        _card(builder, index, name, card, bound[name])
+        build_card(builder, index, name, card, bound[name])
         for index, (name, card) in enumerate(builder.layout.scenario.injects.items())
     ]
 
 
-def _card(builder: Builder, index: int, name: str, card: source.Inject, bound: Bound) -> Later[Card]:
+def build_card(builder: Builder, index: int, name: str, card: source.Inject, bound: Bound) -> Later[Card]:
+    """One card, the `index`th."""
     layout, refs = builder.layout, bound.refs
     names = {ref.name: ref for ref in refs}
     binds = []
@@ -112,6 +119,7 @@ def _card(builder: Builder, index: int, name: str, card: source.Inject, bound: B
     on_deal, _ = builder.maybe(card.on_deal, scope.at("on_deal"), refs)
     addressees = _addressees(builder, name, card, scope, refs)
     hints = _hints(builder, card)
+    expects = tuple(_expected(builder, card))
     turns = trigger.turns or source.Span(lo=1, hi=layout.scenario.turns.count)
     _check_readers(builder, card)
 
@@ -140,9 +148,31 @@ def _card(builder: Builder, index: int, name: str, card: source.Inject, bound: B
             layout.dealt_on[name],
             layout.armed[name],
             _private(card.seen_by),
+            expects,
         )
 
     return make
+
+
+def _expected(builder: Builder, card: source.Inject) -> Iterator[Expected]:
+    """What the card expects of seats, as far as its names lead somewhere (`wargame.scenario.check_play` says where not)."""
+    scenario = builder.layout.scenario
+    numbers = builder.layout.card_numbers
+    for entry in card.expects:
+        seats = builder.layout.seats_named([entry.who], builder.structure, "of whom it is expected")
+        if entry.wanted is None:
+            continue
+        sort, name = entry.wanted[0], entry.wanted[1].text
+        options = [option for choice in card.choices.values() for option in choice.options if option.id == name]
+        found: dict[str, source.Action | source.Agreement | source.Option | None] = {
+            "order": scenario.actions.get(name),
+            "agreement": scenario.agreements.get(name),
+            "option": options[0] if options else None,
+        }
+        named = found[sort]
+        if named is not None:
+            missed = numbers.get(entry.if_missed.text, -1) if entry.if_missed is not None else -1
+            yield Expected(seats, sort, name, named.label, entry.within, missed)
 
 
 def _private(node: Node | None) -> bool:

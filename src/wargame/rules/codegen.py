@@ -63,6 +63,7 @@ class Module:
     ranges: Ranges  # of the whole board
     recording: bool = True
     swift: bool = False  # whether to write longer text that runs faster: for functions that are called very often
+    prefix: str = "f"  # of the names of functions that the engine calls; a module of further rules has one of its own
     tables: dict[object, str] = field(factory=dict)
     head: list[str] = field(factory=list)
     lines: list[str] = field(factory=list)
@@ -95,7 +96,7 @@ class Module:
     def fresh(self) -> str:
         """A name for a function that the engine calls."""
         self.count += 1
-        return f"f{self.count - 1}"
+        return f"{self.prefix}{self.count - 1}"
 
     def expression(self, expr: Expr, params: Sequence[Ref], *, dice: bool = False, me: bool = True) -> str:
         """A function `(b, [x,] [me,] *params)` that gives the value of an expression; returns its name."""

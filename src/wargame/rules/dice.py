@@ -38,9 +38,19 @@ def shuffled(seed: bytes, purpose: str, members: Iterable[T], count: int | None 
     return order[:wanted]
 
 
+def purpose(*parts: object) -> str:
+    """What dice are for, in one text."""
+    return "|".join(map(str, parts))
+
+
+def thousandths(weights: Sequence[float]) -> list[int]:
+    """Weights as they are drawn by: whole thousandths."""
+    return [weight * 1000 if isinstance(weight, int) else round(weight * 1000) for weight in weights]
+
+
 def pick_weighted(seed: bytes, purpose: str, weights: Sequence[float]) -> int:
     """An index with chance in proportion to its weight; -1 when no weight is above 0."""
-    scaled = [weight * 1000 if isinstance(weight, int) else round(weight * 1000) for weight in weights]
+    scaled = thousandths(weights)
     total = sum([weight for weight in scaled if weight > 0])
     if total == 0:
         return -1

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from attrs import define, field, frozen
 
-from wargame.rules.dice import draw, pick_weighted
+from wargame.rules.dice import draw, pick_weighted, thousandths
 
 LEAST_CHANCE = 2  # no percent roll is surer to fail or to succeed than this
 MOST_CHANCE = 95
@@ -24,6 +24,9 @@ class Roll:
     result: int  # 1..sides
     reads: tuple[int, ...]  # slots the chance was computed from
     purpose: str  # what the dice were keyed by
+    weights: tuple[
+        int, ...
+    ] = ()  # of a table whose weights were worked out: `dice.thousandths` of each row; `sides` counts them
 
 
 @frozen
@@ -111,7 +114,7 @@ class Execution:
         purpose = self._purpose(site, refs)
         index = pick_weighted(self.seed, purpose, weights)
         if self.recording:
-            self.rolls.append(Roll(site, len(weights), 0, index + 1, (), purpose))
+            self.rolls.append(Roll(site, len(weights), 0, index + 1, (), purpose, tuple(thousandths(weights))))
         return index
 
     def face(self, site: int, bounds: tuple[int, ...], refs: tuple[int, ...]) -> int:

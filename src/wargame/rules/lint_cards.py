@@ -23,12 +23,20 @@ def warn_of_cards(builder: Builder, course: Course) -> None:
     scenario = builder.layout.scenario
     for name, card in scenario.injects.items():
         if card.choices and ours(card.mark):
-            _learning(builder, name, card)
+            warn_of_card(builder, name, card)
             for key, choice in card.choices.items():
-                _stances(builder, name, key, choice)
-                _same(builder, choice)
                 _free(builder, course, name, key, choice)
     _unserved(builder)
+
+
+def warn_of_card(builder: Builder, name: str, card: model.Inject) -> None:
+    """Adds the warnings about a card that can be judged by itself."""
+    if not card.choices:
+        return
+    _learning(builder, name, card)
+    for key, choice in card.choices.items():
+        _stances(builder, name, key, choice)
+        _same(builder, choice)
 
 
 def _learning(builder: Builder, name: str, card: model.Inject) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from wargame.rules.limits import MOST_SLOTS, TooBig
 from wargame.rules.program import NOBODY, VOID, Band, Family, Slot
@@ -152,6 +152,18 @@ class Layout:
         return {name: number for number, name in enumerate(self.scenario.injects)}
 
     # ------------------------------------------------------------ building
+
+    def copy(self, scenario: source.Scenario) -> Layout:
+        """The same numbers for a scenario that has more cards, whose slots can be added without touching this one."""
+        return evolve(
+            self,
+            scenario=scenario,
+            slots=list(self.slots),
+            slot_of=dict(self.slot_of),
+            fired=dict(self.fired),
+            dealt_on=dict(self.dealt_on),
+            armed=dict(self.armed),
+        )
 
     def _slot(
         self,

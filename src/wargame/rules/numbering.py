@@ -396,13 +396,7 @@ def _lay_counters(layout: Layout, report: Report) -> None:
             )
         layout.given[name] = tuple(rows)
     for name, card in scenario.injects.items():
-        title = label_of(name, card.title)
-        layout.fired[name] = layout.plain(f"fired.{name}", Family.FIRED, title, MOST_TIMES, part=name)
-        layout.dealt_on[name] = layout.plain(
-            f"dealt_on.{name}", Family.DEALT_ON, title, max(1, scenario.turns.count), NEVER, NEVER, part=name
-        )
-        armed = card.pool is source.Pool.CONTINGENCY
-        layout.armed[name] = layout.plain(f"armed.{name}", Family.ARMED, title, 1, part=name) if armed else VOID
+        lay_card(layout, name, card)
     played = []
     for seat in layout.seats:
         played.append(
@@ -411,3 +405,14 @@ def _lay_counters(layout: Layout, report: Report) -> None:
             )
         )
     layout.played = (*played, *[VOID] * (width - len(played)))
+
+
+def lay_card(layout: Layout, name: str, card: source.Inject) -> None:
+    """The slots of a card: how often and when it was dealt, and whether it waits for the facilitator."""
+    title = label_of(name, card.title)
+    layout.fired[name] = layout.plain(f"fired.{name}", Family.FIRED, title, MOST_TIMES, part=name)
+    layout.dealt_on[name] = layout.plain(
+        f"dealt_on.{name}", Family.DEALT_ON, title, max(1, layout.scenario.turns.count), NEVER, NEVER, part=name
+    )
+    armed = card.pool is source.Pool.CONTINGENCY
+    layout.armed[name] = layout.plain(f"armed.{name}", Family.ARMED, title, 1, part=name) if armed else VOID

@@ -193,6 +193,18 @@ class Addressee:
 
 
 @frozen
+class Expected:
+    """What a card expects of seats: an `order`, an `agreement` or an `option` of its own, by id, within some turns."""
+
+    seats: tuple[int, ...]
+    sort: str
+    id: str
+    label: Text
+    within: int  # turns, that of the card counted
+    missed: int  # the contingency card that is armed otherwise, or -1
+
+
+@frozen
 class Card:
     """An inject card."""
 
@@ -215,6 +227,7 @@ class Card:
     dealt_on: int  # slot
     armed: int  # slot; VOID unless pool is contingency
     private: bool = False  # only the addressees read it and learn the answers (`seen_by: addressees`)
+    expects: tuple[Expected, ...] = ()
 
     def answered_by(self, bindings: tuple[int, ...], played: Sequence[bool]) -> tuple[tuple[int, int], ...]:
         """The seats in play that answer the card, each with its place among the addressees; the first place counts."""
@@ -465,6 +478,7 @@ class Program:
     transfer_limit: int
     transfer_groups: tuple[tuple[int, ...], ...]
     marks: Mapping[str, Mark] = field(factory=dict, repr=False)
+    written: tuple[str, ...] = ()  # ids of the cards that were added while a game ran (`wargame.rules.amend`), in order
     trials: tuple[Trial, ...] = ()  # the tests, where they were asked for
     trees: Mapping[str, object] = field(factory=dict, repr=False)  # see `tree`
     recording: bool = True  # whether effects log what they write
@@ -481,8 +495,20 @@ class Program:
         return {pool: tuple(card for card in self.cards if card.pool is pool) for pool in source.Pool}
 
     @cached_property
+    def on_missed(self) -> frozenset[int]:
+        """The contingency cards that wait only when something expected was missed: they have no condition of their own."""
+        named = {each.missed for card in self.cards for each in card.expects}
+        return frozenset(index for index in named if index >= 0 and self.cards[index].model.trigger.when is None)
+
+    @cached_property
     def thoughts(self) -> dict[int, object]:
         """What seats can work out, as far as anybody asked (`wargame.rules.thought`)."""
+        return {}
+
+    @cached_property
+    def memo(self) -> dict[object, object]:
+        """What was made of the program beside it, kept for who asks next: where rules are added (`wargame.rules.aside`), and
+        the programs with more rules (`wargame.rules.amend`)."""
         return {}
 
     def tree(self, function: Callable[..., object]) -> object:

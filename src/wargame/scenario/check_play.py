@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from wargame.scenario import model
-from wargame.scenario.lookup import Lookup
-from wargame.scenario.scalars import width
+from wargame.scenario.lookup import Lookup, Step
+from wargame.scenario.problem import suggest
+from wargame.scenario.scalars import shown, width
 
 SIDE = "seat, kind or role"
 
@@ -14,7 +15,7 @@ SIDE = "seat, kind or role"
 def check_play(look: Lookup) -> None:
     """Reports what is wrong with the entries that seats act through."""
     _actions(look)
-    _injects(look)
+    check_injects(look, look.scenario.injects)
     _agreements(look)
     _transfers(look)
     _bodies(look)
@@ -44,10 +45,11 @@ def _actions(look: Lookup) -> None:
                     break
 
 
-def _injects(look: Lookup) -> None:
+def check_injects(look: Lookup, cards: Mapping[str, model.Inject]) -> None:
+    """Reports what is wrong with these cards of the scenario."""
     scenario = look.scenario
     paths = {path for path, _ in model.each_objective(scenario.objectives)}
-    for name, card in scenario.injects.items():
+    for name, card in cards.items():
         window = card.trigger.turns
         if window is not None and window.lo > scenario.turns.count and not look.partial:
             message = f"The card comes from turn {window.lo} on, but the game has {scenario.turns.count} turns."
@@ -71,6 +73,59 @@ def _injects(look: Lookup) -> None:
                 look.unknown(key, [*look.sides, *addressees], what, look.place("injects", name, "texts", key))
         for key in card.hint:
             look.unknown(key, [*look.sides, *addressees], SIDE, look.place("injects", name, "hint", key))
+        for index, entry in enumerate(card.expects):
+            _expectation(look, name, card, entry, ("injects", name, "expects", index))
+        if scenario.content:
+            _tags(look, name, card)
+
+
+def _tags(look: Lookup, name: str, card: model.Inject) -> None:
+    """Where a scenario says what its tags warn of, a tag that it does not know is most likely a slip."""
+    content = look.scenario.content
+    for index, tag in enumerate(card.tags):
+        if tag not in content and tag != model.REQUIRED:
+            hint = suggest(tag, content) or "declare it under `content` (a `label` is enough), or leave it away"
+            message = f"The tag {shown(tag)} is not among the `content`, so nobody can be warned of it."
+            look.warning(look.value("injects", name, "tags", index), "unknown_tag", message, hint)
+
+
+def _expectation(look: Lookup, name: str, card: model.Inject, entry: model.Expectation, path: tuple[Step, ...]) -> None:
+    scenario = look.scenario
+    seats = look.seats_of(look.known([entry.who], look.sides, SIDE))
+    if entry.if_missed is not None and look.known([entry.if_missed], scenario.injects, "card"):
+        missed = scenario.injects[entry.if_missed.text]
+        if missed.pool is not model.Pool.CONTINGENCY:
+            message = f"`{entry.if_missed.text}` cannot be armed: it is no contingency card."
+            place = (entry.if_missed.mark, width(entry.if_missed))
+            look.error(place, "expects", message, "give it `pool: contingency`")
+    if entry.wanted is None:
+        message = f"`{name}` has to expect one thing: an `order`, an `agreement` or an `option`."
+        look.error(look.place(*path), "expects", message, "make an entry of its own for each")
+        return
+    sort, wanted = entry.wanted
+    does: dict[str, Mapping[str, Collection[str]]] = {  # by id: who can do it
+        "order": {each: look.seats_of([seat.text for seat in action.seat]) for each, action in scenario.actions.items()},
+        "agreement": {each: look.seats_of([one.text for one in deal.parties]) for each, deal in scenario.agreements.items()},
+        "option": _answers(look, card),
+    }
+    if not look.known([wanted], does[sort], {"order": "action", "agreement": "agreement", "option": "option"}[sort]):
+        return
+    able = does[sort][wanted.text]
+    for seat in seats:
+        if seat not in able and not look.partial:
+            verb = {"order": "order", "agreement": "sign", "option": "answer"}[sort]
+            hint = f"who can: {', '.join(able)}" if able else ""
+            look.error((wanted.mark, width(wanted)), "expects", f"`{seat}` cannot {verb} `{wanted.text}`.", hint)
+            return
+
+
+def _answers(look: Lookup, card: model.Inject) -> dict[str, set[str]]:
+    """Who has each option of a card; all seats for those of a bound name."""
+    found: dict[str, set[str]] = {}
+    for key, choice in card.choices.items():
+        for option in choice.options:
+            found.setdefault(option.id, set()).update(look.seats_of([key]) if key in look.sides else look.scenario.seats)
+    return found
 
 
 def _card_choice(look: Lookup, card: str, key: str, choice: model.CardChoice) -> None:

@@ -37,7 +37,12 @@ ROOM: Mapping[tuple[type, str], tuple[int, str]] = {
 
 def check_texts(look: Lookup) -> None:
     """Reports texts for people that are too long to be shown where they belong."""
-    for kind, field, text in _texts(look.scenario, type(None), ""):
+    check_texts_of(look, look.scenario)
+
+
+def check_texts_of(look: Lookup, part: object) -> None:
+    """The same for a part of the scenario."""
+    for kind, field, text in _texts(part, type(None), ""):
         most = MOST_ON_A_LINE if field in _LINES else MOST_ON_A_CARD
         for language, words in text.by_language.items():
             if field != "briefing" and len(words) > most:
@@ -83,7 +88,7 @@ def _texts(value: object, kind: type, field: str) -> Iterator[tuple[type, str, T
 
 
 def _is_entry(kind: Any) -> bool:
-    return attrs.has(kind) and kind.__module__ == model.__name__
+    return attrs.has(kind) and kind.__module__.startswith(model.__name__)
 
 
 @cache

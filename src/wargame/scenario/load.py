@@ -27,6 +27,7 @@ from wargame.scenario.files import (
     UnreadableError,
     confined,
 )
+from wargame.scenario.fitting import FIT, fitted, read_fit
 from wargame.scenario.merge import Overrides, join, overlay
 from wargame.scenario.model import Scenario
 from wargame.scenario.node import Map, Mark, Node, Scalar, Seq
@@ -74,19 +75,22 @@ def load(
     *,
     rulebook_roots: Sequence[Path] = (),
     language: str = "",
+    fit: str = "",
     edits: Mapping[str, bytes] = NO_EDITS,
     memory: Memory | None = None,
 ) -> Loaded:
     """The scenario (or rulebook) in a folder, or whose main file `path` is; its texts in `language` where it has that.
+
+    `fit`: what `wargame.scenario.fitting` changes in it, as text.
 
     Rulebooks are looked for beside the scenarios (`../../rulebooks`), in its folder (`rulebooks`), in `rulebook_roots` and
     among those shipped. Never raises for what a designer wrote; everything wrong is in the report. `edits` are what files in
     its folder, by path there, are to hold instead of what is on disk. `memory`: of when this folder was loaded before.
     """
     library, name = library_at(path, rulebook_roots, edits)
-    loaded = _Loader(library, language=language, memory=memory or Memory()).load(name)
+    loaded = _Loader(library, language=language, fit=fit, memory=memory or Memory()).load(name)
     paths = {}
-    for file in [*(each for each in loaded.sources if each != LANGUAGE), name]:
+    for file in [*(each for each in loaded.sources if each not in (LANGUAGE, FIT)), name]:
         parts = file.split("/", 2)
         lies = library.rulebook_path(parts[1]) if parts[0] == RULEBOOKS and len(parts) == 3 else None
         paths[file] = str(library.path / file) if lies is None else str(lies / parts[2])
@@ -109,7 +113,7 @@ def library_at(
 
 def load_sources(sources: Mapping[str, str], root: str = SCENARIO_FILE) -> Loaded:
     """The same scenario again from `Scenario.sources` alone; `root` is the name of its main file. Touches no disk."""
-    return _Loader(TextLibrary(sources), language=sources.get(LANGUAGE, "")).load(root)
+    return _Loader(TextLibrary(sources), language=sources.get(LANGUAGE, ""), fit=sources.get(FIT, "")).load(root)
 
 
 @frozen
@@ -138,6 +142,7 @@ class _UnusableError(Exception):
 class _Loader:
     library: Library
     language: str = ""
+    fit: str = ""
     memory: Memory = field(factory=Memory)
     report: Report = field(factory=Report)
     sources: dict[str, str] = field(factory=dict)
@@ -172,7 +177,11 @@ class _Loader:
                 context = Context(self.report, lambda file: self.languages.get(file, kept), kept, self.prose, numbers)
                 made = structure(self.merged, context, partial=partial)
                 spoken = kept if self.language in kept else made.scenario.languages or kept
+                if self.fit:
+                    self.sources[FIT] = self.fit
                 scenario = attrs.evolve(made.scenario, languages=spoken, sources=dict(self.sources))
+                if self.fit and not self.report.failed:
+                    scenario = fitted(scenario, read_fit(self.fit, scenario, self.report))
                 broken = made.broken
                 self.whole = self.whole and made.complete
                 if self.whole:

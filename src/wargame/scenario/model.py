@@ -12,32 +12,41 @@ from enum import Enum
 
 from attrs import Factory, field, frozen
 
-from wargame.scenario.node import NOWHERE, Mark, Node, Scalar
+from wargame.scenario.model_base import Band, Entry, Range, Requirement, Span, Stance
+from wargame.scenario.model_cards import (
+    REQUIRED,
+    Alternate,
+    CardChoice,
+    ContentTag,
+    Expectation,
+    Inject,
+    InjectKind,
+    Option,
+    Pool,
+    Trigger,
+)
+from wargame.scenario.node import Node, Scalar
 from wargame.scenario.text import EMPTY, Text
 
-
-class Stance(Enum):
-    """What choosing something says."""
-
-    ESCALATE = "escalate"
-    HOLD = "hold"
-    DEESCALATE = "deescalate"
-
-
-class Pool(Enum):
-    """How an inject card comes onto the table."""
-
-    TRIGGER = "trigger"
-    RANDOM = "random"
-    CHAINED = "chained"
-    DECK = "deck"
-    SHELF = "shelf"
-    CONTINGENCY = "contingency"
-
-    @property
-    def waits(self) -> bool:
-        """Whether its cards wait for their turns, condition and chance."""
-        return self in (Pool.TRIGGER, Pool.RANDOM, Pool.CONTINGENCY)
+# The model in one place for who uses it; these parts of it stand in modules of their own.
+__all__ = [
+    "REQUIRED",
+    "Alternate",
+    "Band",
+    "CardChoice",
+    "ContentTag",
+    "Entry",
+    "Expectation",
+    "Inject",
+    "InjectKind",
+    "Option",
+    "Pool",
+    "Range",
+    "Requirement",
+    "Span",
+    "Stance",
+    "Trigger",
+]
 
 
 class PhaseKind(Enum):
@@ -50,36 +59,12 @@ class PhaseKind(Enum):
     TURNS = "turns"
 
 
-@frozen(kw_only=True)
-class Range:
-    """Bounds, both included; written `[lo, hi]`."""
+class TeamRule(Enum):
+    """When what a member suggests is what the team does."""
 
-    lo: int
-    hi: int
-
-
-@frozen(kw_only=True)
-class Span:
-    """A span of whole numbers, both included; written `3-7` or `5`."""
-
-    lo: int
-    hi: int
-
-
-@frozen(kw_only=True)
-class Band:
-    """A named part of a range."""
-
-    lo: int
-    hi: int
-    name: Text
-
-
-@frozen(kw_only=True)
-class Entry:
-    """What every named entry has: where it stands."""
-
-    mark: Mark = field(default=NOWHERE, eq=False)
+    MAJORITY = "majority"
+    CAPTAIN = "captain"
+    OBJECTION = "objection"
 
 
 @frozen(kw_only=True)
@@ -197,6 +182,22 @@ class SeatKind(Entry):
 
 
 @frozen(kw_only=True)
+class Team(Entry):
+    """How several people who share a seat decide; may be just the rule."""
+
+    rule: TeamRule = TeamRule.MAJORITY
+    delay: int = 30  # seconds to object in, where the rule is `objection`
+
+
+@frozen(kw_only=True)
+class Leaning(Entry):
+    """What one member of a team stands for; may be just its label."""
+
+    label: Text
+    text: Text = EMPTY
+
+
+@frozen(kw_only=True)
 class Seat(Entry):
     """A side that a player or a team takes."""
 
@@ -209,6 +210,8 @@ class Seat(Entry):
     start: Mapping[str, int] = field(factory=dict)
     optional: bool = False
     color: str = ""
+    team: Team | None = None  # None: as the scenario has it
+    leanings: Mapping[str, Leaning] = field(factory=dict)
 
 
 @frozen(kw_only=True)
@@ -227,15 +230,6 @@ class Area(Entry):
     adjacent: tuple[Scalar, ...] = ()
     values: Mapping[str, int] = field(factory=dict)
     pieces: Mapping[str, Mapping[str, int]] = field(factory=dict)  # piece -> owner -> count
-
-
-@frozen(kw_only=True)
-class Requirement(Entry):
-    """A condition and the words for when it fails."""
-
-    when: Scalar
-    otherwise: Text = EMPTY
-    for_: Scalar | None = None
 
 
 @frozen(kw_only=True)
@@ -275,61 +269,6 @@ class Action(Entry):
     names: Mapping[str, Text] = field(factory=dict)
     cite: str = ""
     effects: Node | None = None
-
-
-@frozen(kw_only=True)
-class Trigger(Entry):
-    """When a card may come."""
-
-    turns: Span | None = None
-    when: Scalar | None = None
-    chance: Scalar | None = None
-    once: bool = False
-    cooldown: int = 1
-
-
-@frozen(kw_only=True)
-class Option(Entry):
-    """One answer to a card."""
-
-    id: str
-    stance: Stance
-    label: Text
-    text: Text = EMPTY
-    requires: tuple[Requirement, ...] = ()
-    effects: Node | None = None
-
-
-@frozen(kw_only=True)
-class CardChoice(Entry):
-    """The answers open to one addressee."""
-
-    options: tuple[Option, ...]
-    default: str = ""  # empty: the first hold option, else the first
-
-
-@frozen(kw_only=True)
-class Inject(Entry):
-    """A card."""
-
-    title: Text
-    to: tuple[Scalar, ...] = ()
-    pool: Pool = Pool.SHELF
-    trigger: Trigger = Factory(Trigger)
-    bind: Mapping[str, Scalar] = field(factory=dict)
-    on_trigger: Node | None = None
-    on_deal: Node | None = None
-    objective: Scalar | None = None
-    debrief: Text = EMPTY
-    lesson: Text = EMPTY
-    cite: str = ""
-    tags: tuple[str, ...] = ()
-    cue: Text = EMPTY
-    seen_by: Node | None = None  # public (default) | addressees: who else reads it and learns the answers
-    hint: Mapping[str, Scalar] = field(factory=dict)
-    text: Text = EMPTY
-    texts: Mapping[str, Text] = field(factory=dict)
-    choices: Mapping[str, CardChoice] = field(factory=dict)
 
 
 @frozen(kw_only=True)
@@ -574,6 +513,7 @@ class Scenario(Entry):
     roles: Mapping[str, Role] = field(factory=dict)
     seat_kinds: Mapping[str, SeatKind] = field(factory=dict)
     seats: Mapping[str, Seat]
+    team: Team = Factory(Team)
     factions: Mapping[str, Faction] = field(factory=dict)
     tracks: Mapping[str, Track] = field(factory=dict)
     flags: Mapping[str, Flag] = field(factory=dict)
@@ -598,6 +538,7 @@ class Scenario(Entry):
     endings: Mapping[str, Ending] = field(factory=dict)
     ledger: tuple[LedgerLine, ...] = ()
     objectives: Mapping[str, Objective] = field(factory=dict)
+    content: Mapping[str, ContentTag] = field(factory=dict)
     tests: Mapping[str, Trial] = field(factory=dict)
     allow: tuple[Allowance, ...] = ()
     sources: Mapping[str, str] = field(factory=dict, eq=False, repr=False)

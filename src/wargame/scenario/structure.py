@@ -109,6 +109,12 @@ def structure(root: Map, context: Context, *, partial: bool = False) -> Structur
     return Structured(scenario, tuple(reader.broken), reader.complete)
 
 
+def structure_injects(section: Map, context: Context) -> Mapping[str, model.Inject]:
+    """The cards in a map by id. Raises `TooManyProblemsError` after `MOST_ERRORS`."""
+    cards = _Reader(context).value(section, Mapping[str, model.Inject], _Place("injects", model.Scenario, "injects"))
+    return cast(Mapping[str, model.Inject], cards or {})
+
+
 @define
 class _Reader:
     context: Context

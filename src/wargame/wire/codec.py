@@ -68,6 +68,10 @@ def _list(value: Any, where: str) -> Sequence[Any]:
     return value
 
 
+def _each(read: Reader) -> Reader:
+    return lambda value, where: [read(each, f"{where}[{i}]") for i, each in enumerate(_list(value, where))]
+
+
 def _or_nil(read: Reader) -> Reader:
     return lambda value, where: None if value is None else read(value, where)
 
@@ -116,10 +120,11 @@ _FROM_CLIENT: Mapping[str, _Shape] = {
             "token": _text(1, WORD_LENGTH),
             "code": _text(1, WORD_LENGTH),
             "secret": _text(1, WORD_LENGTH),
+            "table": _WORD,
             "seat": _or_nil(_WORD),
             "have": _whole(0),
         },
-        frozenset({"token", "code", "secret"}),
+        frozenset({"token", "code", "secret", "table"}),
     ),
     "command": _Shape(m.Command, {"id": _ID, "turn": _whole(0), "phase": _WORD, "body": _map}),
     "ask": _Shape(m.Ask, {"id": _ID, "body": _map}),
@@ -134,6 +139,7 @@ _FROM_SERVER: Mapping[str, _Shape] = {
             "title": _TITLE,
             "seats": _maps({"seat": _WORD, "title": _TITLE, "taken": _flag}),
             "place": _whole(1),
+            "note": _TITLE,
         },
     ),
     "welcome": _Shape(
@@ -142,6 +148,8 @@ _FROM_SERVER: Mapping[str, _Shape] = {
             "version": _whole(0),
             "table": _WORD,
             "you": _WORD,
+            "person": _WORD,
+            "right": _text(0, WORD_LENGTH),
             "token": _text(0, WORD_LENGTH),
             "now": _whole(0),
             "catalog": _map,
@@ -170,6 +178,63 @@ _FROM_SERVER: Mapping[str, _Shape] = {
             ),
             "locked": _flag,
             "requests": _maps({"request": _WORD, "name": _TITLE, "seat": _or_nil(_WORD)}),
+        },
+    ),
+    "moved": _Shape(m.Moved, {"table": _WORD, "token": _text(1, WORD_LENGTH), "reason": _TITLE}),
+    "class": _Shape(
+        m.Classroom,
+        {
+            "code": _WORD,
+            "locked": _flag,
+            "waiting": _flag,
+            "auto_extend": _each(_whole(0)),
+            "tables": _maps(
+                {
+                    "table": _WORD,
+                    "title": _TITLE,
+                    "name": _TITLE,
+                    "status": _WORD,
+                    "turn": _whole(0),
+                    "turns": _whole(0),
+                    "phase": _WORD,
+                    "phase_label": _TITLE,
+                    "deadline": _or_nil(_whole(0)),
+                    "paused": _or_nil(_whole(0)),
+                    "over_since": _or_nil(_whole(0)),
+                    "seats": _maps(
+                        {
+                            "seat": _WORD,
+                            "title": _TITLE,
+                            "people": _each(_TITLE),
+                            "connected": _whole(0),
+                            "bot": _text(0, WORD_LENGTH),
+                            "sealed": _flag,
+                            "active": _flag,
+                            "blocking_since": _or_nil(_whole(0)),
+                        },
+                    ),
+                    "spectators": _whole(0),
+                    "petitions": _whole(0),
+                    "armed": _whole(0),
+                    "held": _whole(0),
+                    "stop": _flag,
+                    "forked_from": _or_nil(_WORD),
+                },
+            ),
+            "lobby": _maps({"request": _WORD, "name": _TITLE, "seat": _or_nil(_WORD), "since": _whole(0)}),
+            "people": _maps(
+                {
+                    "person": _WORD,
+                    "name": _TITLE,
+                    "table": _WORD,
+                    "seat": _WORD,
+                    "connected": _flag,
+                    "muted": _flag,
+                    "right": _text(0, WORD_LENGTH),
+                    "bot": _flag,
+                    "captain": _flag,
+                },
+            ),
         },
     ),
     "bye": _Shape(m.Bye, {"code": _WORD, "reason": _TITLE}),

@@ -11,15 +11,20 @@ from typing import Any, TypeAlias
 
 from attrs import frozen
 
-VERSION = 1
-SUBPROTOCOL = "wargame.v1"
+VERSION = 2
+SUBPROTOCOL = "wargame.v2"
+# Of earlier versions: taken and offered too, so that a client and a server that differ can say so to each other.
+OLD_SUBPROTOCOLS = ("wargame.v1",)
 
 Plain: TypeAlias = Any  # None, bool, int, float, str, or lists and text-keyed maps of these
 
 
 @frozen(kw_only=True)
 class Hello:
-    """The first message of a connection. At most one of `token`, `code` and `secret` is there; `have`: last `seq` seen."""
+    """The first message of a connection. At most one of `token`, `code` and `secret` is there; `have`: last `seq` seen.
+
+    `table`: which table of the class a facilitator wants to see (None: the first).
+    """
 
     version: int = VERSION
     name: str
@@ -27,6 +32,7 @@ class Hello:
     token: str | None = None
     code: str | None = None
     secret: str | None = None
+    table: str | None = None
     seat: str | None = None
     have: int = 0
 
@@ -59,21 +65,27 @@ class Manage:
 
 @frozen(kw_only=True)
 class Lobby:
-    """You wait for approval. `seats`: maps of `seat`, `title`, `taken`; `place`: 1 is next."""
+    """You wait for approval. `seats`: maps of `seat`, `title`, `taken`; `place`: 1 is next; `note`: why you wait, or empty."""
 
     table: str
     title: str
     seats: Sequence[Mapping[str, Plain]]
     place: int
+    note: str = ""
 
 
 @frozen(kw_only=True)
 class Welcome:
-    """You are in. `view` is the mirror as of `seq`; None: go on from `seq`, the missing updates follow."""
+    """You are in. `view` is the mirror as of `seq`; None: go on from `seq`, the missing updates follow.
+
+    `you`: a seat id, `public` or `white_cell`; `person`: your id among the people; `right`: of a facilitator, else empty.
+    """
 
     version: int = VERSION
     table: str
     you: str
+    person: str
+    right: str
     token: str
     now: int
     catalog: Mapping[str, Plain]
@@ -133,6 +145,31 @@ class Room:
 
 
 @frozen(kw_only=True)
+class Moved:
+    """Your place is at another table (or anew at the same): say hello again with this token and nothing in `have`."""
+
+    table: str
+    token: str
+    reason: str
+
+
+@frozen(kw_only=True)
+class Classroom:
+    """All tables of the class, for its facilitators; what each map holds is told in `docs/protocol.md`, under *The class*.
+
+    `waiting`: whether newcomers may wait in the lobby though it is `locked`; `auto_extend`: seconds, and times a phase.
+    """
+
+    code: str
+    locked: bool
+    waiting: bool
+    auto_extend: Sequence[int]
+    tables: Sequence[Mapping[str, Plain]]
+    lobby: Sequence[Mapping[str, Plain]]
+    people: Sequence[Mapping[str, Plain]]
+
+
+@frozen(kw_only=True)
 class Bye:
     """The server closes the connection after it."""
 
@@ -141,4 +178,4 @@ class Bye:
 
 
 ClientMessage: TypeAlias = Hello | Command | Ask | Manage
-ServerMessage: TypeAlias = Lobby | Welcome | Update | Ack | Refused | Answer | Room | Bye
+ServerMessage: TypeAlias = Lobby | Welcome | Update | Ack | Refused | Answer | Room | Moved | Classroom | Bye

@@ -6,6 +6,8 @@ Everything a person typed passes here on its way in (the server) and once more b
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
+from typing import Any
 
 NAME_LENGTH = 32
 
@@ -39,6 +41,21 @@ def clean(text: str, *, newlines: bool = False) -> str:
         if cleaned == text:
             return cleaned
         text = cleaned
+
+
+def clean_all(body: Mapping[str, Any]) -> dict[str, Any]:
+    """A body with every text in it clean (line breaks stay)."""
+    return {key: _clean_any(value) for key, value in body.items()}
+
+
+def _clean_any(value: Any) -> Any:
+    if isinstance(value, str):
+        return clean(value, newlines=True)
+    if isinstance(value, dict):
+        return clean_all(value)
+    if isinstance(value, list):
+        return [_clean_any(each) for each in value]
+    return value
 
 
 def clean_name(text: str) -> str:

@@ -19,6 +19,7 @@ from wargame.analysis.page.charts import (
     fan,
     histogram,
     intervals,
+    lines,
     stances,
     whisker,
 )
@@ -121,3 +122,24 @@ def test_a_usual_chart_is_small() -> None:
     bands = [Band(20 * at, 20 * at + 19, f"Band number {at}") for at in range(5)]
     assert len(fan("Track by turn", 0, levels, 0, 100, bands).text) < 2048
     assert len(histogram("Scores", [9] * 20, 0, 5, mark=60, mark_name="mandate 60", median=50).text) < 2048
+
+
+@given(
+    series=st.lists(st.tuples(st.text(max_size=30), st.lists(st.integers(-5, 120), max_size=12)), min_size=1, max_size=6),
+    low=st.integers(-10, 0),
+    high=st.integers(1, 100),
+)
+def test_courses_beside_each_other(series: list[tuple[str, list[int]]], low: int, high: int) -> None:
+    """One of each, told apart by more than colour; each names what it came to, where no bands are named instead."""
+    svg = lines(TITLE, 0, series, low, high)
+    root = parsed(svg)
+    courses = [each.get("class") or "" for each in root.iter() if (each.get("class") or "").startswith("line")]
+    assert len(courses) == sum(bool(values) for _, values in series)
+    if len(courses) == len(series):
+        assert len(set(courses)) == min(len(series), 4)
+
+
+def test_bands_stand_beside_a_single_course() -> None:
+    bands = [Band(0, 3, "Calm"), Band(4, 10, "War")]
+    assert "Calm" in lines("t", 0, [("", [1, 5])], 0, 10, bands).text
+    assert "Calm" not in lines("t", 0, [("a", [1, 5]), ("b", [2, 2])], 0, 10, bands).text

@@ -26,6 +26,24 @@ def test_the_script_is_the_one_the_page_allows() -> None:
     assert "default-src &#x27;none&#x27;" in html
 
 
+def test_parts_bring_scripts_and_styles_once_each_by_its_hash() -> None:
+    """A part without a body brings none."""
+    parts = [
+        Part("a", "A", p("x"), script="one()", style=".a {}"),
+        Part("b", "B", p("y"), script="one()", style=".a {}"),
+        Part("c", "C", NOTHING, script="never()", style=".c {}"),
+        Part("d", "D", p("z"), script="two()"),
+    ]
+    html = document("T", None, parts, None)
+    scripts = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)
+    assert scripts[1:] == ["one()", "two()"]
+    for script in scripts:
+        assert f"&#x27;sha256-{b64encode(sha256(script.encode()).digest()).decode()}&#x27;" in html
+    assert html.count(".a {}") == 1
+    assert "never" not in html
+    assert ".c {}" not in html
+
+
 def test_nothing_points_elsewhere() -> None:
     html = document("T", p("http://example.org is text"), [Part("a", "A", p("x"))], None)
     elements = Page(html).elements

@@ -256,3 +256,21 @@ def test_the_holder_of_an_area_stands_first_with_a_mark() -> None:
     assert words[0].startswith(look.letter(look.control("jalisco")))
     assert [each.endswith("*") for each in words] == [True] + [False] * (len(words) - 1)
     assert not any(words.endswith("*") for words, _ in piece_groups(look, "michoacan"))
+
+
+async def test_what_was_said_counts_as_new_until_its_channel_was_up(client: Make, shown: Shown) -> None:
+    """Opening the page of messages reads one channel, not all."""
+    door = washington("desk")
+    app = client(door)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        assert "5 Talk●2" in shown(app)
+        await pilot.press("5")
+        await pilot.pause()
+        await pilot.pause()
+        assert "5 Talk●1" in shown(app)
+        app.screen.query_one("#channels").go("mexico_city")
+        await pilot.pause()
+        door.tell()
+        await pilot.pause()
+        assert "●" not in shown(app).splitlines()[2].partition("Talk")[2][:2]

@@ -9,7 +9,7 @@ import pytest
 
 from tests.client import sample
 from tests.client.scripted import ScriptedDoor
-from wargame.client.door import People, Place, Stage
+from wargame.client.door import Place, Stage
 from wargame.client.tui.app import ClientApp
 
 SIZES = [(80, 24), (120, 40)]
@@ -154,48 +154,6 @@ async def test_the_lobby_says_what_is_waited_for(client: Make, shown: Shown) -> 
         await pilot.pause()
         await pilot.pause()
         assert "2 cards to answer" in shown(app)
-
-
-async def test_the_console_shows_requests_seats_cards_and_drafts(client: Make, shown: Shown) -> None:
-    door = ScriptedDoor("white_cell", sample.catalog("white_cell"), sample.view("white_cell"), [])
-    door.answers = sample.answers
-    door.mirror.data.update(armed=["kidnapping"], schedule=[{"card": "tariff_letter", "turn": 4, "bound": {}}])
-    door.mirror.data["drafts"] = {
-        "washington": {"orders": [{"action": "raid", "targets": ["cjng"], "rationale": "They are ours."}]}
-    }
-    ana = {
-        "person": "p1",
-        "name": "Ana",
-        "seat": "washington",
-        "connected": True,
-        "bot": False,
-        "sealed": False,
-        "active": True,
-    }
-    door.room = People([ana], False, [{"request": "r1", "name": "Eva", "seat": "cjng"}])
-    app = client(door)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-        await pilot.pause()
-        text = shown(app)
-        for words in ("Eva", "wants CJNG", "▶ WH  ● Ana", "Armed", "Missing at the Resort", "turn 4", "They are ours."):
-            assert words in text
-        await pilot.press("down", "enter")
-        await pilot.pause()
-        assert "Let Eva in?" in shown(app)
-        await pilot.press("enter")
-        await pilot.pause()
-        assert door.managed == [{"what": "approve", "request": "r1", "seat": "cjng"}]
-        await pilot.press("i", *"kidnap", "enter")
-        await pilot.pause()
-        assert "kidnapping" not in [body.get("card") for body, _ in door.commands]
-        await pilot.press(*"", "escape")
-        await pilot.press("i", *"tariff", "enter")
-        await pilot.pause()
-        assert "Fire this card now?" in shown(app)
-        await pilot.press("enter")
-        await pilot.pause()
-        assert door.commands == [({"do": "fire", "card": "tariff_letter", "bound": {}}, (3, "desk"))]
 
 
 async def test_help_and_footer_come_from_the_same_commands(client: Make, shown: Shown) -> None:

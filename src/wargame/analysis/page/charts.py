@@ -14,6 +14,7 @@ from wargame.analysis.svg import clipped, short, text_at
 
 WIDTH = 340
 LETTER = 5.9  # units, about, of a letter of the small text in charts
+COURSES = ("b1", "b4 dash", "b3 dots", "b0 dashdot")  # how courses beside each other differ: colour and dashes
 LEAST_BAND = 10.5  # units that a band is high, before its name is written in it
 
 
@@ -121,14 +122,80 @@ def histogram(title: str, bins: Sequence[int], low: float, step: float, *, mark:
     )
 
 
+def lines(
+    title: str,
+    first: int,
+    series: Sequence[tuple[str, Sequence[float]]],
+    low: float,
+    high: float,
+    bands: Sequence[Band] = (),
+) -> Html:
+    """One course over the turns, or a few beside each other, each named at its end and told apart by its dashes too.
+
+    `first`: the turn of the first value (0: the start); a course may stop early. Bands are named only beside a single course.
+    """
+    several = len(series) > 1
+    named = bands if not several else ()
+    longest = max((len(name) for name, _ in series), default=0) if several else 0
+    right = _right_of(named) if named else WIDTH - (14 + LETTER * min(22, max(4, longest)))
+    count = max((len(values) for _, values in series), default=0)
+    across = _Scale(0, max(1, count - 1), 26, right)
+    up = _Scale(low, high, 138, 8)
+    parts = _named_bands(named, up, right)
+    taken: list[float] = []
+    for place, (name, values) in enumerate(series):
+        style = COURSES[place % len(COURSES)]
+        points = [(across(at), up(value)) for at, value in enumerate(values)]
+        parts.append(
+            _path("M" + "L".join(f"{short(x)} {short(y)}" for x, y in points), f"line {style}") if points else Html("")
+        )
+        if not several:
+            dots = "".join(f"M{short(x - 2)} {short(y)}a2 2 0 1 0 4 0a2 2 0 1 0 -4 0" for x, y in points)
+            parts.append(_path(dots, "f1"))
+        if points and not named:
+            # Names at the ends must not lie on one another.
+            at = _free(points[-1][1] + 4, taken)
+            taken.append(at)
+            shown = f"{_amount(values[-1])} {name}".strip()
+            parts.append(text_at(points[-1][0] + 4, at, clipped(shown, WIDTH - points[-1][0] - 4, LETTER), "b"))
+    return _svg(title, 157, *parts, *_axes(low, high, first, count, across, right))
+
+
+def _free(wanted: float, taken: Sequence[float]) -> float:
+    """The height nearest to the wanted one at which a name lies on no other; the wanted one where there is no room."""
+    heights = sorted((wanted, *(each + step for each in taken for step in (-11, 11))), key=lambda at: abs(at - wanted))
+    free = (at for at in heights if 8 <= at <= 146 and all(abs(at - other) >= 11 for other in taken))
+    return next(free, wanted)
+
+
 def fan(title: str, first: int, levels: Sequence[Level], low: float, high: float, bands: Sequence[Band] = ()) -> Html:
     """A track over the turns: the median, the middle half around it, the middle nine tenths; bands named at the right.
 
     `first`: the turn of the first level (0: the start); `low` to `high`: what the scale shows.
     """
-    right = WIDTH - (14 + LETTER * min(22, max(8, *(len(band.name) for band in bands))) if bands else 30)
+    right = _right_of(bands) if bands else WIDTH - 30
     across = _Scale(0, max(1, len(levels) - 1), 26, right)
     up = _Scale(low, high, 138, 8)
+    parts = _named_bands(bands, up, right)
+    for name, lower_q, upper_q in (("wide", "p5", "p95"), ("half", "p25", "p75")):
+        there = [f"{short(across(at))} {short(up(getattr(level, upper_q)))}" for at, level in enumerate(levels)]
+        back = [f"{short(across(at))} {short(up(getattr(level, lower_q)))}" for at, level in enumerate(levels)]
+        parts.append(_path(f"M{'L'.join([*there, *reversed(back)])}z", name))
+    middle = "L".join(f"{short(across(at))} {short(up(level.p50))}" for at, level in enumerate(levels))
+    parts.append(_path(f"M{middle}", "line b1"))
+    parts += _axes(low, high, first, len(levels), across, right)
+    if not bands and levels:
+        parts.append(text_at(right + 4, up(levels[-1].p50) + 4, _amount(levels[-1].p50), "b"))
+    return _svg(title, 157, *parts)
+
+
+def _right_of(bands: Sequence[Band]) -> float:
+    """Where a course ends, so that its bands can be named beside it."""
+    return WIDTH - (14 + LETTER * min(22, max(8, *(len(band.name) for band in bands))))
+
+
+def _named_bands(bands: Sequence[Band], up: _Scale, right: float) -> list[Html]:
+    """Lines between bands, and their names where there is room."""
     parts = []
     for place, band in enumerate(bands):
         lower = up(band.low) if place == 0 else up((band.low + bands[place - 1].high) / 2)
@@ -137,24 +204,21 @@ def fan(title: str, first: int, levels: Sequence[Level], low: float, high: float
             parts.append(_path(f"M26 {short(lower)}H{WIDTH}", "grid"))
         if lower - upper >= LEAST_BAND:
             parts.append(text_at(right + 8, (lower + upper) / 2 + 4, clipped(band.name, WIDTH - right - 10, LETTER), "m"))
-    for name, lower_q, upper_q in (("wide", "p5", "p95"), ("half", "p25", "p75")):
-        there = [f"{short(across(at))} {short(up(getattr(level, upper_q)))}" for at, level in enumerate(levels)]
-        back = [f"{short(across(at))} {short(up(getattr(level, lower_q)))}" for at, level in enumerate(levels)]
-        parts.append(_path(f"M{'L'.join([*there, *reversed(back)])}z", name))
-    middle = "L".join(f"{short(across(at))} {short(up(level.p50))}" for at, level in enumerate(levels))
-    parts.append(_path(f"M{middle}", "line b1"))
-    parts += [
+    return parts
+
+
+def _axes(low: float, high: float, first: int, count: int, across: _Scale, right: float) -> list[Html]:
+    """The scale's ends at the left, turns below."""
+    parts = [
         text_at(22, 12, _amount(high), "m e"),
         text_at(22, 141, _amount(low), "m e"),
         _path("M26 8V138H" + short(right), "axis"),
     ]
-    step = max(1, -(-len(levels) // 9))
-    for at in range(0, len(levels), step):
+    step = max(1, -(-count // 9))
+    for at in range(0, count, step):
         turn = first + at
         parts.append(text_at(across(at), 153, str(turn) if turn else "start", "m c"))
-    if not bands and levels:
-        parts.append(text_at(right + 4, up(levels[-1].p50) + 4, _amount(levels[-1].p50), "b"))
-    return _svg(title, 157, *parts)
+    return parts
 
 
 def columns(title: str, values: Sequence[float], names: Sequence[str], *, most: float | None = None) -> Html:

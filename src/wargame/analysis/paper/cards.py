@@ -80,12 +80,13 @@ def _lines(book: Book, card: Card) -> float:
 def _front(book: Book, card: Card, *, wide: bool = False) -> Html:
     to = and_list([to_whom(book, card, each) for each in card.addressees]) or "everybody"
     private = "; only they read it" if card.private else ""
+    sender = filled(card, str(card.model.from_))
     answers = [_options(book, card, each) for each in card.addressees if each.options]
     rows = [answers[at : at + ACROSS] for at in range(0, len(answers), ACROSS)]
     return div(
         "card",
         el("h3", filled(card, str(card.model.title))),
-        p(f"{number(card)}, to {to}{private}", class_="for"),
+        p(f"{number(card)}, {f'from {sender}, ' if sender else ''}to {to}{private}", class_="for"),
         [p(span("name", head) if head else None, text) for head, text in texts(book, card)],
         [table((), [row], "options") for row in rows] if wide else answers,
     )

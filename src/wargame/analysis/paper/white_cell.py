@@ -12,7 +12,7 @@ from wargame.analysis.paper.layout import columns, halves
 from wargame.rules.dice import draw
 from wargame.rules.program import NOBODY, Card, Family, Phase, Slot, Step
 from wargame.rules.words import and_list
-from wargame.scenario.model import Objective, PhaseKind, Pool
+from wargame.scenario.model import Inject, Objective, PhaseKind, Pool
 
 POOLS = {
     Pool.TRIGGER: "by its condition",
@@ -20,7 +20,7 @@ POOLS = {
     Pool.CHAINED: "only when another card, order or clock puts it on the time-line",
     Pool.DECK: "drawn from the deck",
     Pool.SHELF: "only when you play it",
-    Pool.CONTINGENCY: "lies ready when its condition holds; you decide",
+    Pool.CONTINGENCY: "lies ready when its condition holds, or when what a card expects did not come; you decide",
 }
 AGREEMENTS = (
     "Agreements in force, in the order of their list: do what each does every turn. A secret one may come out. One whose end "
@@ -292,16 +292,49 @@ def _notes(book: Book, card: Card) -> Html:
     return div(
         "entry card-notes",
         el("h3", str(model.title), span("value", number(card))),
-        facts((("To", to + ("; only they read it" if card.private else "")), ("Comes", when))),
+        facts((("To", to + ("; only they read it" if card.private else "")), *_setting(model), ("Comes", when))),
         p(span("name", "Where it says "), "; ".join(bound), class_="fact") if bound else None,
         p(span("name", "Cue "), str(model.cue)) if model.cue else None,
+        [p(span("name", "Expected "), words, class_="fact") for words in _expected(book, card)],
+        p(span("name", "Look for "), str(model.evaluator)) if model.evaluator else None,
         titled_effects("When it comes by itself", book.effects(card.on_trigger)),
         titled_effects("When it is dealt", book.effects(card.on_deal)),
         [_answers(book, card, place) for place in range(len(card.addressees))],
-        facts((("Serves", _serves(book, card)), ("Source", model.cite))),
+        facts((("Serves", _serves(book, card)), ("Exercises", str(model.capability)), ("Source", model.cite))),
+        _spared(book, card),
         p(span("name", "Debrief "), str(model.debrief)) if model.debrief else None,
         p(span("name", "Lesson "), str(model.lesson)) if model.lesson else None,
     )
+
+
+def _setting(model: Inject) -> Iterator[tuple[str, str]]:
+    """How a card comes in the story, and who looks after it; what is not said is left out."""
+    yield "From", str(model.from_)
+    yield "By", model.channel
+    yield "Story time", str(model.story_time)
+    yield "Controller", str(model.controller)
+    yield "Kind", model.sort.value if model.kind is not None else ""
+
+
+def _expected(book: Book, card: Card) -> Iterator[str]:
+    """What a card expects of whom, until when, and which card waits otherwise."""
+    for each in card.expects:
+        who = book.seats(each.seats)
+        turns = "in the same turn" if each.within == 1 else f"within {each.within} turns"
+        missed = book.program.cards[each.missed].model.title if each.missed >= 0 else None
+        yield f"of {who}: “{each.label}” {turns}" + (f"; otherwise “{missed}” may be dealt" if missed is not None else "")
+
+
+def _spared(book: Book, card: Card) -> Node:
+    """What to say before the card, and its other words for whoever asked to be spared."""
+    content = book.program.scenario.content
+    warnings = [str(content[tag].warning) for tag in card.model.tags if tag in content and content[tag].warning]
+    other = card.model.alternate
+    said = ". ".join(str(part) for part in (other.title, other.text) if part)
+    return [
+        p(span("name", "Say before "), " ".join(warnings)) if warnings else None,
+        p(span("name", "Instead, for who asks "), said) if said else None,
+    ]
 
 
 def _serves(book: Book, card: Card) -> str:

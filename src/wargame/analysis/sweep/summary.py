@@ -17,11 +17,10 @@ from wargame.analysis.sweep.tally import Tally
 from wargame.analysis.sweep.time_needed import time_needed
 from wargame.analysis.sweep.witness import LAST_TURN, STANCES, step_of
 from wargame.rules.program import Action, Addressee, Band, Card, Family, Program, Slot
-from wargame.scenario.model import Pool
+from wargame.scenario.model import REQUIRED, Pool
 
 FORMAT = 1
 QUANTILES = {"p5": 0.05, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p95": 0.95}
-REQUIRED = "required"  # the tag of a card that every class should be likely to meet
 BY_HAND = (Pool.SHELF, Pool.CONTINGENCY)  # cards that come only when a facilitator fires them
 AGREEMENT = ("proposed", "signed", "declined", "unanswered", "left", "lapsed", "leaked")
 MOTION = ("tabled", "passed", "failed", "vetoed")

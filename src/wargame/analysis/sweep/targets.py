@@ -18,9 +18,10 @@ from typing import Any, TypeAlias
 import attrs
 from attrs import evolve, field, frozen
 
-from wargame.scenario.node import Map, Node, Scalar, Seq
+from wargame.scenario.node import Node, Scalar, Seq
 from wargame.scenario.problem import Report, suggest
 from wargame.scenario.scalars import as_int, as_span, described, shown, width
+from wargame.scenario.side_file import SideFile
 from wargame.scenario.strict_yaml import parse
 
 FILE = "balance.yaml"
@@ -93,23 +94,8 @@ def read_balance(data: bytes, file: str, seats: Sequence[str], report: Report) -
 
 
 @frozen
-class _Reader:
-    report: Report
+class _Reader(SideFile):
     seats: Sequence[str]
-
-    def entries(self, node: Node, readers: Mapping[str, Callable[[Node], Any]]) -> dict[str, Any]:
-        """The entries of a map of known keys, those that could be read."""
-        found = {}
-        for key, value in self._map(node):
-            read = readers.get(key.text)
-            if read is None:
-                hint = suggest(key.text, readers) or f"known are {', '.join(readers)}"
-                self.report.error(key.mark, "unknown_key", f"There is no key {shown(key.text)} here.", hint, width(key))
-                continue
-            made = read(value)
-            if made is not None:
-                found[key.text] = made
-        return found
 
     def spans(self, node: Node, measures: Sequence[str]) -> dict[str, Span]:
         """Spans by measure."""
@@ -122,7 +108,7 @@ class _Reader:
     def tables(self, node: Node) -> dict[int, tuple[str, ...]]:
         """Seats by their number."""
         found = {}
-        for key, value in self._map(node):
+        for key, value in self.map(node):
             number = as_int(key)
             if number is None or not 1 <= number <= len(self.seats):
                 words = f"A table is named by how many people sit at it, 1 to {len(self.seats)}, not {shown(key.text)}."
@@ -137,7 +123,7 @@ class _Reader:
 
     def _seats(self, node: Node) -> tuple[str, ...] | None:
         if not isinstance(node, Seq):
-            self._wrong(node, "a list of seats")
+            self.wrong(node, "a list of seats")
             return None
         names = []
         for item in node.items:
@@ -153,15 +139,6 @@ class _Reader:
     def _span(self, node: Node) -> Span | None:
         span = as_span(node) if isinstance(node, Scalar) else None
         if span is None or not 0 <= span[0] <= span[1] <= 100:
-            self._wrong(node, "two whole numbers from 0 to 100 like `15-35`")
+            self.wrong(node, "two whole numbers from 0 to 100 like `15-35`")
             return None
         return span
-
-    def _map(self, node: Node) -> Sequence[tuple[Scalar, Node]]:
-        if isinstance(node, Map):
-            return node.entries
-        self._wrong(node, "a map")
-        return ()
-
-    def _wrong(self, node: Node, wanted: str) -> None:
-        self.report.error(node.mark, "wrong_type", f"Here stands {described(node)}; it needs {wanted}.", "", width(node))

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve, frozen
 
-from wargame.engine.cards import on_table, spent, turns_since
-from wargame.engine.legality import action_block, committed, unaffordable
+from wargame.engine.cards import on_table, turns_since
+from wargame.engine.legality import action_block, committed, spent, unaffordable
 from wargame.engine.state import State
 from wargame.rules.execution import round_half_away
 from wargame.rules.program import NOBODY, Action, Agreement, Board, Card, Ending, Kind, Program

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias, TypeVar
 from attrs import define, evolve, field
 
 from wargame.engine.scores import result
-from wargame.engine.state import SETUP, Answer, Dealt, FloorDraft, Order, Proposal, Scheduled, Signed, State
+from wargame.engine.state import SETUP, Answer, Dealt, FloorDraft, Line, Order, Proposal, Scheduled, Signed, State
 from wargame.engine.work import Work
 from wargame.rules.program import NOBODY, Board, Card, Family, Kind, Program, Sight, Slot, Variable
 
@@ -65,6 +65,7 @@ class Move:
         for dealt in was.hand:
             self.deal(was, work, dealt)
         now.schedule = tuple(entry for each in was.schedule for entry in self.scheduled(each))
+        now.lines = dict(entry for name, line in was.lines.items() for entry in self.line(name, line))
         self.drafts(was, now)
         self.deals(was, now)
         now.chosen = {
@@ -161,7 +162,9 @@ class Move:
         bindings = self.bindings(work, card, dealt)
         to = card.answered_by(bindings, work.state.played)
         resolved = (dealt.resolved and (bool(dealt.to) or not to)) or not to
-        work.state.hand += (Dealt(dealt.number, card.index, bindings, to, dealt.turn, resolved),)
+        did = tuple((self.slots[slot], old, new) for slot, old, new in dealt.did if slot in self.slots)
+        words = dealt.title, dealt.text
+        work.state.hand += (Dealt(dealt.number, card.index, bindings, to, dealt.turn, resolved, did, *words),)
         places = dict(to)
         before = dict(dealt.to)
         for (number, seat), answer in was.answers.items():
@@ -216,6 +219,14 @@ class Move:
             return ()
         handed = self.handed(card, self.old.cards[entry.card], entry.bindings)
         return (evolve(entry, card=card.index, bindings=tuple(handed)),)
+
+    def line(self, name: str, line: Line) -> Iterable[tuple[str, Line]]:
+        """A line of the MSEL; the names of those of windows and armed cards are made of the card's."""
+        card = self.card(line.card)
+        if card is None:
+            return ()
+        handed = self.handed(card, self.old.cards[line.card], line.bindings) if line.bindings else []
+        return ((name, evolve(line, card=card.index, bindings=tuple(handed))),)
 
     # ------------------------------------------------------------ what seats have done
 

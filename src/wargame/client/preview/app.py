@@ -61,7 +61,6 @@ class PreviewApp(ClientApp):
         self.saved = time.strftime("%H:%M:%S")
         self.reading = False
         self.stale = False  # whether the game's screen is still that of another seat or an older scenario
-        self._page = ""
 
     @property
     def workshop(self) -> Workshop:
@@ -79,11 +78,13 @@ class PreviewApp(ClientApp):
         self.keep("briefing.read", "yes")  # a designer knows it; `b` shows it
 
     def _screen(self, base: str) -> Screen[Any]:
-        from wargame.client.preview.screens import PreviewGame, PreviewWatch
+        from wargame.client.preview.screens import PreviewConsole, PreviewGame, PreviewWatch
 
         if base == "watch":
             return PreviewWatch()
-        return PreviewGame(self._page) if base == "game" else super()._screen(base)
+        if base != "game":
+            return super()._screen(base)
+        return PreviewConsole(self._page) if self.look.controls else PreviewGame(self._page)
 
     def rebuild(self) -> None:
         """Makes the screen anew, on the same page: of another seat, or of a scenario that has changed."""

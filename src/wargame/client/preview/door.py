@@ -79,6 +79,9 @@ class PreviewDoor:
     async def run(self) -> None:
         """Nothing is to be connected."""
 
+    async def look_at(self, table: str) -> None:
+        """There is no other table."""
+
     async def close(self) -> None:
         """Leaves."""
         self._closed = True

@@ -13,6 +13,7 @@ from wargame.client.look import Look
 from wargame.client.preview.bar import Bar, Trouble
 from wargame.client.preview.commands import DESIGNER
 from wargame.client.tui.command import Command
+from wargame.client.tui.screens.console import ConsoleScreen
 from wargame.client.tui.screens.game import GameScreen
 from wargame.client.tui.screens.watch import WatchScreen
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class PreviewGame(GameScreen):
-    """What a player or the facilitator sees."""
+    """What a player sees."""
 
     FURTHER: ClassVar[tuple[tuple[str, tuple[Command, ...]], ...]] = (("For the designer", DESIGNER),)
 
@@ -50,6 +51,10 @@ class PreviewGame(GameScreen):
         yield from super().listed()
         for command in DESIGNER:
             yield self.app, command
+
+
+class PreviewConsole(PreviewGame, ConsoleScreen):
+    """What the facilitator sees."""
 
 
 class PreviewWatch(WatchScreen):

@@ -78,7 +78,8 @@ class ClientApp(App[int]):
         self.drafts: Drafts | None = None
         self.sending = 0
         self._first_door, self._folder, self._server = door, folder, server
-        self._base = ""
+        self._base, self._page = "", ""  # the kind of screen that is up, and the page it begins with
+        self._whose = ("", "")  # table and viewer whose game is on the screen
         self._drafts_of = ("", "")
         self._end: Callable[[], None] | None = None
         self._told_closed = False
@@ -127,6 +128,12 @@ class ClientApp(App[int]):
     def _route(self) -> None:
         glance = self.look.glance
         if glance.data and glance.catalog:
+            whose = (glance.table, self.look.you)
+            if self._whose != whose and self._base in ("game", "watch") and self._whose != ("", ""):
+                # Another table or seat: its pages are made anew, so that nothing of the other is left in a field.
+                self._page = getattr(self.screen_stack[1], "active", "") if len(self.screen_stack) > 1 else ""
+                self._base = ""
+            self._whose = whose
             self._show("watch" if self.look.you == PUBLIC else "game")
         elif self._base != "join" or glance.connection.stage is Stage.LOBBY:
             self._show("lobby")
@@ -171,9 +178,13 @@ class ClientApp(App[int]):
             from wargame.client.tui.screens.watch import WatchScreen
 
             return WatchScreen()
+        if self.look.controls:
+            from wargame.client.tui.screens.console import ConsoleScreen
+
+            return ConsoleScreen(self._page)
         from wargame.client.tui.screens.game import GameScreen
 
-        return GameScreen()
+        return GameScreen(self._page)
 
     # -- for pages ----------------------------------------------------------------------------------------------------
 

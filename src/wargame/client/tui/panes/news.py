@@ -19,7 +19,7 @@ from wargame.client.tui.widgets.picker import Picker, Row
 
 KINDS: dict[str, tuple[str, frozenset[str]]] = {
     "all": ("everything", frozenset()),
-    "acts": ("what seats did", frozenset({"response", "order", "agreement", "vote", "transfer"})),
+    "acts": ("what seats did", frozenset({"response", "order", "agreement", "vote", "transfer", "team"})),
     "cards": ("cards", frozenset({"card", "response"})),
     "events": ("events", frozenset({"news", "upkeep", "card", "override", "reveal", "end"})),
 }

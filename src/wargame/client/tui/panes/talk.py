@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -50,7 +51,7 @@ class TalkPane(Pane):
     def __init__(self, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.channel = ""
-        self._read: dict[str, int] = {}
+        self.read: dict[str, Body] = {}  # by channel the newest message that was on the screen
         self._groups: set[str] = set()
 
     def compose(self) -> ComposeResult:
@@ -76,14 +77,13 @@ class TalkPane(Pane):
             by_channel.setdefault(channel, [])
         for message in look.data.get("messages", ()):
             by_channel.setdefault(channel_for(look, message), []).append(message)
-        rows = []
-        for channel, messages in by_channel.items():
-            if channel == self.channel and self.screen.is_current and self.display:
-                self._read[channel] = len(messages)
-            new = len(messages) - self._read.setdefault(channel, 0)
-            rows.append(
-                Row(channel, say(channel_name(look, channel), (f" {glyphs().dot}{new}" if new > 0 else "", "bold $accent")))
-            )
+        if by_channel.get(self.channel) and self.screen.is_current and self.display:
+            self.read[self.channel] = by_channel[self.channel][-1]
+        new = unread(look, self.read)
+        rows = [
+            Row(each, say(channel_name(look, each), (f" {glyphs().dot}{new[each]}" if new.get(each) else "", "bold $accent")))
+            for each in by_channel
+        ]
         picker = self.query_one("#channels", Picker)
         picker.fill(rows, EVERYONE)
         if not self.channel:
@@ -117,8 +117,6 @@ class TalkPane(Pane):
         line.value = self.client.draft(f"talk.{channel}")
         line.cursor_position = len(line.value)
         if self.look is not None:
-            count = sum(1 for message in self.look.data.get("messages", ()) if channel_for(self.look, message) == channel)
-            self._read[channel] = count
             self.draw(self.look)
         self.query_one("#log", Reader).anchor()  # follows the newest message until its reader scrolls up
 
@@ -177,6 +175,19 @@ class TalkPane(Pane):
                 line.value = ""
             elif self.client.draft(f"talk.{channel}") == text:
                 self.client.sent(f"talk.{channel}")
+
+
+def unread(look: Look, read: Mapping[str, Body]) -> dict[str, int]:
+    """How many messages of others have come in each channel since the one that was read last."""
+    found: dict[str, int] = {}
+    seen: set[str] = set()
+    for message in reversed(look.data.get("messages", ())):
+        channel = channel_for(look, message)
+        if channel in seen or message == read.get(channel):
+            seen.add(channel)
+        elif message.get("from") != look.you:
+            found[channel] = found.get(channel, 0) + 1
+    return found
 
 
 def channel_of(seats: list[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import ClassVar
 
@@ -21,6 +21,7 @@ from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.dialogs.notice import Notice
 from wargame.client.tui.paint import Page, say
 from wargame.client.tui.panes.base import Pane
+from wargame.client.tui.panes.talk import TalkPane, unread
 from wargame.client.tui.screens.base import BaseScreen
 from wargame.client.tui.widgets.brief import Brief
 from wargame.client.tui.widgets.digits import DigitLine
@@ -31,13 +32,17 @@ from wargame.client.tui.widgets.small import TooSmall
 
 @frozen
 class Sheet:
-    """A tab as declared: where its page is, and its keys (digit, letter, F-key)."""
+    """A tab as declared: where its page is, and its keys (digit, letter, F-key).
+
+    `quiet`: it has no place in the row of tabs but while it is up; its key leads to it from everywhere.
+    """
 
     id: str
     pane: str  # module:class under wargame.client.tui.panes
     label: str
-    keys: tuple[str, str, str]
+    keys: tuple[str, ...]
     help: str
+    quiet: bool = False
 
     def command(self) -> Command:
         """The command that shows it."""
@@ -61,9 +66,7 @@ SHEETS = (
     Sheet("deals", "deals:DealsPane", "Deals", ("6", "d", "f6"), "Deals: agreements and transfers"),
     Sheet("floor", "floor:FloorPane", "Floor", ("7", "f", "f7"), "Floor: the vote of this turn"),
     Sheet("news", "news:NewsPane", "News", ("8", "n", "f8"), "News: everything you have learned, newest first"),
-    Sheet("console", "console:ConsolePane", "Console", ("9", "w", "f9"), "Console: the facilitator's hand"),
 )
-BY_ID = {sheet.id: sheet for sheet in SHEETS}
 
 GENERAL = (
     Command("seal", ("e",), "done", "Done with this phase; once more to open your drafts again", "seal"),
@@ -93,7 +96,9 @@ class GameScreen(BaseScreen):
     GameScreen.-wide.-whole Brief { display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings((*(sheet.command() for sheet in SHEETS), *GENERAL))
-    WHOLE = frozenset({"news", "end", "console", "setup", "map"})
+    SHEETS: ClassVar[tuple[Sheet, ...]] = SHEETS
+    GENERAL: ClassVar[tuple[Command, ...]] = GENERAL
+    WHOLE: ClassVar[frozenset[str]] = frozenset({"news", "end", "setup", "map"})
     FURTHER: ClassVar[tuple[tuple[str, tuple[Command, ...]], ...]] = ()  # more keys that work everywhere, for the help page
 
     def __init__(self, start: str = "") -> None:
@@ -110,11 +115,16 @@ class GameScreen(BaseScreen):
         """Header, tabs, page, footer."""
         yield Header(id="header")
         yield Tabs(id="tabs")
+        yield from self.notices()
         with Horizontal(id="body"):
             yield ContentSwitcher(id="pages")
             yield Brief(id="brief")
         yield Footer(id="footer")
         yield TooSmall()
+
+    def notices(self) -> Iterable[Widget]:
+        """What stands above every page."""
+        return ()
 
     def on_mount(self) -> None:
         """Shows the page that matters now."""
@@ -134,10 +144,7 @@ class GameScreen(BaseScreen):
         if look.status == "running":
             self.action_briefing()
 
-    @staticmethod
-    def _first(look: Look) -> str:
-        if look.controls:
-            return "end" if look.status == "over" else "console"
+    def _first(self, look: Look) -> str:
         return {"setup": "setup", "over": "end"}.get(look.status, "situation")
 
     # -- pages --------------------------------------------------------------------------------------------------------
@@ -150,15 +157,15 @@ class GameScreen(BaseScreen):
             gone.add("setup")
         if look.status != "over":
             gone.add("end")
-        if not look.controls:
-            gone.add("console")
-        else:
-            gone.add("orders")
         if look.catalog and not look.catalog.get("areas"):
             gone.add("map")
         if look.catalog and not look.catalog.get("motions"):
             gone.add("floor")
-        return [sheet for sheet in SHEETS if sheet.id not in gone]
+        return [sheet for sheet in self.SHEETS if sheet.id not in gone]
+
+    def sheet(self, which: str) -> Sheet:
+        """A tab by id."""
+        return next(sheet for sheet in self.SHEETS if sheet.id == which)
 
     @property
     def pane(self) -> Pane | None:
@@ -169,7 +176,7 @@ class GameScreen(BaseScreen):
     async def _switch(self, which: str) -> None:
         pages = self.query_one("#pages", ContentSwitcher)
         if not self.query(f"#page-{which}"):
-            module, _, name = BY_ID[which].pane.partition(":")
+            module, _, name = self.sheet(which).pane.partition(":")
             kind: type[Pane] = getattr(import_module(f"wargame.client.tui.panes.{module}"), name)
             await pages.mount(kind(id=f"page-{which}"))
         self.active = which
@@ -198,7 +205,7 @@ class GameScreen(BaseScreen):
         if look.status != self._status:
             self._status = look.status
             self._welcome(look)
-            if look.status in ("setup", "over") or self.active in ("setup", "end"):
+            if self.follows(look):
                 self.run_worker(self._switch(self._first(look)), exclusive=True, group="switch")
         pane = self.pane
         if pane is not None:
@@ -207,6 +214,10 @@ class GameScreen(BaseScreen):
         self._mark_read()
         self._draw_side()
         self.draw_head()
+
+    def follows(self, look: Look) -> bool:
+        """Whether the game's moving on brings up another page."""
+        return look.status in ("setup", "over") or self.active in ("setup", "end")
 
     def _announce(self, look: Look) -> None:
         """What the facilitator tells everybody comes up wherever one is."""
@@ -234,23 +245,17 @@ class GameScreen(BaseScreen):
 
     def _counts(self) -> dict[str, int]:
         look = self.client.look
-        unread = {key: total - self._read.get(key, 0) for key, total in self._totals().items()}
         counts = {"cards": len(look.unanswered), "deals": sum(1 for offer in look.offers("sign") if offer.get("ok", True))}
-        counts["talk"], counts["news"] = max(0, unread["talk"]), max(0, unread["news"])
+        counts["news"] = max(0, len(look.data.get("feed", ())) - self._read.get("news", 0))
+        talk = next(iter(self.query("#page-talk").results(TalkPane)), None)
+        counts["talk"] = sum(unread(look, talk.read if talk is not None else {}).values())
         counts["floor"] = 1 if look.may("floor") and not look.data.get("floor") and not look.sealed else 0
-        counts["console"] = len(look.glance.room.requests) + len(look.data.get("armed", ()))
         return counts
 
-    def _totals(self) -> dict[str, int]:
-        data = self.client.look.data
-        others = [message for message in data.get("messages", ()) if message.get("from") != self.client.look.you]
-        return {"talk": len(others), "news": len(data.get("feed", ()))}
-
     def _mark_read(self) -> None:
-        totals = self._totals()
-        for key, total in totals.items():
-            if self.active == key or key not in self._read:
-                self._read[key] = total
+        total = len(self.client.look.data.get("feed", ()))
+        if self.active == "news" or "news" not in self._read:
+            self._read["news"] = total
 
     def draw_head(self) -> None:
         """Header, tabs and footer as of now."""
@@ -259,11 +264,13 @@ class GameScreen(BaseScreen):
             return
         self.query_one(Header).draw(look, client.door.clock(), client.door.now(), client.sending)
         counts = self._counts()
-        tabs = [Tab(sheet.id, sheet.keys[0], sheet.label, counts.get(sheet.id, 0)) for sheet in self.sheets()]
+        shown = [sheet for sheet in self.sheets() if not sheet.quiet]
+        shown = [sheet for sheet in self.sheets() if sheet.quiet and sheet.id == self.active] + shown
+        tabs = [Tab(sheet.id, sheet.keys[0], sheet.label, counts.get(sheet.id, 0)) for sheet in shown]
         self.query_one(Tabs).draw(tabs, self.active, self.size.width)
         own = self.pane.commands() if self.pane is not None else ()
         seals = look.offer("seal") or look.offer("reopen")
-        general = [command for command in GENERAL if command.id != "seal" or seals]
+        general = [command for command in self.GENERAL if command.id != "seal" or seals]
         if isinstance(self.focused, Input | TextArea) and not isinstance(self.focused, DigitLine):
             self.query_one(Footer).show(writing_keys())
         else:
@@ -284,7 +291,7 @@ class GameScreen(BaseScreen):
                     yield pane, command
         for sheet in self.sheets():
             yield self, sheet.command()
-        for command in GENERAL:
+        for command in self.GENERAL:
             yield self, command
 
     def action_help(self) -> None:
@@ -292,7 +299,7 @@ class GameScreen(BaseScreen):
         page = Page()
         pane = self.pane
         if pane is not None:
-            page.line((BY_ID[self.active].help, "bold")).line(pane.ABOUT)
+            page.line((self.sheet(self.active).help, "bold")).line(pane.ABOUT)
             page.heading("On this page")
             for command in pane.COMMANDS:
                 page.line((f"{command.key_words:<14}", "bold $accent"), command.help)
@@ -300,7 +307,7 @@ class GameScreen(BaseScreen):
         for sheet in self.sheets():
             page.line((f"{sheet.command().key_words:<14}", "bold $accent"), sheet.help)
         page.heading("Everywhere")
-        for command in (*GENERAL, Command("tab", ("tab",), "", "Move between the parts of a page", "")):
+        for command in (*self.GENERAL, Command("tab", ("tab",), "", "Move between the parts of a page", "")):
             page.line((f"{command.key_words:<14}", "bold $accent"), command.help)
         page.line((f"{'ctrl+t':<14}", "bold $accent"), "Other colours: dark, light, high contrast, colour-blind safe")
         page.line((f"{'ctrl+q':<14}", "bold $accent"), "Leave, also while writing")

@@ -1,0 +1,214 @@
+"""What was done in a game, moment by moment, so that it can be done again in a game that has gone another way.
+
+A chronicle holds events. What people wanted is read back from those that follow a command: an answer drafted, orders drafted,
+a signature. What was done is done again as a command, so it is checked anew: what is no longer legal is told as such.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeAlias
+
+from attrs import field, frozen
+
+from wargame.analysis.chronicle import Step
+from wargame.engine import events as e
+from wargame.engine.state import State
+from wargame.engine.view import floor_of, member_id, order_of
+from wargame.rules.program import NOBODY, Program
+from wargame.scenario.model import PhaseKind
+
+Moment: TypeAlias = tuple[int, int]  # turn, index of the phase
+Body: TypeAlias = dict[str, Any]
+
+
+@frozen
+class Answered:
+    """An answer by card instead of by number: numbers differ in a game that went another way."""
+
+    seat: int
+    card: int
+    event: e.AnswerDrafted
+
+
+@frozen
+class Act:
+    """Something a seat did (NOBODY: the facilitator). `event` tells what."""
+
+    seat: int
+    event: e.Event | Answered
+
+
+@frozen
+class Script:
+    """What was done at each moment, in order, and which cards a seat left to their default: (moment, seat, card).
+
+    `last`: the last moment that the record knows of.
+    """
+
+    acts: Mapping[Moment, tuple[Act, ...]]
+    silent: frozenset[tuple[Moment, int, int]]
+    last: Moment = field(default=(0, -1))
+
+    @classmethod
+    def of(cls, steps: Iterable[Step]) -> Script:
+        """The script of a chronicle's steps (`Chronicle.walk`)."""
+        acts: dict[Moment, list[Act]] = defaultdict(list)
+        silent: set[tuple[Moment, int, int]] = set()
+        last = (0, -1)
+        for step in steps:
+            moment, event = (step.before.turn, step.before.phase), step.event
+            last = max(last, moment)
+            if isinstance(event, e.AnswerRevealed) and event.defaulted:
+                silent.add((moment, event.seat, _card_of(step.before, event.number)))
+            seat = _doer(step.program, step.before, event)
+            if seat is not None:
+                act = Act(seat, _by_card(step.before, event))
+                # Drafts are replaced until the phase ends: the last of a seat is the one that counts.
+                acts[moment] = [each for each in acts[moment] if not _replaces(act.event, each.event)]
+                acts[moment].append(act)
+        return cls({moment: tuple(done) for moment, done in acts.items()}, frozenset(silent), last)
+
+
+def _doer(program: Program, state: State, event: e.Event) -> int | None:
+    """Who did what the event tells; None for what the engine did, and for what has no effect on the board."""
+    match event:
+        case e.AnswerDrafted() | e.OrdersDrafted() | e.FloorDrafted() | e.AgreementProposed() | e.AgreementSigned():
+            return event.seat
+        case e.Transferred() | e.ChoiceMade():
+            return event.seat
+        case e.AgreementDeclined() | e.AgreementEnded():
+            return event.seat if event.seat != NOBODY else None
+        case e.OrderDone():
+            at_once = state.phase >= 0 and program.phases[state.phase].kind is PhaseKind.TURNS
+            return event.seat if at_once else None
+        case e.CardDealt():
+            return NOBODY if event.reason in ("fired", "released") else None
+        case e.Overridden() | e.CardHeld() | e.CardSkipped() | e.CardPlanned():
+            return NOBODY
+        case _:
+            return None
+
+
+def _by_card(state: State, event: e.Event) -> e.Event | Answered:
+    if isinstance(event, e.AnswerDrafted):
+        return Answered(event.seat, _card_of(state, event.number), event)
+    return event
+
+
+def _replaces(new: e.Event | Answered, old: e.Event | Answered) -> bool:
+    if isinstance(new, Answered):
+        return isinstance(old, Answered) and (new.seat, new.event.number) == (old.seat, old.event.number)
+    if isinstance(new, e.OrdersDrafted | e.FloorDrafted):
+        return isinstance(old, type(new)) and new.seat == old.seat
+    return False
+
+
+def _card_of(state: State, number: int) -> int:
+    return next((dealt.card for dealt in state.hand if dealt.number == number), -1)
+
+
+def body_of(program: Program, state: State, act: Act) -> Body | None:
+    """The act as a command's body in this state; None when there is nothing here that it could be about."""
+    maker = _BODIES[type(act.event)]
+    return maker(program, state, act.event)
+
+
+def _respond(program: Program, state: State, done: Answered) -> Body | None:
+    for dealt in state.hand:
+        place = next((index for seat, index in dealt.to if seat == done.seat), -1)
+        if dealt.card == done.card and not dealt.resolved and place >= 0 and (dealt.number, done.seat) not in state.answers:
+            options, answer = program.cards[dealt.card].addressees[place].options, done.event.answer
+            return {
+                "do": "respond",
+                "card": str(dealt.number),
+                "option": options[answer.option].id if answer.option < len(options) else "",
+                "rationale": answer.rationale,
+                "belief": answer.belief,
+            }
+    return None
+
+
+def _orders(program: Program, state: State, event: e.OrdersDrafted) -> Body:
+    return {"do": "orders", "orders": [order_of(program, order) for order in event.orders]}
+
+
+def _order(program: Program, state: State, event: e.OrderDone) -> Body:
+    return {"do": "order", **order_of(program, event.order)}
+
+
+def _floor(program: Program, state: State, event: e.FloorDrafted) -> Body:
+    return {"do": "floor", **floor_of(event.draft)}
+
+
+def _propose(program: Program, state: State, event: e.AgreementProposed) -> Body:
+    return {"do": "propose", "agreement": program.agreements[event.agreement].id, "side_terms": event.side_terms}
+
+
+def _agreement(do: str) -> Callable[[Program, State, Any], Body]:
+    return lambda program, state, event: {"do": do, "agreement": program.agreements[event.agreement].id}
+
+
+def _transfer(program: Program, state: State, event: e.Transferred) -> Body:
+    return {"do": "transfer", "to": program.seats[event.to], "amount": event.amount}
+
+
+def _choose(program: Program, state: State, event: e.ChoiceMade) -> Body:
+    choice = program.choices[event.choice]
+    return {"do": "choose", "choice": choice.id, "option": choice.options[event.option]}
+
+
+def _fire(program: Program, state: State, event: e.CardDealt) -> Body | None:
+    if event.card >= len(program.cards):  # written by the facilitator later on
+        return None
+    card = program.cards[event.card]
+    bound = zip(card.variables, event.bindings, strict=True)
+    return {
+        "do": "fire",
+        "card": card.id,
+        "bound": {each.name: member_id(program, each.kind, member) for each, member in bound},
+    }
+
+
+def _override(program: Program, state: State, event: e.Overridden) -> Body | None:
+    if len(event.effect.changes) != 1:
+        return None
+    slot, _, new = event.effect.changes[0]
+    return {"do": "override", "slot": program.slots[slot].name, "value": new, "reason": event.reason}
+
+
+def _hold(program: Program, state: State, event: e.CardHeld) -> Body:
+    return {"do": "hold" if event.held else "unhold", "entry": event.line, "reason": event.reason}
+
+
+def _skip(program: Program, state: State, event: e.CardSkipped) -> Body:
+    return {"do": "skip", "entry": event.line, "reason": event.reason}
+
+
+def _plan(program: Program, state: State, event: e.CardPlanned) -> Body | None:
+    if event.card >= len(program.cards):
+        return None
+    card = program.cards[event.card]
+    bound = [(each, member) for each, member in zip(card.variables, event.bindings, strict=True) if member is not None]
+    names = {each.name: member_id(program, each.kind, member) for each, member in bound}
+    return {"do": "plan", "card": card.id, "turn": event.turn, "bound": names}
+
+
+_BODIES: dict[type[Any], Callable[[Program, State, Any], Body | None]] = {
+    Answered: _respond,
+    e.OrdersDrafted: _orders,
+    e.OrderDone: _order,
+    e.FloorDrafted: _floor,
+    e.AgreementProposed: _propose,
+    e.AgreementSigned: _agreement("sign"),
+    e.AgreementDeclined: _agreement("decline"),
+    e.AgreementEnded: _agreement("leave"),
+    e.Transferred: _transfer,
+    e.ChoiceMade: _choose,
+    e.CardDealt: _fire,
+    e.CardHeld: _hold,
+    e.CardSkipped: _skip,
+    e.CardPlanned: _plan,
+    e.Overridden: _override,
+}

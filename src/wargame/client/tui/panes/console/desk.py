@@ -1,0 +1,210 @@
+"""The desk: everything that waits for the facilitator, who keeps the table waiting, and the cue sheets of this turn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from wargame.client.classroom import RIGHT_WORDS, Hall, waited
+from wargame.client.door import Body
+from wargame.client.look import Look
+from wargame.client.tui.command import Command, bindings
+from wargame.client.tui.dialogs.confirm import Confirm
+from wargame.client.tui.paint import Page, Part, glyphs, owner, say
+from wargame.client.tui.panes.cards import card_text
+from wargame.client.tui.panes.console.base import ListPage, head
+from wargame.client.tui.panes.console.cards import card_page
+from wargame.client.tui.panes.console.drafts import draft_lines, seat_page
+from wargame.client.tui.panes.console.gate import armed, blocking, gate_page, petitions
+from wargame.client.tui.panes.console.people import admit, seat_deeds
+from wargame.client.tui.panes.console.rulings import petition_deeds, petition_page
+from wargame.client.tui.panes.console.timeline import entry_deeds
+from wargame.client.tui.widgets.picker import Row
+
+if TYPE_CHECKING:
+    from wargame.client.tui.app import ClientApp
+
+
+class DeskPane(ListPage):
+    """What waits, the seats, the cards on the table; beside it the one under the cursor, or the whole desk."""
+
+    TICKS = True
+    COMMANDS: ClassVar[tuple[Command, ...]] = (ListPage.ACT,)
+    BINDINGS: ClassVar = bindings(COMMANDS)
+    ABOUT = (
+        "What waits for you stands first. Enter lets somebody in, deals an armed card, rules on a proposal, or does "
+        "something with a seat. ▶ marks who keeps the table waiting, and for how long. You see everything, and nothing you "
+        "do here is hidden in the record. Page 2 is all tables, 3 the people, 4 the plan of cards, 5 the shelf; y shows "
+        "what a seat sees."
+    )
+
+    def rows(self, look: Look) -> list[Row]:
+        """Stop, door, armed cards, proposals, seats, cards on the table."""
+        hall, rows = self.hall, [Row("desk", say((f"{glyphs().bullet} ", "$quiet"), ("The whole desk", "bold")))]
+        if hall.here.get("stop"):
+            rows.append(Row("stop", say((" Somebody has asked to stop ", "bold reverse $warning"))))
+        if hall.lobby:
+            rows.append(head("At the door"))
+            for each in hall.lobby:
+                since = waited(each.get("since"), self.now)
+                wish = f"  wants {look.short(each['seat'])}" if each.get("seat") else ""
+                mark = (f"{glyphs().arrow} ", "bold $warning")
+                rows.append(
+                    Row(f"door:{each['request']}", say(mark, (str(each["name"]), "bold"), (f"{wish}  {since}", "$quiet")))
+                )
+        if armed(look):
+            rows.append(head("Armed: one key deals it"))
+            for each in armed(look):
+                rows.append(Row(f"card:{each['entry']}", say((f"{glyphs().lost} ", "bold $warning"), str(each["title"]))))
+        if petitions(look):
+            rows.append(head("Proposals to rule on"))
+            for each in petitions(look):
+                held = "  held" if each["status"] == "held" else ""
+                mark = (f"{glyphs().ring if held else glyphs().arrow} ", "bold $warning")
+                rows.append(
+                    Row(
+                        f"petition:{each['number']}",
+                        say(mark, owner(look, each["seat"], look.short(each["seat"])), f"  {each['what']}", (held, "$quiet")),
+                    )
+                )
+        rows.append(head("Seats" + ("  (locked for newcomers)" if hall.locked else "")))
+        rows += [Row(f"seat:{seat['id']}", say(*self._seat(look, str(seat["id"])))) for seat in look.seats]
+        cards = look.data.get("cards") or {}
+        if cards:
+            rows.append(head("Cards on the table"))
+            rows += [Row(f"table:{number}", say("  ", str(card["title"]))) for number, card in cards.items()]
+        return rows
+
+    def _seat(self, look: Look, seat: str) -> list[Part]:
+        hall = self.hall
+        stuck = seat in look.waiting_for
+        done = seat in look.data.get("sealed", ())
+        mark: Part = (
+            (f"{glyphs().arrow} ", "bold $warning") if stuck else (f"{glyphs().check} ", "$success") if done else ("  ", "")
+        )
+        since = blocking(look, hall, seat, self.now) if stuck else ""
+        return [
+            mark,
+            owner(look, seat, look.short(seat)),
+            "  ",
+            *people_words(hall.at(seat), hall.seat(seat)),
+            (f"  {since}" if since else "", "$warning"),
+        ]
+
+    def text(self, look: Look, chosen: str) -> Page:
+        """The one under the cursor, or all of it."""
+        kind, _, which = chosen.partition(":")
+        if kind == "seat":
+            return seat_page(look, self.hall, which, self.now)
+        if kind == "card":
+            entry = next((each for each in armed(look) if each["entry"] == which), None)
+            page = Page().line((str(entry.get("reason") or "A rule has armed it."), "$warning")).gap() if entry else Page()
+            return card_page(look, entry["card"] if entry else which, page)
+        if kind == "petition":
+            found = next((each for each in petitions(look) if str(each["number"]) == which), None)
+            return petition_page(look, self.hall, found) if found is not None else self._desk(look)
+        if kind == "table":
+            card = (look.data.get("cards") or {}).get(which)
+            return self._card(look, card) if card is not None else self._desk(look)
+        if kind == "stop":
+            return stop_page()
+        if kind == "door":
+            return (
+                Page()
+                .line("Enter gives a place at a table, or refuses.")
+                .gap()
+                .line(("Who is let in comes back to the same seat after a lost connection, without asking again.", "$quiet"))
+            )
+        return self._desk(look)
+
+    def _card(self, look: Look, card: Body) -> Page:
+        page = card_page(look, card["id"])
+        return page.heading("As it lies on the table").line(card_text(look, card, asked=False))
+
+    def _desk(self, look: Look) -> Page:
+        page = Page().line((f"{look.turn_words}, {look.phase.get('label')}", "bold $accent"))
+        if look.right != "control":
+            words = RIGHT_WORDS.get(look.right, "watches")
+            page.line(
+                (f"You are here as {look.right}: one who {words}. What you may not do is listed with the reason.", "$warning")
+            )
+        if look.phase.get("text"):
+            page.line((str(look.phase["text"]), "$quiet"))
+        if look.may("start"):
+            door = "Let them in first, then press" if self.hall.lobby else "Press"
+            page.line((f"{door} a to start the game; z shows the join code for your players.", "bold"))
+        else:
+            page.heading("Before this phase ends")
+            gate_page(look, self.hall, self.now, page)
+        cues = [card for card in (look.data.get("cards") or {}).values() if self._cue(look, card)]
+        if cues:
+            page.heading("Say this, watch for this")
+            for card in cues:
+                page.line((str(card["title"]), "bold"), f": {self._cue(look, card)}")
+        drafted = [(seat, lines) for seat in look.seats if (lines := draft_lines(look, str(seat["id"])))]
+        if drafted:
+            page.heading("Drafts")
+        for seat, lines in drafted:
+            page.line(owner(look, seat["id"]))
+            for words in lines:
+                page.line(f"{glyphs().bullet} {words}")
+        return page
+
+    @staticmethod
+    def _cue(look: Look, card: Body) -> str:
+        return next((str(each.get("cue") or "") for each in look.catalog.get("cards", ()) if each["id"] == card.get("id")), "")
+
+    async def act(self, look: Look, chosen: str) -> None:
+        """Does what the row is for."""
+        kind, _, which = chosen.partition(":")
+        client = self.client
+        if kind == "door":
+            await admit(client, look, which)
+        elif kind == "card":
+            entry = next((each for each in armed(look) if each["entry"] == which), None)
+            if entry is not None:
+                await entry_deeds(client, look, entry)
+        elif kind == "petition":
+            found = next((each for each in petitions(look) if str(each["number"]) == which), None)
+            if found is not None:
+                await petition_deeds(client, look, found)
+        elif kind == "seat":
+            await seat_deeds(client, look, which, look.glance.table)
+        elif kind == "stop":
+            await clear_stop(client)
+
+
+def waiting(look: Look) -> int:
+    """How many things wait for the facilitator at this table and at the door."""
+    hall = Hall.of(look.glance)
+    return len(hall.lobby) + len(armed(look)) + len(petitions(look, "waiting")) + bool(hall.here.get("stop"))
+
+
+def stop_page() -> Page:
+    """What a stop signal is, and what to do."""
+    page = Page().line(("Somebody at this table has asked to stop.", "bold $warning"))
+    page.gap().line("The game stands still. Who asked is not kept anywhere, and nobody can find out: do not ask.")
+    page.gap().line("Say in your own words that you take a break; talk to those who want to talk. When it is right to go on:")
+    page.line(f"{glyphs().bullet} Enter here clears the signal,")
+    page.line(f"{glyphs().bullet} p lets the game go on; a card can be recalled (page 4) or left out first.")
+    return page
+
+
+async def clear_stop(client: ClientApp) -> None:
+    """Clears the stop signal, after a yes."""
+    text = say("The signal goes away. The game stands still until you press p.")
+    if await client.push_screen_wait(Confirm("Clear the stop signal?", text, "clear it")) is not None:
+        await client.manage({"what": "stop_clear"}, "Cleared. Press p when it is right to go on.")
+
+
+def people_words(people: list[Body], seat: Body) -> list[Part]:
+    """Who sits in a seat, with whether they are connected."""
+    if not people:
+        return [("computer", "$quiet")] if seat.get("bot") else [("nobody", "$warning")]
+    parts: list[Part] = []
+    for each in people:
+        if each.get("bot"):
+            parts.append(("computer", "$quiet"))
+            continue
+        sign = glyphs().dot if each.get("connected") else glyphs().ring
+        parts.append((f"{', ' if parts else ''}{sign} {each.get('name')}", "" if each.get("connected") else "$quiet"))
+    return parts

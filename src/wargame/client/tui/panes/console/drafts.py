@@ -1,0 +1,89 @@
+"""What a seat has drafted, in words, and a seat as the facilitator sees it: pure text."""
+
+from __future__ import annotations
+
+from wargame.client.classroom import Hall, waited
+from wargame.client.door import Body
+from wargame.client.look import Look
+from wargame.client.tui.paint import Page, glyphs, owner
+from wargame.client.tui.widgets.brief import order_line
+
+
+def answer_label(card: Body, option: object) -> str:
+    """The label of an option of a card; its id in plain words where the card does not show it."""
+    options = card.get("options") or ()
+    return next((str(each["label"]) for each in options if each["id"] == option), str(option).replace("_", " "))
+
+
+def _options(look: Look, card: Body) -> Body:
+    """The card with the options of its catalog entry where the card on the table shows none to a facilitator."""
+    if card.get("options"):
+        return card
+    entry: Body = next((each for each in look.catalog.get("cards", ()) if each["id"] == card.get("id")), {})
+    return {**card, "options": entry.get("options") or ()}
+
+
+def draft_lines(look: Look, seat: str) -> list[str]:
+    """A seat's drafts in words."""
+    drafts = (look.data.get("drafts") or {}).get(seat) or {}
+    lines: list[str] = []
+    cards = look.data.get("cards", {})
+    for number, response in (drafts.get("responses") or {}).items():
+        card = _options(look, cards.get(str(number), {}))
+        reasons = f" - {response['rationale']}" if response.get("rationale") else ""
+        lines.append(f"{card.get('title', f'card {number}')}: {answer_label(card, response.get('option'))}{reasons}")
+    for order in drafts.get("orders") or ():
+        label, targets = order_line(look, order)
+        lines.append(label + targets + (f" - {order['rationale']}" if order.get("rationale") else ""))
+    floor = drafts.get("floor")
+    if floor and (floor.get("position") or floor.get("lobby") or floor.get("veto")):
+        veto = ", veto" if floor.get("veto") else ""
+        lines.append(f"floor: {floor.get('position') or 'no position'}, lobbying {floor.get('lobby', 0)}{veto}")
+    setup = drafts.get("setup") or {}
+    lines += [f"{look.name(choice)}: {look.option(choice, option)}" for choice, option in (setup.get("choices") or {}).items()]
+    lines += [
+        f"{look.name(place)}: {', '.join(look.name(area) for area in areas)}"
+        for place, areas in (setup.get("placements") or {}).items()
+    ]
+    return lines
+
+
+def seat_page(look: Look, hall: Hall, seat: str, now: int, title: bool = True) -> Page:
+    """One seat: who sits there, what it has, what it drafts, what its team talks about."""
+    page = Page()
+    if title:
+        page.line(owner(look, seat))
+    told = hall.seat(seat)
+    for person in hall.at(seat):
+        state = "a computer" if person.get("bot") else "connected" if person.get("connected") else "not connected"
+        marks = ", captain" if person.get("captain") else ""
+        page.line(f"{person.get('name')}: ", (state + marks + (", muted" if person.get("muted") else ""), "bold"))
+    if not hall.at(seat):
+        page.line(("A computer plays it." if told.get("bot") else "Nobody sits here.", "" if told.get("bot") else "$warning"))
+    if seat in look.waiting_for:
+        since = waited(told.get("blocking_since"), now)
+        page.line(("Still has something to decide" + (f" (for {since})" if since else "") + ".", "$warning"))
+    for reading in look.readings("resource", owner=seat):
+        page.line(f"{reading.slot['label']}: ", (reading.words, "bold"))
+    drafts = draft_lines(look, seat)
+    if drafts:
+        page.heading("Drafts")
+        for words in drafts:
+            page.line(f"{glyphs().bullet} {words}")
+    team_lines(look, seat, page)
+    return page
+
+
+def team_lines(look: Look, seat: str, page: Page) -> None:
+    """What a team's members suggest and who is for it."""
+    team = (look.data.get("team") or {}).get(seat) or {}
+    if not team.get("suggestions"):
+        return
+    page.heading("In the team")
+    for each in team["suggestions"]:
+        names = ", ".join(str(name) for name in each.get("endorsed") or ())
+        page.line(f"{glyphs().bullet} {each.get('by')}: {each.get('words')}", (f"  for it: {names}" if names else "", "$quiet"))
+        for against in each.get("objected") or ():
+            page.line((f"   {against.get('name')} objects: {against.get('why') or 'no reason given'}", "$warning"))
+        if each.get("needs"):
+            page.line((f"   {each['needs']}", "$quiet"))

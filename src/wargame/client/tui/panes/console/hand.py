@@ -1,0 +1,285 @@
+"""The facilitator's hand on the game, from every page: the clock, words to everybody, and what is set right with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual.content import Content
+
+from wargame.bots.names import LEVELS
+from wargame.client.classroom import Hall
+from wargame.client.look import Look
+from wargame.client.tui.dialogs.choose import Choose
+from wargame.client.tui.dialogs.confirm import Confirm
+from wargame.client.tui.dialogs.form import Field, Form, needed, whole
+from wargame.client.tui.dialogs.notice import Notice
+from wargame.client.tui.dialogs.write import Write
+from wargame.client.tui.paint import Page, plain, say
+from wargame.client.tui.panes.console.base import Deed, deeds, reason
+from wargame.client.tui.panes.console.gate import gate_page
+from wargame.client.tui.widgets.picker import Row
+
+if TYPE_CHECKING:
+    from wargame.client.tui.app import ClientApp
+
+TIMES = ((30, "30 seconds"), (60, "1 minute"), (120, "2 minutes"), (300, "5 minutes"), (600, "10 minutes"))
+
+
+# -- the clock --------------------------------------------------------------------------------------------------------
+
+
+async def advance(client: ClientApp, look: Look) -> None:
+    """Starts the game, or ends the phase; shows first what is unresolved."""
+    if look.may("start"):
+        await start(client, look)
+        return
+    hall = Hall.of(look.glance)
+    page = gate_page(look, hall, client.door.now() if client.door is not None else 0)
+    if look.waiting_for:
+        page.gap().line("Drafts count as they stand; unanswered cards take their default.")
+    asked = Confirm(f"End “{look.phase.get('label')}” now?", page.content, "end the phase")
+    if await client.push_screen_wait(asked) is not None:
+        await client.send({"do": "advance"}, look.seen, "Done.")
+
+
+async def start(client: ClientApp, look: Look) -> None:
+    """Starts the game; computers can take the seats where nobody is."""
+    hall = Hall.of(look.glance)
+    empty = [
+        str(seat["id"]) for seat in look.seats if not hall.at(str(seat["id"])) and not hall.seat(str(seat["id"])).get("bot")
+    ]
+    page = Page()
+    if hall.lobby:
+        names = ", ".join(str(each.get("name")) for each in hall.lobby)
+        page.line(("Still at the door: ", "$quiet"), (names, "bold $warning"), ". They can come in later too.")
+    if not empty:
+        page.line("Every seat is taken. Newcomers can still join.")
+        if await client.push_screen_wait(Confirm("Start the game?", page.content, "start it")) is not None:
+            await client.send({"do": "start"}, look.seen, "Started.")
+        return
+    names = ", ".join(look.short(seat) for seat in empty)
+    page.line(("Empty: ", "$quiet"), (names, "bold $warning"), ". Newcomers can still join and take over.")
+    rows = [
+        Row("bots", say("Start; computers play the empty seats")),
+        Row("alone", say("Start; nobody plays the empty seats for now")),
+    ]
+    picked = await client.push_screen_wait(Choose("Start the game?", rows, intro=page.content, verb="start it"))
+    for seat in empty if picked == "bots" else ():
+        if "error" in await client.manage({"what": "bot", "seat": seat, "level": next(iter(LEVELS))}):
+            return
+    if picked is not None:
+        await client.send({"do": "start"}, look.seen, "Started.")
+
+
+async def pause(client: ClientApp, look: Look) -> None:
+    """Stops the clock and the table, or lets both go on."""
+    if look.paused:
+        await client.send({"do": "resume"}, look.seen, "The game goes on.")
+    else:
+        await client.send({"do": "pause"}, look.seen, "Everything stands still.")
+
+
+async def extend(client: ClientApp, look: Look) -> None:
+    """More time for this phase, or by itself for seats that are missing."""
+    rows = [Row(str(seconds), say(words)) for seconds, words in TIMES] if look.may("extend") else []
+    if look.glance.classroom.tables:
+        rows.append(Row("auto", say("By itself, when seats are missing at the end …")))
+    if not rows:
+        client.notify("This phase has no clock: it ends when everyone is done or you end it (a).", markup=False, timeout=4)
+        return
+    picked = await client.push_screen_wait(Choose("How much more time?", rows, verb="give it"))
+    if picked == "auto":
+        await _auto(client, look)
+    elif picked is not None:
+        await client.send({"do": "extend", "seconds": int(picked)}, look.seen, "More time given.")
+
+
+async def _auto(client: ClientApp, look: Look) -> None:
+    seconds, times = look.glance.classroom.auto_extend
+    fields = [
+        Field(
+            "seconds", "Seconds to add when a phase ends and seats are missing (0: never)", str(seconds), wrong=whole(0, 3600)
+        ),
+        Field("times", "At most how many times a phase", str(times), wrong=whole(0, 20)),
+    ]
+    written = await client.push_screen_wait(Form("More time by itself", fields, yes="set it"))
+    if written is not None:
+        body = {"what": "auto_extend", "seconds": int(written["seconds"]), "times": int(written["times"])}
+        await client.manage(body, "Set.")
+
+
+async def announce(client: ClientApp, look: Look) -> None:
+    """Tells everyone at this table something."""
+    text = await write_announcement(client, "Announce to everyone at this table")
+    if text is not None and await client.send({"do": "announce", "text": text}, look.seen, "Announced."):
+        client.sent("announce")
+
+
+async def write_announcement(client: ClientApp, title: str) -> str | None:
+    """The words of an announcement, kept as a draft."""
+    dialog = Write(
+        title,
+        say("It comes up on every screen and stays in everybody's messages."),
+        yes="announce it",
+        wrong=needed,
+        draft=client.draft("announce"),
+        kept=lambda text: client.keep("announce", text),
+    )
+    text: str | None = await client.push_screen_wait(dialog)
+    return text.strip() if text is not None else None
+
+
+async def codes(client: ClientApp, look: Look) -> None:
+    """How to join, large."""
+    answer = await client.manage({"what": "codes"})
+    if "error" in answer:
+        return
+    page = Page()
+    for name, value in answer.items():
+        words = " ".join(str(value)) if name == "code" else str(value)
+        page.gap().line((f"{name}: ", "$quiet"), (words, "bold $accent"))
+    page.gap().line(("Players type:  ", "$quiet"), (f"wargame join {answer.get('code', '')}@HOST", "bold"))
+    client.push_screen(Notice("How to join", page.content))
+
+
+# -- what is set right ------------------------------------------------------------------------------------------------
+
+
+async def intervene(client: ClientApp, look: Look) -> None:
+    """A value, an event, an order for a seat, the vote, the end: always with a reason that is kept."""
+    from wargame.client.tui.panes.console.behalf import behalf
+
+    found = [
+        Deed("Set any value", "override", partial(override, client, look), "A track, a resource, a piece on the map."),
+        Deed(
+            "Let something happen", "happen", partial(happen, client, look), "A headline with effects, in the scenario's words."
+        ),
+        Deed("Act for a seat", "act", partial(behalf, client, look), "An order or answer that a seat gives by your hand."),
+    ]
+    if look.data.get("motion"):
+        found.append(
+            Deed("Decide the vote", "outcome", partial(outcome, client, look), "When the phase ends it counts as you say.")
+        )
+    found.append(Deed("End the game", "end", partial(end, client, look), "Scores are counted, and what was secret comes out."))
+    await deeds(client, "Set something right", found, say("Everything here asks why; the reason stays in the record."))
+
+
+async def override(client: ClientApp, look: Look) -> None:
+    """Sets a number."""
+    rows = []
+    for reading in look.readings("track", "flag", "clock", "resource", "area", "piece"):
+        slot = reading.slot
+        where = ", ".join(look.name(each) for each in (slot.get("area"), slot.get("owner")) if each)
+        words = f"{slot['label']}" + (f" ({where})" if where else "")
+        rows.append(Row(str(slot["index"]), say(words, (f"  {reading.words}", "bold"), (f"  {slot['name']}", "$quiet"))))
+    picked = await client.push_screen_wait(Choose("Which number?", rows, search=True))
+    if picked is None:
+        return
+    reading = look.reading(int(picked))
+    lo, hi, name = int(reading.slot["lo"]), int(reading.slot["hi"]), str(reading.slot["name"])
+    fields = [
+        Field("value", f"New value, {lo} to {hi}", wrong=whole(lo, hi), most=8),
+        Field("reason", "Why? The reason is kept in the record", client.draft(f"override.{name}"), wrong=needed, most=500),
+    ]
+    intro = say((str(reading.slot["label"]), "bold"), f" is {reading.words} now.")
+    written = await client.push_screen_wait(
+        Form("Set a value", fields, intro=intro, yes="set it", kept=_kept(client, f"override.{name}"))
+    )
+    if written is not None:
+        body = {"do": "override", "slot": name, "value": int(written["value"]), "reason": written["reason"].strip()}
+        if await client.send(body, look.seen, "Set."):
+            client.sent(f"override.{name}")
+
+
+def _kept(client: ClientApp, key: str, only: str = "reason") -> Any:
+    return lambda field, text: client.keep(key, text) if field == only else None
+
+
+async def happen(client: ClientApp, look: Look) -> None:
+    """Something that no card tells of: a headline for everybody, with effects."""
+    fields = [
+        Field("text", "What everybody reads", client.draft("happen.text"), lines=2, wrong=needed),
+        Field(
+            "effects", "Effects as in the scenario, e.g. escalation +1; empty for none", client.draft("happen.effects"), lines=4
+        ),
+        Field("reason", "Why? The reason is kept in the record", client.draft("happen.reason"), wrong=needed, most=500),
+    ]
+
+    async def live(written: Mapping[str, str]) -> Content:
+        return effects_page(await client.ask({"what": "check_effects", "effects": written["effects"]}), written["effects"])
+
+    form = Form(
+        "Let something happen",
+        fields,
+        yes="let it happen",
+        kept=lambda field, text: client.keep(f"happen.{field}", text),
+        live=live,
+    )
+    written = await client.push_screen_wait(form)
+    if written is None:
+        return
+    checked = await live(written)
+    page = Page().line((written["text"].strip(), "bold")).gap().line(checked).gap().line(("Why: ", "$quiet"), written["reason"])
+    if await client.push_screen_wait(Confirm("Let this happen now?", page.content, "let it happen")) is not None:
+        body = {"do": "happen", **{field: written[field].strip() for field in ("text", "effects", "reason")}}
+        if await client.send(body, look.seen, "It has happened."):
+            client.sent("happen.text", "happen.effects", "happen.reason")
+
+
+def effects_page(answer: Mapping[str, Any], typed: str) -> Content:
+    """What typed effects do, or what is wrong with them, by line and column."""
+    page = Page()
+    if "error" in answer:
+        return page.line((plain(answer["error"]), "$warning")).content
+    for problem in answer.get("problems") or ():
+        page.line(problem_words(problem))
+    if answer.get("lines"):
+        page.lines(answer["lines"])
+    elif not len(page):
+        page.line(("No effect on the board." if not typed.strip() else "Nothing that can be told beforehand.", "$quiet"))
+    return page.content
+
+
+def problem_words(problem: Mapping[str, Any]) -> Content:
+    """A problem with its line and column, and the hint."""
+    where = f"line {problem.get('line', '?')}, column {problem.get('column', '?')}: "
+    style = "$error" if problem.get("severity", "error") == "error" else "$warning"
+    hint = f"  {problem['hint']}" if problem.get("hint") else ""
+    return say((where, "bold"), (str(problem.get("message", "")), style), (hint, "$quiet"))
+
+
+async def outcome(client: ClientApp, look: Look) -> None:
+    """Decides the motion on the floor."""
+    motion = look.data.get("motion") or {}
+    rows = [Row("yes", say("It passes")), Row("no", say("It fails"))]
+    intro = say((str(motion.get("label", "")), "bold"), "\nThe votes are counted as ever; what counts is what you say here.")
+    picked = await client.push_screen_wait(Choose("How does the vote end?", rows, intro=intro))
+    if picked is None:
+        return
+    passed = picked == "yes"
+    words = say((str(motion.get("label", "")), "bold"), " passes" if passed else " fails", " when the phase ends. Why?")
+    why = await reason(client, "Decide the vote", words, "decide it", "outcome")
+    if why is not None and await client.send({"do": "outcome", "passed": passed, "reason": why}, look.seen, "Decided."):
+        client.sent("outcome")
+
+
+async def end(client: ClientApp, look: Look) -> None:
+    """Ends the game."""
+    endings = [
+        Row(f"end:{each['id']}", say(str(each.get("title") or each["id"]))) for each in look.catalog.get("endings") or ()
+    ]
+    rows = [Row("end:", say("Without an ending of the scenario's: scores as they stand")), *endings]
+    picked = await client.push_screen_wait(Choose("How does it end?", rows))
+    if picked is None:
+        return
+    ending = picked.partition(":")[2] or None
+    words = say(
+        "The game ends for everybody",
+        f" with “{look.name(ending)}”" if ending else "",
+        ". It cannot go on, but the record can be rewound. Why?",
+    )
+    why = await reason(client, "End the game", words, "end the game", "end")
+    if why is not None and await client.send({"do": "end", "ending": ending, "reason": why}, look.seen, "The game is over."):
+        client.sent("end")

@@ -1,0 +1,207 @@
+"""The record: every beginning of a phase; back to one, another game from one, and two games side by side."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from wargame.client.classroom import Hall
+from wargame.client.door import Body
+from wargame.client.look import Look
+from wargame.client.tui.command import Command, bindings
+from wargame.client.tui.dialogs.choose import Choose
+from wargame.client.tui.dialogs.notice import Notice
+from wargame.client.tui.paint import Page, fit, glyphs, plain, say
+from wargame.client.tui.panes.console.base import Deed, ListPage, deeds, head, reason
+from wargame.client.tui.panes.news import headline
+from wargame.client.tui.widgets.picker import Row
+
+if TYPE_CHECKING:
+    from wargame.client.tui.app import ClientApp
+
+
+class RecordPane(ListPage):
+    """Where one can go back to; beside it what would be undone."""
+
+    COMMANDS: ClassVar[tuple[Command, ...]] = (
+        ListPage.ACT,
+        Command(
+            "record.compare", ("C",), "compare", "Two tables side by side: forks of one game, or parallel tables", "compare"
+        ),
+    )
+    BINDINGS: ClassVar = bindings(COMMANDS)
+    ABOUT = (
+        "Each line is the beginning of a phase. Enter rewinds the game to it (what came after stays in the record, marked "
+        "as taken back), or opens one more table that goes on from there, to try the other choice."
+    )
+
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.answer: Body = {}
+        self._asked: object = None
+
+    def draw(self, look: Look) -> None:
+        """Draws, and asks again when the phase is another."""
+        super().draw(look)
+        moment = (look.glance.table, look.seen, look.status)
+        if moment != self._asked:
+            self._asked = moment
+            self.work(self._ask(), "boundaries")
+
+    async def _ask(self) -> None:
+        if self.client.door is not None:
+            self.answer = await self.client.door.manage({"what": "boundaries"})
+        if self.look is not None:
+            super().draw(self.look)
+
+    @property
+    def _found(self) -> list[Body]:
+        return list(self.answer.get("boundaries") or ())
+
+    def rows(self, look: Look) -> list[Row]:
+        """Newest first."""
+        if not self._found:
+            words = plain(self.answer.get("error") or ("Nothing to go back to yet." if self.answer else "Reading the record …"))
+            return [Row("none", say((words, "$quiet")))]
+        rows: list[Row] = []
+        turn: object = None
+        for each in reversed(self._found):
+            if each.get("turn") != turn:
+                turn = each.get("turn")
+                rows.append(head(f"Turn {turn}" if turn else "Before turn 1"))
+            rows.append(Row(f"at:{each['seq']}", say("  ", str(each.get("label") or each.get("phase")))))
+        return rows
+
+    def text(self, look: Look, chosen: str) -> Page:
+        """What going back there undoes."""
+        each = self._at(chosen)
+        return undone_page(look, each, self._found) if each is not None else Page()
+
+    def _at(self, chosen: str) -> Body | None:
+        return next((each for each in self._found if f"at:{each['seq']}" == chosen), None)
+
+    async def act(self, look: Look, chosen: str) -> None:
+        """Rewinds or forks."""
+        each = self._at(chosen)
+        if each is None:
+            return
+        where = f"{each.get('label') or each.get('phase')}, {turn_words(each)}"
+        found = [
+            Deed(
+                "Rewind the game to here",
+                "rewind",
+                partial(self._rewind, look, each, where),
+                "What came after is taken back, and kept in the record as taken back.",
+            ),
+            Deed(
+                "One more table from here; its people stay at this one",
+                "fork",
+                partial(self._fork, each, False),
+                "You move people to it (page 3), or let computers play.",
+            ),
+            Deed(
+                "One more table from here, and the people go along",
+                "fork",
+                partial(self._fork, each, True),
+                "Everybody finds the same seat at the new table.",
+            ),
+        ]
+        await deeds(self.client, where, found, undone_page(look, each, self._found).content)
+
+    async def _rewind(self, look: Look, each: Body, where: str) -> None:
+        intro = (
+            undone_page(look, each, self._found).gap().line("Everybody is told, and sees the game as it was then. Why?").content
+        )
+        why = await reason(self.client, f"Rewind to {where}", intro, "rewind", f"rewind.{each['seq']}")
+        if why is None:
+            return
+        answer = await self.manage("The game is back there.", what="rewind", to=each["seq"], reason=why)
+        if "error" not in answer:
+            self.client.sent(f"rewind.{each['seq']}")
+            self._asked = None
+            await self._ask()
+
+    async def _fork(self, each: Body, people: bool) -> None:
+        answer = await self.manage(what="fork", at=each["seq"], people=people)
+        if "table" in answer:
+            name = self.hall.name(answer["table"]) if self.hall.entry(str(answer["table"])) else "the new table"
+            self.notify(f"Forked: {name}. Page 2 goes there; C compares.", markup=False, timeout=6)
+
+    def action_compare(self) -> None:
+        """Two tables side by side."""
+        if self.look is not None:
+            self.work(compare(self.client, self.look))
+
+
+def turn_words(each: Body) -> str:
+    """`turn 3`, `before turn 1`."""
+    return f"turn {each['turn']}" if each.get("turn") else "before turn 1"
+
+
+def undone_page(look: Look, each: Body, found: list[Body]) -> Page:
+    """What came after a beginning, in words: so many phases, and the stories that are taken back."""
+    after = [other for other in found if other["seq"] > each["seq"]]
+    page = Page().line((f"{each.get('label') or each.get('phase')}, {turn_words(each)}", "bold $accent"))
+    if not after:
+        return page.line("The phase that is on now: going back here undoes what was entered in it.")
+    page.line(f"Going back here takes back {len(after)} phase{'s' if len(after) > 1 else ''} and what was entered since.")
+    order = [(other.get("turn"), other.get("phase")) for other in found]
+    from_here = order.index((each.get("turn"), each.get("phase")))
+    later = set(order[from_here:])
+    stories = [
+        story
+        for story in look.data.get("feed", ())
+        if (story.get("turn"), story.get("phase")) in later and story.get("kind") not in ("phase",)
+    ]
+    if stories:
+        page.heading("Told since then")
+        for story in stories[::-1]:
+            page.line((f"{story.get('turn', '')} ", "$quiet"), headline(look, story))
+    return page
+
+
+async def compare(client: ClientApp, look: Look) -> None:
+    """Asks which two tables, and shows them side by side."""
+    hall = Hall.of(look.glance)
+    if len(hall.tables) < 2:
+        client.notify("There is one table only. Fork it (page 0), or open one more (page 2).", markup=False, timeout=5)
+        return
+    rows = [
+        Row(str(each["table"]), say(str(each["name"]), ("  forked" if each.get("forked_from") else "", "$quiet")))
+        for each in hall.tables
+        if each["table"] != hall.table
+    ]
+    other = await client.push_screen_wait(Choose(f"Compare {hall.name(hall.table)} with", rows, verb="compare"))
+    if other is None:
+        return
+    answer = await client.manage({"what": "compare", "tables": [hall.table, other]})
+    if "error" not in answer:
+        names = (hall.name(hall.table), hall.name(other))
+        client.push_screen(Notice(" and ".join(names), compare_page(look, answer, names).content))
+
+
+def compare_page(look: Look, answer: Body, names: tuple[str, str]) -> Page:
+    """Two games side by side."""
+    page = Page().line((f"{'':28}{fit(names[0], 18)} {fit(names[1], 18)}", "bold"))
+    for heading, rows in comparison(answer):
+        page.heading(heading)
+        for label, left, right in rows:
+            mark = "" if left == right else f" {glyphs().arrow}"
+            page.line(f"{fit(label, 27)} {fit(left, 18)} {fit(right, 18)}", (mark, "bold $warning"))
+    return page
+
+
+def comparison(answer: Body) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """An answer to `compare` as headings with rows of (label, left, right)."""
+    found: list[tuple[str, list[tuple[str, str, str]]]] = []
+    for key, value in answer.items():
+        rows = [row for each in value if (row := _pair(each)) is not None] if isinstance(value, list) else []
+        if rows:
+            found.append((str(key).replace("_", " ").capitalize(), rows))
+    return found
+
+
+def _pair(each: Any) -> tuple[str, str, str] | None:
+    if isinstance(each, dict) and isinstance(each.get("values"), list) and len(each["values"]) == 2:
+        return str(each.get("label", "")), str(each["values"][0]), str(each["values"][1])
+    return None

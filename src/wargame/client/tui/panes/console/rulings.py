@@ -1,0 +1,222 @@
+"""Rulings: what players propose beyond the rules, the odds, what follows, and the words they read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.content import Content
+
+from wargame.client.classroom import Hall, average
+from wargame.client.door import Body
+from wargame.client.look import Look
+from wargame.client.tui.command import Command, bindings
+from wargame.client.tui.dialogs.confirm import Confirm
+from wargame.client.tui.dialogs.form import Field, Form, needed, whole
+from wargame.client.tui.dialogs.write import Write
+from wargame.client.tui.paint import Page, glyphs, owner, say
+from wargame.client.tui.panes.console.base import Deed, ListPage, deeds, head, reason
+from wargame.client.tui.panes.console.gate import petitions
+from wargame.client.tui.panes.console.hand import effects_page
+from wargame.client.tui.widgets.picker import Row
+
+if TYPE_CHECKING:
+    from wargame.client.tui.app import ClientApp
+
+SETTLED = ("ruled", "turned_down")
+
+
+class RulingsPane(ListPage):
+    """Those that wait, those held back, those settled."""
+
+    COMMANDS: ClassVar[tuple[Command, ...]] = (ListPage.ACT,)
+    BINDINGS: ClassVar = bindings(COMMANDS)
+    ABOUT = (
+        "A player proposes something that no order stands for: we do X, because A and B; against it speaks C. Enter: set "
+        "odds and what follows, the engine rolls, and the players read your ruling; or hold it back while the rest goes on, "
+        "turn it down, or say how likely you think it is. The mean of all estimates stands in the odds at first."
+    )
+
+    def rows(self, look: Look) -> list[Row]:
+        """Open ones first."""
+        rows: list[Row] = []
+        for heading, status in (("Waiting", ("waiting",)), ("Taken upstairs", ("held",)), ("Settled", SETTLED)):
+            found = petitions(look, *status)
+            if found:
+                rows += [head(heading), *(self._row(look, each) for each in found)]
+        return rows or [Row("none", say(("Nothing has been proposed.", "$quiet")))]
+
+    @staticmethod
+    def _row(look: Look, each: Body) -> Row:
+        mark = {
+            "waiting": (glyphs().arrow, "bold $warning"),
+            "held": (glyphs().hold, "$warning"),
+            "turned_down": (glyphs().cross, "$quiet"),
+        }
+        done = (glyphs().check, "$success") if each.get("success") else (glyphs().cross, "$error")
+        glyph, style = mark.get(str(each["status"]), done)
+        return Row(
+            f"petition:{each['number']}",
+            say((f"{glyph} ", style), owner(look, each["seat"], look.short(each["seat"])), f"  {each['what']}"),
+        )
+
+    def _petition(self, chosen: str) -> Body | None:
+        which = chosen.partition(":")[2]
+        return next((each for each in self.client.look.data.get("petitions") or () if str(each["number"]) == which), None)
+
+    def text(self, look: Look, chosen: str) -> Page:
+        """The proposal and what has been said of it."""
+        found = self._petition(chosen)
+        return petition_page(look, self.hall, found) if found is not None else Page()
+
+    async def act(self, look: Look, chosen: str) -> None:
+        """Rules, holds back, turns down, estimates."""
+        found = self._petition(chosen)
+        if found is not None:
+            await petition_deeds(self.client, look, found)
+
+
+def petition_page(look: Look, hall: Hall, each: Body) -> Page:
+    """A proposal: what, why, what speaks against it, estimates, and how it was ruled on."""
+    name = str(hall.person(each.get("person")).get("name") or each.get("by") or "")
+    page = Page().line(owner(look, each["seat"]), (f"  {name}" if name else "", ""), (f"   turn {each.get('turn')}", "$quiet"))
+    page.gap().line((str(each["what"]), "bold"))
+    for words in each.get("because") or ():
+        page.line(("because ", "$quiet"), str(words))
+    page.line(("against it: ", "$quiet"), str(each.get("against") or "nothing is said"))
+    if each.get("held") and each["status"] == "held":
+        page.gap().line(("Taken upstairs: ", "$warning"), str(each["held"]))
+    estimates = each.get("estimates") or ()
+    if estimates:
+        page.heading("How likely, by those who watch")
+        for estimate in estimates:
+            who = hall.person(estimate.get("person")).get("name") or estimate.get("name") or "somebody"
+            page.line(f"{glyphs().bullet} {who}: {estimate['percent']} in 100")
+        page.line(("Mean: ", "$quiet"), (f"{average(estimates)} in 100", "bold"))
+    if each["status"] == "ruled":
+        page.heading("Ruling")
+        words = "it succeeds" if each.get("success") else "it fails"
+        page.line(("", ""), f"{each.get('roll')} against {each.get('odds')} in 100: ", (words, "bold"))
+    if each.get("ruling"):
+        page.heading("" if each["status"] == "ruled" else "Turned down") if each["status"] != "ruled" else page
+        page.line(str(each["ruling"]))
+    for dissent in each.get("dissents") or ():
+        page.line(owner(look, dissent["seat"]), (" dissents: ", "$quiet"), str(dissent["text"]))
+    return page
+
+
+async def petition_deeds(client: ClientApp, look: Look, each: Body) -> None:
+    """What can be done with a proposal."""
+    hall = Hall.of(look.glance)
+    if each["status"] not in ("waiting", "held"):
+        client.notify("It has been settled.", markup=False, timeout=3)
+        return
+    found = [
+        Deed("Rule on it", "rule", partial(_rule, client, look, each), "Odds, what follows, and the words the players read."),
+        Deed(
+            "Say how likely it is",
+            "estimate",
+            partial(_estimate, client, look, each),
+            "One number of yours; only facilitators see it.",
+        ),
+        Deed("Turn it down", "turn_down", partial(_turn_down, client, look, each), "It does not happen, without a roll."),
+    ]
+    if each["status"] == "waiting":
+        found.insert(
+            2, Deed("Take it upstairs", "defer", partial(_defer, client, look, each), "It is held back; the rest goes on.")
+        )
+    await deeds(client, "A proposal", found, petition_page(look, hall, each).content)
+
+
+async def _rule(client: ClientApp, look: Look, each: Body) -> None:
+    key = f"rule.{each['number']}"
+    mean = average(each.get("estimates") or ())
+
+    def first(field: str, usual: str = "") -> str:
+        return client.draft(f"{key}.{field}") or usual
+
+    odds = f"Odds in 100 (mean of {len(each['estimates'])} estimates: {mean})" if mean is not None else "Odds in 100"
+    fields = [
+        Field("odds", odds, first("odds", str(mean if mean is not None else 50)), wrong=whole(0, 100), most=3),
+        Field(
+            "success",
+            "If it succeeds: effects as in the scenario, e.g. escalation -1; empty for none",
+            first("success"),
+            lines=2,
+        ),
+        Field("failure", "If it fails: effects", first("failure"), lines=2),
+        Field("ruling", "What the players read if it succeeds", first("ruling"), lines=2, wrong=needed),
+        Field("ruling_fails", "What they read if it fails (empty: the same)", first("ruling_fails")),
+    ]
+
+    async def live(written: Mapping[str, str]) -> Content:
+        page = Page()
+        for field, words in (("success", "If it succeeds"), ("failure", "If it fails")):
+            if written[field].strip():
+                answer = await client.ask({"what": "check_effects", "effects": written[field], "seat": each["seat"]})
+                page.line((f"{words}:", "$quiet")).line(effects_page(answer, written[field]))
+        return page.content
+
+    intro = say(owner(look, each["seat"]), ": ", (str(each["what"]), "bold"))
+    form = Form(
+        "Rule on a proposal",
+        fields,
+        intro=intro,
+        yes="go on",
+        kept=lambda field, text: client.keep(f"{key}.{field}", text),
+        live=live,
+    )
+    written = await client.push_screen_wait(form)
+    if written is None:
+        return
+    page = (
+        Page()
+        .line(intro)
+        .gap()
+        .line(
+            ("Odds: ", "$quiet"),
+            (f"{int(written['odds'])} in 100", "bold"),
+            ". The engine rolls; anyone can check it after the game.",
+        )
+    )
+    page.gap().line(await live(written)).gap()
+    page.line(("They read: ", "$quiet"), written["ruling"].strip())
+    if written["ruling_fails"].strip():
+        page.line(("or: ", "$quiet"), written["ruling_fails"].strip())
+    if await client.push_screen_wait(Confirm("Roll and rule?", page.content, "roll")) is None:
+        return
+    body: dict[str, Any] = {"do": "rule", "number": each["number"], "odds": int(written["odds"])}
+    body |= {field: written[field].strip() for field in ("success", "failure", "ruling", "ruling_fails")}
+    if await client.send(body, look.seen, "Ruled."):
+        client.sent(*(f"{key}.{field.id}" for field in fields))
+
+
+async def _estimate(client: ClientApp, look: Look, each: Body) -> None:
+    dialog = Write("How likely is it, in 100?", say((str(each["what"]), "bold")), yes="say so", wrong=whole(0, 100), most=3)
+    percent = await client.push_screen_wait(dialog)
+    if percent is not None:
+        await client.send({"do": "estimate", "number": each["number"], "percent": int(percent)}, look.seen, "Noted.")
+
+
+async def _defer(client: ClientApp, look: Look, each: Body) -> None:
+    why = await reason(
+        client,
+        "Take it upstairs",
+        say((str(each["what"]), "bold"), "\nIt waits; the seat is told. Why?"),
+        "hold it back",
+        f"defer.{each['number']}",
+    )
+    if why is not None and await client.send({"do": "defer", "number": each["number"], "reason": why}, look.seen, "Held back."):
+        client.sent(f"defer.{each['number']}")
+
+
+async def _turn_down(client: ClientApp, look: Look, each: Body) -> None:
+    key = f"turn_down.{each['number']}"
+    words = await reason(
+        client, "Turn it down", say((str(each["what"]), "bold"), "\nWhat does the seat read?"), "turn it down", key
+    )
+    if words is not None and await client.send(
+        {"do": "turn_down", "number": each["number"], "ruling": words}, look.seen, "Turned down."
+    ):
+        client.sent(key)

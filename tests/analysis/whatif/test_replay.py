@@ -1,0 +1,68 @@
+"""A replay with the answer that was given is the game itself; with another, people do again whatever they still can."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.chronicles import bots_chronicle, played_chronicle
+from wargame.analysis.chronicle import Chronicle
+from wargame.analysis.whatif.replay import changed, decisions, other_luck, same_luck
+from wargame.analysis.whatif.script import Script
+
+GAMES = [("bots", "bridge_week", 1), ("bots", "skirmish", 2), ("people", "everything", 1), ("people", "odd", 3)]
+
+
+def chronicle_of(kind: str, name: str, number: int) -> Chronicle:
+    return bots_chronicle(name, number) if kind == "bots" else played_chronicle(name, number)
+
+
+@pytest.mark.parametrize("game", GAMES, ids=lambda game: "-".join(map(str, game)))
+def test_the_same_answer_gives_the_same_game(game: tuple[str, str, int]) -> None:
+    chronicle = chronicle_of(*game)
+    script = Script.of(chronicle.walk())
+    for decision in decisions(chronicle):
+        ended = same_luck(decision, script, decision.answer.option)
+        assert ended.board == tuple(chronicle.state.board), decision.name
+        assert ended.result == chronicle.result
+        assert not ended.lost
+
+
+def test_only_answers_that_were_open_are_asked_about() -> None:
+    found = decisions(bots_chronicle("bridge_week"))
+    assert found
+    for decision in found:
+        assert decision.answer.option in decision.options
+        assert len(decision.options) > 1
+
+
+def test_the_change_is_one_answer_and_the_record_stays_as_it_was() -> None:
+    decision = decisions(bots_chronicle("bridge_week"))[0]
+    board = tuple(decision.before.board)
+    other = next(option for option in decision.options if option != decision.answer.option)
+    state = changed(decision, other)
+    assert state.answers[(decision.dealt.number, decision.seat)].option == other
+    same_luck(decision, Script.of(()), other)
+    assert tuple(decision.before.board) == board
+    assert (
+        decision.before.answers.get((decision.dealt.number, decision.seat))
+        != state.answers[(decision.dealt.number, decision.seat)]
+    )
+
+
+def test_another_answer_is_played_to_an_end_and_says_what_was_lost() -> None:
+    chronicle = bots_chronicle("bridge_week")
+    script = Script.of(chronicle.walk())
+    total = sum(len(acts) for acts in script.acts.values())
+    for decision in decisions(chronicle):
+        for option in decision.options:
+            ended = same_luck(decision, script, option)
+            assert ended.result is not None
+            assert ended.kept + len(ended.lost) <= total
+
+
+def test_other_luck_is_the_same_luck_for_both_answers_and_every_time() -> None:
+    decision = decisions(bots_chronicle("bridge_week"))[0]
+    option = decision.answer.option
+    assert other_luck(decision, option, 3) == other_luck(decision, option, 3)
+    boards = {other_luck(decision, option, number).board for number in range(8)}
+    assert len(boards) > 1
