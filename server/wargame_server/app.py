@@ -320,16 +320,17 @@ def _new_game(program: Program) -> str:
 
 def _settle_moves(tables: Sequence[Table]) -> None:
     """Whoever was moving when the server went down is kept at two tables: the one moved to counts."""
-    where: dict[str, tuple[int, Table]] = {}
+    where: dict[str, tuple[Person, Table]] = {}
     for table in tables:
         for person in list(table.roster.people.values()):
-            moves, before = where.get(person.id, (-1, table))
-            if moves >= person.moves:
-                del table.roster.people[person.id]
-                continue
-            if before is not table:
-                del before.roster.people[person.id]
-            where[person.id] = (person.moves, table)
+            other, place = where.get(person.id, (person, table))
+            if other is not person:
+                left = table if other.moves >= person.moves else place
+                del left.roster.people[person.id]
+                left.do(partial(left.keep, PEOPLE, person.id, None))
+                if left is table:
+                    continue
+            where[person.id] = (person, table)
 
 
 def _natural(name: str) -> tuple[str, int]:

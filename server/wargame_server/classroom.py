@@ -20,7 +20,7 @@ from wargame_server.access import digest, new_token
 from wargame_server.bots import seat_computer
 from wargame_server.clock import Clock
 from wargame_server.game import WHITE_CELL
-from wargame_server.journal.contract import Journal, Row
+from wargame_server.journal.contract import Journal, JournalError, Row
 from wargame_server.journal.keeping import FencedError, keep
 from wargame_server.names import fitting
 from wargame_server.overview import overview
@@ -30,6 +30,7 @@ from wargame_server.table import Table
 
 PACE = 500  # ms between two frames about the class
 TABLES = 60  # in a class
+HOSTS = 50  # names of facilitators that are remembered
 NO_TABLE = "None of the tables can be reached at the moment."
 
 KeyChange = Callable[[Person, bytes], None]  # (person, digest that no longer counts or empty)
@@ -236,7 +237,11 @@ class Classroom:
         await table.keep(PEOPLE, person.id, moved.encode())
         if table is not source:
             # Kept at both for a moment: after a crash in between the higher number of moves counts.
-            await source.keep(PEOPLE, person.id, None)
+            try:
+                await source.keep(PEOPLE, person.id, None)
+            except JournalError:
+                await table.keep(PEOPLE, person.id, None)
+                raise
             source.roster.people.pop(person.id, None)
         table.roster.people[person.id] = person
         for name, value in changes.items():
@@ -313,7 +318,8 @@ class Classroom:
     async def know_host(self, name: str, number: str) -> None:
         """Remembers a facilitator's name: nobody else gets it. Raises JournalError."""
         if self.settings.hosts.get(name) != number:
-            await self.set(hosts={**self.settings.hosts, name: number})
+            latest = list(self.settings.hosts.items())[1 - HOSTS :]
+            await self.set(hosts={**dict(latest), name: number})
 
     # -- what is said -------------------------------------------------------------------------------------------------
 

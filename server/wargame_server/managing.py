@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from wargame.engine.commands import Refused
 from wargame.wire import messages as wire
 from wargame.wire.codec import encode
 from wargame.wire.plain import clean_name, is_name
@@ -18,6 +19,7 @@ from wargame_server.bots import levels
 from wargame_server.classroom import NO_TABLE, TABLES, Classroom, NotDoneError
 from wargame_server.game import WHITE_CELL
 from wargame_server.journal.contract import JournalError
+from wargame_server.journal.keeping import FencedError
 from wargame_server.names import fitting
 from wargame_server.roster import Guest, Person
 from wargame_server.settings import SETTINGS
@@ -87,7 +89,12 @@ class Manager:
                 self.classroom.refuse(guest, message.id, fault.refused)
             except JournalError:
                 words = "It could not be stored, so it was not done; try again in a moment."
-                self.classroom.refuse(guest, message.id, NotDoneError("unavailable", words).refused)
+                self.classroom.refuse(guest, message.id, Refused("unavailable", words))
+            except FencedError:
+                raise
+            except Exception:
+                self.classroom.log.exception("request failed", classroom=self.classroom.id)
+                self.classroom.refuse(guest, message.id, Refused("unknown", "That could not be done."))
             else:
                 guest.line.send(encode(wire.Answer(id=message.id, body=reply)))
 
@@ -190,7 +197,7 @@ class Manager:
 
     async def _invite(self, request: Request) -> Body:
         right = request.body["right"]
-        if right not in ALLOWED:
+        if not isinstance(right, str) or right not in ALLOWED:
             raise NotDoneError("unknown", f"A right is one of {', '.join(ALLOWED)}.")
         return {"secret": await invite(self.classroom, right)}
 

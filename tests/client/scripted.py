@@ -20,7 +20,7 @@ class ScriptedDoor:
         self.connection = Connection(Stage.LIVE)
         self.room, self.place = People(), Place()
         self.table = "KT7M-P2QX"
-        self.classroom, self.person, self.right = Classroom(), "", ""
+        self.classroom, self.person, self.right, self.moved = Classroom(), "", "", ""
         self.commands: list[tuple[dict[str, Any], tuple[int, str] | None]] = []
         self.questions: list[dict[str, Any]] = []
         self.managed: list[dict[str, Any]] = []
@@ -47,6 +47,7 @@ class ScriptedDoor:
             self.classroom,
             self.person,
             self.right,
+            self.moved,
         )
 
     def clock(self) -> float:

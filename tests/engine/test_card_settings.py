@@ -43,7 +43,8 @@ def test_the_facilitators_catalog_has_it_all() -> None:
     assert (kinds["nudge"], kinds["reminder"], kinds["storm"]) == ("contingency", "expected", "contextual")
 
 
-def test_every_way_to_write_a_card_stays_the_facilitators() -> None:
-    """No seat's catalog lists cards."""
+def test_no_seat_has_the_list_of_cards() -> None:
+    """What cards may touch on is told to everybody, so that each can say what to be spared."""
     program = Hands("everything").program
+    assert [each["id"] for each in catalog(program, program.public)["content"]] == ["grief"]
     assert all(catalog(program, viewer)["cards"] == [] for viewer in range(program.white_cell))

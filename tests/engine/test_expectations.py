@@ -51,7 +51,7 @@ def test_what_was_missed_arms_its_card_once() -> None:
     table.to("rooms", 2)
     assert table.state.board[table.program.slot_of["armed.reminder"]] == 1
     assert all(card["id"] != "reminder" for card in table.view("north")["cards"].values())
-    assert _feed(table, events)[0] == "Expected of North: “Answer” did not come; “A Reminder” is armed"
+    assert _feed(table, events)[0] == "Expected of Northland: “Answer” did not come; “A Reminder” is armed"
 
 
 def _feed(table: Hands, events: list[Event]) -> list[str]:

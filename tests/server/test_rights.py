@@ -35,6 +35,35 @@ async def test_a_helper_sees_all_and_does_only_what_the_right_allows(bench: Any,
     assert not handle.table.game.state.paused
 
 
+@pytest.mark.parametrize("odd", [None, -7, ["room"], {"a": 1}, "", "x" * 500])
+async def test_what_is_no_request_is_refused_with_a_reason_whatever_it_is(bench: Any, odd: Any) -> None:
+    server = await bench.server()
+    handle, boss, _, _ = await bench.started(server)
+    observer = await helper(bench, server, boss, handle, "observer")
+    bodies: list[dict[str, Any]] = [
+        {"what": odd},
+        {"what": "invite", "right": odd},
+        {"what": "all", "body": odd},
+        {"what": "all", "body": {"do": odd}},
+        {"what": "mute", "person": odd, "muted": odd},
+        {"what": "rename", "person": "p1", "name": odd},
+        {"what": "assign", "person": odd, "seat": odd, "table": odd or "x"},
+        {"what": "approve", "request": odd, "seat": odd},
+        {"what": "bot", "seat": odd, "level": odd},
+        {"what": "lock", "locked": True, "waiting": odd},
+        {"what": "auto_extend", "seconds": odd, "times": odd},
+        {"what": "rewind", "to": odd, "reason": odd},
+        {"what": "fork", "at": odd, "people": odd},
+        {"what": "compare", "tables": odd},
+    ]
+    for peer in (boss, observer):
+        for body in bodies:
+            refused = await peer.manage(**body)
+            assert isinstance(refused, wire.Refused), body
+            assert refused.reason
+    assert (await observer.do(do=odd)).reason
+
+
 def test_a_right_that_nobody_knows_allows_nothing() -> None:
     assert not_by_right("control", {"do": "end"}) is None
     assert not_by_right("", {"do": "orders"}) is None

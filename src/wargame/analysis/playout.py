@@ -172,7 +172,8 @@ class Playout:
 
     def _wake(self, seats: tuple[int, ...] | None) -> None:
         """Something is new to these seats (None: to all)."""
-        for seat in self.bots if seats is None else [self.program.seats[number] for number in seats]:
+        playing = len(self.program.seats)  # what concerns the white cell alone wakes nobody here
+        for seat in self.bots if seats is None else [self.program.seats[number] for number in seats if number < playing]:
             self._open.pop(seat, None)
             self._idle.discard((seat, False))
             self._idle.discard((seat, True))

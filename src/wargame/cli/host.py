@@ -74,6 +74,13 @@ class TakenError(Exception):
 @click.option("--untimed", is_flag=True, help="Phases do not end by the clock.")
 @click.option("--open", "admit", is_flag=True, help="The code seats people at once, without your approval.")
 @click.option("--language", help="Language of the scenario's texts; its first if not given.")
+@click.option("--minutes", type=click.IntRange(5, 24 * 60), help="Cut it to a lesson of so many minutes, as `fit` does.")
+@click.option(
+    "--fit",
+    "fit_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Play it by a plan of `wargame fit`.",
+)
 @click.option("--no-console", is_flag=True, help="Do not open the console here; serve until interrupted.")
 def host(
     scenario: str,
@@ -88,6 +95,8 @@ def host(
     untimed: bool,
     admit: bool,
     language: str | None,
+    minutes: int | None,
+    fit_file: Path | None,
     no_console: bool,
 ) -> None:
     """Open SCENARIO for a class on the local network, say how to join, and open the facilitator's console.
@@ -102,7 +111,7 @@ def host(
     from wargame_server.listener import AddressInUseError
     from wargame_server.rosters import RosterError
 
-    path, program = open_scenario(scenario, language)
+    path, program = open_scenario(scenario, language, _fit(scenario, minutes, fit_file, language))
     place = journal if journal is not None else journal_for(program.scenario.id)
     place.parent.mkdir(parents=True, exist_ok=True)
     people = roster.read_bytes() if roster is not None else None
@@ -123,6 +132,24 @@ def host(
         raise click.ClickException(f"{roster} cannot be used:\n{fault}") from fault
     except (AddressInUseError, JournalError, TakenError) as fault:
         raise click.UsageError(str(fault)) from fault
+
+
+def _fit(scenario: str, minutes: int | None, file: Path | None, language: str | None) -> str:
+    """What is changed in the scenario so that it fits the lesson: from a file, or worked out now and told."""
+    from wargame.cli.pacing import fit_to, read_fit_file, told
+
+    if minutes is not None and file is not None:
+        raise click.UsageError("--minutes makes a plan and --fit takes one: give one of them.")
+    if file is not None:
+        return read_fit_file(file)
+    if minutes is None:
+        return ""
+    click.echo("Rehearsing to find what fits; this takes up to half a minute.")
+    plan = fit_to(scenario, minutes, pace="usual", language=language)
+    for line in told(plan):
+        click.echo(line)
+    click.echo("")
+    return str(plan.fit)
 
 
 @asynccontextmanager

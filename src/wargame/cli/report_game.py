@@ -82,7 +82,10 @@ def _aar(chronicle: Chronicle, anonymous: bool) -> str:
 def _class_page(chronicles: list[Chronicle], anonymous: bool) -> str:
     from wargame.analysis.classes import class_page
 
-    return class_page(chronicles, _version(), anonymous)
+    try:
+        return class_page(chronicles, _version(), anonymous)
+    except ValueError as fault:
+        raise click.UsageError(f"{fault} Name one of them with --table.") from fault
 
 
 def _version() -> str:

@@ -97,6 +97,7 @@ class Glance:
     classroom: Classroom = Classroom()
     person: str = ""  # one's own id among the people
     right: str = ""  # of a facilitator; empty for everybody else
+    moved: str = ""  # why one's place is another than it was
 
 
 class Door(Protocol):

@@ -155,6 +155,7 @@ class Session:
             self.classroom,
             self.person,
             self.right,
+            self.moved,
         )
 
     def clock(self) -> float:

@@ -104,6 +104,11 @@ def catalog(program: Program, viewer: int) -> dict[str, Any]:
             for choice in program.choices
         ],
         "objectives": {name: _objective(each, say) for name, each in scenario.objectives.items()},
+        "content": [
+            {"id": name, "label": say(each.label), "warning": say(each.warning), "text": say(each.text)}
+            for name, each in scenario.content.items()
+            if each.warning
+        ],
         "briefing": say(scenario.seats[program.seats[viewer]].briefing) if seated else "",
         "cards": [_card(program, index, say) for index in range(len(program.cards))] if white_cell else [],
     }

@@ -10,27 +10,44 @@ from typing import Any, TypeAlias, get_args
 
 from attrs import define, frozen
 
+from wargame.engine.desk_events import (
+    BoardOpened,
+    CardCorrected,
+    CardHeld,
+    CardPlanned,
+    CardRecalled,
+    CardSkipped,
+    CardsMoved,
+    CardWritten,
+    Dissented,
+    EndCalled,
+    Estimated,
+    Forked,
+    Happened,
+    Noted,
+    NoteVoted,
+    OnBehalf,
+    OutcomeSet,
+    Overridden,
+    Petitioned,
+    PetitionHeld,
+    PetitionTurnedDown,
+    Rewound,
+    Ruled,
+)
+from wargame.engine.effect import NOTHING, Effect
 from wargame.engine.state import Answer, FloorDraft, Order, Result
-from wargame.rules.execution import Deal, News, Roll
-
-
-# Not frozen, for speed: playouts make one for every order, and a frozen class takes twice as long to make. Nothing changes one.
-@define(unsafe_hash=True)
-class Effect:
-    """What a run of effects did: slot changes (slot, old, new), rolls, news, cards scheduled, motions called, choices
-    opened, an ending (-1: none), and whose sight of what changed (viewer, slot, level)."""
-
-    changes: tuple[tuple[int, int, int], ...] = ()
-    rolls: tuple[Roll, ...] = ()
-    news: tuple[News, ...] = ()
-    deals: tuple[Deal, ...] = ()
-    motions: tuple[int, ...] = ()
-    opened: tuple[int, ...] = ()
-    ending: int = -1
-    sight: tuple[tuple[int, int, int], ...] = ()
-
-
-NOTHING = Effect()
+from wargame.engine.team_events import (
+    Adopted,
+    DelaysResumed,
+    DelaysStopped,
+    Dropped,
+    Endorsed,
+    Objected,
+    Suggested,
+    TeamSet,
+    Withdrawn,
+)
 
 
 @frozen
@@ -128,83 +145,6 @@ class ExpectationMissed:
     place: int
     seat: int
     armed: int
-
-
-@frozen
-class CardWritten:
-    """The facilitator wrote a card, which is on the shelf from now on. `source` is YAML as typed: the program is amended by it
-    (`wargame.engine.amended`)."""
-
-    card: str
-    source: str
-
-
-@frozen
-class Happened:
-    """Something happened that no card or order stands for: the words for all, why, the effects as typed, what they did."""
-
-    text: str
-    reason: str
-    source: str
-    effect: Effect
-
-
-@frozen
-class CardPlanned:
-    """The facilitator put a card on the schedule."""
-
-    number: int
-    card: int
-    bindings: tuple[int | None, ...]
-    turn: int
-
-
-@frozen
-class CardHeld:
-    """A card of the time-line does not come by itself until it is let go (`held` false)."""
-
-    line: str
-    held: bool
-    reason: str
-
-
-@frozen
-class CardsMoved:
-    """Cards of the time-line were given other turns: (line, turn before, turn now, last turn of a window)."""
-
-    moves: tuple[tuple[str, int, int, int | None], ...]
-
-
-@frozen
-class CardSkipped:
-    """A card of the time-line was taken off it."""
-
-    line: str
-    reason: str
-    effect: Effect  # what was armed is no longer
-
-
-@frozen
-class CardRecalled:
-    """A card was taken back from the table; `undone`: with what it had changed."""
-
-    number: int
-    card: int
-    bindings: tuple[int, ...]
-    to: tuple[tuple[int, int], ...]
-    undone: bool
-    reason: str
-    effect: Effect
-
-
-@frozen
-class CardCorrected:
-    """A card on the table has other words from now on (empty: as they were)."""
-
-    number: int
-    title: str
-    text: str
-    reason: str
 
 
 @frozen
@@ -425,242 +365,6 @@ class Extended:
 
 
 @frozen
-class Overridden:
-    """The facilitator set a value, and why."""
-
-    reason: str
-    effect: Effect
-
-
-@frozen
-class OnBehalf:
-    """The facilitator acts for a seat: the events that follow are of `what`. `to`: the seats that hear of it (None: all)."""
-
-    seat: int
-    what: str
-    to: tuple[int, ...] | None
-    reason: str
-
-
-@frozen
-class OutcomeSet:
-    """The facilitator decides the motion on the floor, whatever the vote will be."""
-
-    motion: int
-    passed: bool
-    reason: str
-
-
-@frozen
-class EndCalled:
-    """The facilitator ends the game."""
-
-    reason: str
-
-
-@frozen
-class Petitioned:
-    """A seat proposes something beyond the rules."""
-
-    seat: int
-    number: int
-    person: str
-    what: str
-    because: tuple[str, ...]
-    against: str
-
-
-@frozen
-class Estimated:
-    """How likely somebody of the white cell takes a petition to be, in per cent."""
-
-    number: int
-    person: str
-    percent: int
-
-
-@frozen
-class PetitionHeld:
-    """A petition waits while the rest goes on."""
-
-    number: int
-    reason: str
-
-
-@frozen
-class Ruled:
-    """A ruling: `roll` (1-100) against `odds`, the words for players, the effects as typed that were carried out."""
-
-    seat: int
-    number: int
-    odds: int
-    roll: int
-    success: bool
-    ruling: str
-    public: bool
-    source: str
-    effect: Effect
-
-
-@frozen
-class PetitionTurnedDown:
-    """A petition does not happen."""
-
-    seat: int
-    number: int
-    ruling: str
-
-
-@frozen
-class Dissented:
-    """A seat's line against a ruling."""
-
-    number: int
-    seat: int
-    text: str
-
-
-@frozen
-class Noted:
-    """A note for the review; `person` empty: anonymous."""
-
-    number: int
-    viewer: int
-    person: str
-    fact: str
-    so_what: str
-    change: str
-    objective: str
-    private: bool
-
-
-@frozen
-class NoteVoted:
-    """Somebody votes for a note, or takes the vote back."""
-
-    number: int
-    voter: str
-    up: bool
-
-
-@frozen
-class BoardOpened:
-    """Players may write notes now, or no more."""
-
-    open: bool
-
-
-@frozen
-class Rewound:
-    """The facilitator went back to the end of row `to`, where a phase began: rows after it no longer count
-    (`wargame.engine.history`). The game is paused with `left` ms to go."""
-
-    to: int
-    left: int
-    reason: str
-
-
-@frozen
-class Forked:
-    """What came before was copied from another table, up to its row `at`. `of`: that table's game; `name`: what people call
-    it. The game is paused with `left` ms to go."""
-
-    of: str
-    at: int
-    name: str
-    left: int
-
-
-@frozen
-class TeamSet:
-    """Who the people of a seat are: members (person, name, index of the leaning or -1), those connected, the captain."""
-
-    seat: int
-    members: tuple[tuple[str, str, int], ...]
-    present: tuple[str, ...]
-    captain: str
-
-
-@frozen
-class Suggested:
-    """A member suggests what the seat shall do: the subject, in words, and the command as JSON text. `due`: when it is
-    adopted unless somebody objects (ms), where the rule is like that."""
-
-    seat: int
-    number: int
-    person: str
-    about: str
-    words: str
-    body: str
-    due: int | None
-
-
-@frozen
-class Endorsed:
-    """A member is for a suggestion."""
-
-    seat: int
-    number: int
-    person: str
-
-
-@frozen
-class Objected:
-    """A member is against a suggestion."""
-
-    seat: int
-    number: int
-    person: str
-    why: str
-
-
-@frozen
-class Withdrawn:
-    """Whoever made a suggestion takes it back, or makes another on the same subject."""
-
-    seat: int
-    number: int
-    person: str
-
-
-@frozen
-class Dropped:
-    """A suggestion falls, for a reason in words."""
-
-    seat: int
-    number: int
-    words: str
-    reason: str
-
-
-@frozen
-class Adopted:
-    """What was suggested is done; what it does follows. `how`: majority, captain, objection (nobody objected), deadline
-    (the phase ended) or alone; `endorsers` by name; `present`: how many there were to decide."""
-
-    seat: int
-    number: int
-    how: str
-    endorsers: tuple[str, ...]
-    present: int
-    words: str
-
-
-@frozen
-class DelaysStopped:
-    """The time to object stands still from this moment (ms)."""
-
-    at: int
-
-
-@frozen
-class DelaysResumed:
-    """The time to object goes on from this moment (ms)."""
-
-    at: int
-
-
-@frozen
 class GameEnded:
     """The end."""
 
@@ -738,3 +442,78 @@ Event: TypeAlias = (
 )
 
 EVENTS: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(Event)}
+
+__all__ = [
+    "EVENTS",
+    "NOTHING",
+    "Adopted",
+    "AgendasDealt",
+    "AgreementDeclined",
+    "AgreementEnded",
+    "AgreementEntered",
+    "AgreementHeld",
+    "AgreementLeaked",
+    "AgreementProposed",
+    "AgreementSigned",
+    "AnswerDrafted",
+    "AnswerRevealed",
+    "BlocVote",
+    "BoardOpened",
+    "CardArmed",
+    "CardCorrected",
+    "CardDealt",
+    "CardDropped",
+    "CardHeld",
+    "CardPlanned",
+    "CardRecalled",
+    "CardSkipped",
+    "CardWritten",
+    "CardsClosed",
+    "CardsMoved",
+    "ChoiceMade",
+    "DelaysResumed",
+    "DelaysStopped",
+    "Dissented",
+    "Dropped",
+    "Effect",
+    "EndCalled",
+    "Endorsed",
+    "Estimated",
+    "Event",
+    "ExpectationMissed",
+    "Extended",
+    "FloorDrafted",
+    "Forked",
+    "GameEnded",
+    "GameStarted",
+    "Happened",
+    "MotionTabled",
+    "MotionVoted",
+    "NoteVoted",
+    "Noted",
+    "Objected",
+    "OnBehalf",
+    "OrderDone",
+    "OrdersDrafted",
+    "OrdersPaid",
+    "OutcomeSet",
+    "Overridden",
+    "Paused",
+    "PetitionHeld",
+    "PetitionTurnedDown",
+    "Petitioned",
+    "PhaseBegan",
+    "PlacementDrafted",
+    "Reopened",
+    "Resumed",
+    "Rewound",
+    "Ruled",
+    "Said",
+    "Sealed",
+    "SetupClosed",
+    "Suggested",
+    "TeamSet",
+    "Transferred",
+    "Upkeep",
+    "Withdrawn",
+]

@@ -306,6 +306,8 @@ SECTIONS: tuple[tuple[tuple[str, ...], Callable[[Program, State, int], list[Offe
 def _house(program: Program, state: State) -> list[Offer]:
     running = state.status in ("setup", "running")
     made = [_offer("announce"), _offer("say", to=list(program.seats))]
+    if state.status != "over":
+        made.append(_offer("write"))
     if state.status == "lobby":
         made.append(_offer("start"))
     if running:
@@ -316,7 +318,7 @@ def _house(program: Program, state: State) -> list[Offer]:
         if state.deadline is not None or (state.paused and state.timed and phase is not None and phase.model.seconds > 0):
             made.append(_offer("extend"))
     if state.status == "running":
-        made += [_offer("fire"), _offer("release")]
+        made += [_offer("fire"), _offer("happen"), _offer("release")]
         if state.hand:
             made += [_offer("recall"), _offer("correct")]
         if state.motion is not None:

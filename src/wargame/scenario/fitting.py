@@ -104,7 +104,7 @@ class _Reader(SideFile):
     def number(self, node: Node, least: int, most: int) -> int | None:
         value = as_int(node) if isinstance(node, Scalar) else None
         if value is None or not least <= value <= most:
-            self.wrong(node, f"a whole number from {least} to {most}")
+            self.unfit(node, f"a whole number from {least} to {most}")
             return None
         return value
 
@@ -117,13 +117,13 @@ class _Reader(SideFile):
     def span(self, node: Node, most: int) -> Span | None:
         span = as_span(node) if isinstance(node, Scalar) else None
         if span is None or not 1 <= span[0] <= span[1] <= most:
-            self.wrong(node, f"turns from 1 to {most} like `2-3`")
+            self.unfit(node, f"turns from 1 to {most} like `2-3`")
             return None
         return Span(lo=span[0], hi=span[1])
 
     def cards(self, node: Node, known: Collection[str]) -> tuple[str, ...] | None:
         if not isinstance(node, Seq):
-            self.wrong(node, "a list of cards")
+            self.unfit(node, "a list of cards")
             return None
         found = []
         for item in node.items:

@@ -36,9 +36,9 @@ class SideFile:
         """The entries of a map; none where it is something else."""
         if isinstance(node, Map):
             return node.entries
-        self.wrong(node, "a map")
+        self.unfit(node, "a map")
         return ()
 
-    def wrong(self, node: Node, wanted: str) -> None:
+    def unfit(self, node: Node, wanted: str) -> None:
         """Reports that something else stands there than is wanted."""
         self.report.error(node.mark, "wrong_type", f"Here stands {described(node)}; it needs {wanted}.", "", width(node))

@@ -31,13 +31,14 @@ _WORDS = {
 
 def not_by_right(right: str, body: Mapping[str, Any]) -> Refused | None:
     """Why somebody with this right may not send the command; None if they may (players have no right of this kind)."""
-    if right in ("", CONTROL) or body.get("do") in ALLOWED.get(right, ()):
+    do = body.get("do")
+    if right in ("", CONTROL) or (isinstance(do, str) and do in ALLOWED.get(right, ())):
         return None
-    return Refused("forbidden", _WORDS[right])
+    return Refused("forbidden", _WORDS.get(right, "That is the facilitator's to do."))
 
 
 def not_managed(right: str, what: object) -> Refused | None:
     """Why somebody with this right may not manage that; None if they may."""
-    if right == CONTROL or (right and what in TELLING):
+    if right == CONTROL or (right and isinstance(what, str) and what in TELLING):
         return None
     return Refused("forbidden", _WORDS.get(right, "Only the facilitator manages the table."))

@@ -75,7 +75,9 @@ def test_dates_and_clock_times_become_turns_in_order() -> None:
     rows += [[n, datetime(2026, 3, 1 + n // 2, 9, 30 * (n % 2)), f"Event {n}"] for n in (3, 0, 1, 2)]
     read = read_list(read_grids(workbook(rows)))
     assert {event.title: event.turns for event in read.events} == {f"Event {n}": (n + 1, n + 1) for n in range(4)}
-    assert {event.story_time for event in read.events} == {"2026-03-01", "2026-03-01 09:30", "2026-03-02", "2026-03-02 09:30"}
+    assert {event.story_time for event in read.events} == {
+        f"2026-03-0{day} 09:{half}" for day in (1, 2) for half in ("00", "30")
+    }
     assert any("goes by the clock" in remark for remark in read.remarks)
 
 
@@ -108,7 +110,8 @@ def test_an_expected_action_in_other_words_is_kept_for_the_evaluator() -> None:
 
 def test_expected_actions_in_the_words_of_the_language() -> None:
     read = listed(
-        'No,Title,To,Expected action,Contingency\r\na,Fog,Port,"port: order close within 2\nport: option wait within 1","b\n-"\r\n'
+        "No,Title,To,Expected action,Contingency\r\n"
+        'a,Fog,Port,"port: order close within 2\nport: option wait within 1","b\n-"\r\n'
         "b,Later,Port,,\r\n"
     )
     first, second = read.events[0].expects

@@ -6,10 +6,17 @@ import pytest
 
 from tests.support.chronicles import bots_chronicle, played_chronicle
 from wargame.analysis.chronicle import Chronicle
-from wargame.analysis.whatif.replay import changed, decisions, other_luck, same_luck
+from wargame.analysis.whatif.replay import changed, decisions, other_luck, retold, same_luck
 from wargame.analysis.whatif.script import Script
 
-GAMES = [("bots", "bridge_week", 1), ("bots", "skirmish", 2), ("people", "everything", 1), ("people", "odd", 3)]
+GAMES = [
+    ("bots", "bridge_week", 1),
+    ("bots", "skirmish", 2),
+    ("people", "everything", 1),
+    ("people", "odd", 3),
+    ("people", "odd", 6),
+    ("people", "skirmish", 4),
+]
 
 
 def chronicle_of(kind: str, name: str, number: int) -> Chronicle:
@@ -58,6 +65,15 @@ def test_another_answer_is_played_to_an_end_and_says_what_was_lost() -> None:
             ended = same_luck(decision, script, option)
             assert ended.result is not None
             assert ended.kept + len(ended.lost) <= total
+
+
+def test_the_game_told_again_is_the_one_that_was_replayed() -> None:
+    chronicle = bots_chronicle("bridge_week")
+    for decision in decisions(chronicle):
+        option = decision.options[-1]
+        told = retold(chronicle, decision, option)
+        assert tuple(told.state.board) == same_luck(decision, Script.of(chronicle.walk()), option).board
+        assert told.complete
 
 
 def test_other_luck_is_the_same_luck_for_both_answers_and_every_time() -> None:

@@ -67,7 +67,7 @@ for all they cover). Everything wrong is told with row and column, and then noth
 - *Scheduled time*: `Turn 3`, `Turns 3-7`, `Turns 3-7 by chance`, `Turns 3-7 if needed`, `When it follows`, `When drawn`,
   `On call`. Clock times, dates and offsets (`09:30`, `T+1h30`) are dealt out over turns in their order and kept as the
   scenario time.
-- *To*: seats by title, with the id in brackets: `The White House [washington]`, several with `;` between them. `{target}`
+- *To*: seats by title, with the id in brackets: `The Harbour Master [harbour]`, several with `;` between them. `{target}`
   is whoever the card binds. `All` is every seat.
 - *Objective*: `path: Title > Title of the part`; other words become an objective of their own.
 - *Expected action*: `SEAT: order|agreement|option ID within TURNS`, one a line; *Contingency* names the event for each,

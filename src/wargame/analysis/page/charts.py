@@ -142,22 +142,22 @@ def lines(
     across = _Scale(0, max(1, count - 1), 26, right)
     up = _Scale(low, high, 138, 8)
     parts = _named_bands(named, up, right)
-    taken: list[float] = []
+    ends: list[tuple[float, float, str]] = []  # y, x, words
     for place, (name, values) in enumerate(series):
-        style = COURSES[place % len(COURSES)]
         points = [(across(at), up(value)) for at, value in enumerate(values)]
-        parts.append(
-            _path("M" + "L".join(f"{short(x)} {short(y)}" for x, y in points), f"line {style}") if points else Html("")
-        )
+        if not points:
+            continue
+        style = COURSES[place % len(COURSES)]
+        parts.append(_path("M" + "L".join(f"{short(x)} {short(y)}" for x, y in points), f"line {style}"))
         if not several:
             dots = "".join(f"M{short(x - 2)} {short(y)}a2 2 0 1 0 4 0a2 2 0 1 0 -4 0" for x, y in points)
             parts.append(_path(dots, "f1"))
-        if points and not named:
-            # Names at the ends must not lie on one another.
-            at = _free(points[-1][1] + 4, taken)
-            taken.append(at)
-            shown = f"{_amount(values[-1])} {name}".strip()
-            parts.append(text_at(points[-1][0] + 4, at, clipped(shown, WIDTH - points[-1][0] - 4, LETTER), "b"))
+        if not named:
+            x, y = points[-1]
+            ends.append((y, x, f"{_amount(values[-1])} {name}".strip()))
+    ends.sort()
+    for at, (_, x, words) in zip(_apart([y for y, _, _ in ends], 11, 142), ends, strict=True):
+        parts.append(text_at(x + 4, at + 4, clipped(words, WIDTH - x - 4, LETTER), "b"))
     return _svg(title, 157, *parts, *_axes(low, high, first, count, across, right))
 
 
@@ -219,6 +219,16 @@ def _axes(low: float, high: float, first: int, count: int, across: _Scale, right
         turn = first + at
         parts.append(text_at(across(at), 153, str(turn) if turn else "start", "m c"))
     return parts
+
+
+def _apart(wanted: Sequence[float], room: float, most: float) -> list[float]:
+    """Places near those wanted (in order), `room` from one to the next, none beyond `most` as long as there is room."""
+    placed: list[float] = []
+    for each in wanted:
+        placed.append(max(each, placed[-1] + room) if placed else each)
+    for at in range(len(placed) - 1, -1, -1):
+        placed[at] = min(placed[at], most if at == len(placed) - 1 else placed[at + 1] - room)
+    return placed
 
 
 def columns(title: str, values: Sequence[float], names: Sequence[str], *, most: float | None = None) -> Html:

@@ -123,7 +123,7 @@ class _Reader(SideFile):
 
     def _seats(self, node: Node) -> tuple[str, ...] | None:
         if not isinstance(node, Seq):
-            self.wrong(node, "a list of seats")
+            self.unfit(node, "a list of seats")
             return None
         names = []
         for item in node.items:
@@ -139,6 +139,6 @@ class _Reader(SideFile):
     def _span(self, node: Node) -> Span | None:
         span = as_span(node) if isinstance(node, Scalar) else None
         if span is None or not 0 <= span[0] <= span[1] <= 100:
-            self.wrong(node, "two whole numbers from 0 to 100 like `15-35`")
+            self.unfit(node, "two whole numbers from 0 to 100 like `15-35`")
             return None
         return span

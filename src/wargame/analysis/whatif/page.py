@@ -50,9 +50,9 @@ def _method(done: Study) -> Html:
                     "li",
                     el("strong", "Same luck: "),
                     "the game is replayed with one answer changed and the same dice. Everybody does again what they did, "
-                    "wherever that is still possible; where it is not, and on cards that did not come in the real game, a "
-                    "computer player decides. Cards that the facilitator dealt and values set by hand are repeated; rulings "
-                    "are not, nor cards written during the game. It takes for granted that nobody would have acted otherwise.",
+                    "wherever that is still possible; where it is not, and on cards that did not come in the real game, "
+                    "a computer player decides. What the facilitator did with cards and set by hand is repeated; rulings are "
+                    "not, nor what was written during the game. It takes for granted that nobody would have acted otherwise.",
                 ),
                 el(
                     "li",

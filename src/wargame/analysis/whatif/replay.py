@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from itertools import count
+from itertools import count, takewhile
 
 from attrs import define, evolve, field, frozen
 
-from wargame.analysis.chronicle import Chronicle
-from wargame.analysis.playout import MOST_COMMANDS, Playout, RunawayError, Sent
-from wargame.analysis.whatif.script import Act, Answered, Script, body_of
+from wargame.analysis.chronicle import Chronicle, Entry, made
+from wargame.analysis.playout import MOST_COMMANDS, Playout, Recorder, RunawayError, Sent
+from wargame.analysis.whatif.script import Act, Script, body_of
 from wargame.bots.levels import seat_bot
 from wargame.engine import events as e
 from wargame.engine.apply import apply
@@ -102,19 +102,41 @@ def changed(decision: Decision, option: int, seed: bytes | None = None) -> State
     # What a team had on its table has been settled by now; a suggestion must not overrule the change.
     state.teams = {}
     state.left = None
-    answer = Answer(option, decision.answer.rationale if option == decision.answer.option else "")
-    apply(decision.program, state, e.AnswerDrafted(decision.seat, decision.dealt.number, answer))
+    apply(decision.program, state, e.AnswerDrafted(decision.seat, decision.dealt.number, _answer(decision, option)))
     return state
 
 
-def same_luck(decision: Decision, script: Script, option: int) -> Ended:
+def _answer(decision: Decision, option: int) -> Answer:
+    """The answer as it was given, or another without the reason that was given for that one."""
+    return Answer(option, decision.answer.rationale if option == decision.answer.option else "")
+
+
+def same_luck(decision: Decision, script: Script, option: int, record: Recorder | None = None) -> Ended:
     """The game with this answer and everything else as it was: the same dice, and what people did wherever it is still
-    possible. Bots answer where it is not, and play what the record does not know. Raises RunawayError."""
+    possible. Bots answer where it is not, and play what the record does not know. `record` is told of every command.
+    Raises RunawayError."""
     game = _game(decision.program, changed(decision, option), STEADY)
+    game.record = record
     replay = _Replay(game, script)
     _end_phase(game)
     replay.run()
     return _ended(game, replay.kept, replay.lost, replay.after)
+
+
+def retold(chronicle: Chronicle, decision: Decision, option: int) -> Chronicle:
+    """The chronicle of the game with this answer, as `same_luck` plays it: the record up to the decision, then what came
+    instead. For looking at it step by step. Raises RunawayError."""
+    kept = [entry for entry in chronicle.live if entry.seq < decision.seq]
+    row = next(entry for entry in chronicle.live if entry.seq == decision.seq)
+    before = tuple(takewhile(lambda event: not isinstance(event, e.AnswerRevealed), row.events))
+    draft = e.AnswerDrafted(decision.seat, decision.dealt.number, _answer(decision, option))
+    entries = [*kept, evolve(row, events=(*before, draft))]
+
+    def take(command: Command, events: tuple[e.Event, ...]) -> None:
+        entries.append(Entry(entries[-1].seq + 1, row.at, command.who, "", "", events))
+
+    same_luck(decision, Script.of(chronicle.walk()), option, take)
+    return made(chronicle.game, f"{chronicle.name}, what if", chronicle.base, entries, chronicle.people)
 
 
 def other_luck(decision: Decision, option: int, number: int) -> Ended:
@@ -219,7 +241,8 @@ class _Replay:
                 return
             mover = mover_of(game.program, state)
             if mover != NOBODY:
-                if not game.act(game.program.seats[mover], True):
+                # Where all went as it did, the facilitator ended the phase before everybody had moved.
+                if not fallen or not game.act(game.program.seats[mover], True):
                     return
                 continue
             seats = [seat for seat in active(game.program, state) if seat in fallen or self._asked(moment, seat)]
@@ -236,6 +259,3 @@ class _Replay:
             and (moment, seat, dealt.card) not in self.script.silent
             for dealt in state.hand
         )
-
-
-__all__ = ["Answered", "Decision", "Ended", "changed", "decisions", "other_luck", "same_luck"]

@@ -80,12 +80,12 @@ def _doer(program: Program, state: State, event: e.Event) -> int | None:
             return event.seat
         case e.AgreementDeclined() | e.AgreementEnded():
             return event.seat if event.seat != NOBODY else None
-        case e.OrderDone():
+        case e.OrderDone() | e.Sealed():  # where seats give orders in turn, being done is a move too
             at_once = state.phase >= 0 and program.phases[state.phase].kind is PhaseKind.TURNS
             return event.seat if at_once else None
         case e.CardDealt():
             return NOBODY if event.reason in ("fired", "released") else None
-        case e.Overridden() | e.CardHeld() | e.CardSkipped() | e.CardPlanned():
+        case e.Overridden() | e.CardHeld() | e.CardSkipped() | e.CardPlanned() | e.CardRecalled() | e.CardsMoved():
             return NOBODY
         case _:
             return None
@@ -186,6 +186,20 @@ def _skip(program: Program, state: State, event: e.CardSkipped) -> Body:
     return {"do": "skip", "entry": event.line, "reason": event.reason}
 
 
+def _recall(program: Program, state: State, event: e.CardRecalled) -> Body | None:
+    number = next((dealt.number for dealt in state.hand if dealt.card == event.card and not dealt.resolved), None)
+    number = number if number is not None else next((dealt.number for dealt in state.hand if dealt.card == event.card), None)
+    return {"do": "recall", "card": str(number), "reason": event.reason, "undo": event.undone} if number is not None else None
+
+
+def _move(program: Program, state: State, event: e.CardsMoved) -> Body | None:
+    if len(event.moves) == 1:
+        line, _, turn, _ = event.moves[0]
+        return {"do": "retime", "entry": line, "turn": turn}
+    line, before, turn, _ = event.moves[0] if event.moves else ("", 0, 0, None)
+    return {"do": "shift", "entry": line, "turns": turn - before} if line else None
+
+
 def _plan(program: Program, state: State, event: e.CardPlanned) -> Body | None:
     if event.card >= len(program.cards):
         return None
@@ -193,6 +207,10 @@ def _plan(program: Program, state: State, event: e.CardPlanned) -> Body | None:
     bound = [(each, member) for each, member in zip(card.variables, event.bindings, strict=True) if member is not None]
     names = {each.name: member_id(program, each.kind, member) for each, member in bound}
     return {"do": "plan", "card": card.id, "turn": event.turn, "bound": names}
+
+
+def _seal(program: Program, state: State, event: e.Sealed) -> Body:
+    return {"do": "seal"}
 
 
 _BODIES: dict[type[Any], Callable[[Program, State, Any], Body | None]] = {
@@ -207,6 +225,9 @@ _BODIES: dict[type[Any], Callable[[Program, State, Any], Body | None]] = {
     e.Transferred: _transfer,
     e.ChoiceMade: _choose,
     e.CardDealt: _fire,
+    e.Sealed: _seal,
+    e.CardRecalled: _recall,
+    e.CardsMoved: _move,
     e.CardHeld: _hold,
     e.CardSkipped: _skip,
     e.CardPlanned: _plan,

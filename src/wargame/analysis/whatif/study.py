@@ -12,12 +12,12 @@ from wargame.analysis.chronicle import Chronicle
 from wargame.analysis.playout import RunawayError
 from wargame.analysis.sweep import figures
 from wargame.analysis.sweep.figures import Estimate
-from wargame.analysis.whatif.replay import Decision, Ended, decisions, other_luck, same_luck
+from wargame.analysis.whatif.replay import Decision, Ended, decisions, other_luck, retold, same_luck
 from wargame.analysis.whatif.script import Script
 from wargame.rules.program import Family, Program
 from wargame.scenario.problem import guess
 
-GAMES = 20  # played on with other luck, for each answer
+GAMES = 16  # played on with other luck, for each answer
 MOST_ASKED = 3  # choices that are asked about unless somebody names one
 MOST_SCREENED = 200  # answers that are replayed to find out which choices mattered; a replay costs a tenth of a game or less
 LAST_TURN = -1  # the ending of a game that was played to its last turn
@@ -91,6 +91,15 @@ class Study:
     screened: int
     open: int
     games: int
+
+
+def replay_with(chronicle: Chronicle, asked: str) -> Chronicle:
+    """The game told again with one answer changed, `CARD:SEAT=OPTION`, and the same luck: what `replay --set` shows.
+
+    Raises NotAskedError with a sentence, RunawayError.
+    """
+    decision, option = _Asker(chronicle, 0).named(asked)
+    return retold(chronicle, decision, option)
 
 
 def paired(made: Sequence[float], other: Sequence[float]) -> Estimate | None:

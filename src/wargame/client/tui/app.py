@@ -10,9 +10,11 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from wargame.client.content import Spared
 from wargame.client.door import PUBLIC, Body, Door, Glance, Stage
 from wargame.client.drafts import Drafts
 from wargame.client.look import Look
+from wargame.client.team import Team, told
 from wargame.client.tui.dialogs.confirm import Confirm
 from wargame.client.tui.dialogs.notice import Notice
 from wargame.client.tui.paint import say, use_ascii
@@ -27,7 +29,8 @@ NEXT_STEP = {
     "not_allowed": "Choose something that the list does not show dimmed.",
     "bad_target": "Choose another target.",
     "sealed": "You have said that you are done; press e to open your drafts again.",
-    "paused": "Wait until the facilitator lets the clock run.",
+    "paused": "Wait until the game goes on.",
+    "muted": "What you wrote is kept in its line. Speak to your facilitator.",
     "over": "The game is over; the result is on the last tab.",
     "too_fast": "Wait a moment, then try again.",
     "too_long": "Shorten the text; it is kept as you wrote it.",
@@ -35,6 +38,7 @@ NEXT_STEP = {
     "busy": "The server is busy. Try again in a moment.",
     "closed": "Join the table again; your draft is kept.",
 }
+ALONE = frozenset({"say", "petition", "dissent", "note", "vote", "stop", "endorse", "object", "withdraw"})  # no suggestions
 
 
 class ClientApp(App[int]):
@@ -76,6 +80,7 @@ class ClientApp(App[int]):
         self.door: Door | None = None
         self.look = Look(Glance())
         self.drafts: Drafts | None = None
+        self.spared = Spared(folder)
         self.sending = 0
         self._first_door, self._folder, self._server = door, folder, server
         self._base, self._page = "", ""  # the kind of screen that is up, and the page it begins with
@@ -83,6 +88,7 @@ class ClientApp(App[int]):
         self._drafts_of = ("", "")
         self._end: Callable[[], None] | None = None
         self._told_closed = False
+        self._moving = False  # told of another place, and not there yet
         for each in THEMES.values():
             self.register_theme(each)
         self.theme = THEMES.get(theme, THEMES["dark"]).name
@@ -111,10 +117,20 @@ class ClientApp(App[int]):
         self.look = Look(door.glance())
         self._open_drafts()
         self._route()
+        self._tell_move(names)
         for screen in list(self.screen_stack):
             know = getattr(screen, "know", None)
             if know is not None and screen.is_mounted:
                 know(self.look, names)
+
+    def _tell_move(self, names: frozenset[str]) -> None:
+        """Whoever was given another place is told, once they are there."""
+        self._moving = self._moving or "moved" in names
+        if self._moving and "welcome" in names:
+            self._moving = False
+            words = say(f"{self.look.glance.moved or 'The facilitator has given you another place.'} ")
+            place = say("You are now ", (self.look.title(self.look.you), "bold"), ". What you drafted before is kept there.")
+            self.notify((words + place).plain, title="Your place has changed", markup=False, timeout=12)
 
     def _open_drafts(self) -> None:
         look = self.look
@@ -182,9 +198,9 @@ class ClientApp(App[int]):
             from wargame.client.tui.screens.console import ConsoleScreen
 
             return ConsoleScreen(self._page)
-        from wargame.client.tui.screens.game import GameScreen
+        from wargame.client.tui.screens.player import PlayerScreen
 
-        return GameScreen(self._page)
+        return PlayerScreen(self._page)
 
     # -- for pages ----------------------------------------------------------------------------------------------------
 
@@ -199,9 +215,10 @@ class ClientApp(App[int]):
             self.push_screen(Notice("An error in the client", text))
 
     async def send(self, body: Body, seen: tuple[int, str], done: str = "") -> bool:
-        """Sends a command; a refusal becomes a panel."""
+        """Sends a command; a refusal becomes a panel. What went through says `done`, or what a team has to do with it."""
         if self.door is None:
             return False
+        before = Team.of(Look(self.door.glance())) if body.get("do") not in ALONE else Team()
         self.sending += 1
         self._redraw()
         try:
@@ -210,8 +227,9 @@ class ClientApp(App[int]):
             self.sending -= 1
             self._redraw()
         if outcome.ok:
-            if done:
-                self.notify(say(done).plain, markup=False, timeout=3)
+            words = told(before, Team.of(Look(self.door.glance())), done) if self.door is not None else done
+            if words:
+                self.notify(say(words).plain, markup=False, timeout=6 if before.together else 3)
             return True
         step = NEXT_STEP.get(outcome.code, "Nothing has changed. Look at what is wanted now, and try again.")
         reason = outcome.reason or "The server did not say why."
@@ -250,6 +268,11 @@ class ClientApp(App[int]):
         """Drops drafts that were sent."""
         if self.drafts is not None:
             self.drafts.clear(*keys)
+
+    def done(self, *keys: str) -> None:
+        """Drops drafts of what the seat has done. What only lies on a team's table is kept: it may have to be sent again."""
+        if not Team.of(self.look).together:
+            self.sent(*keys)
 
     def _redraw(self) -> None:
         for screen in list(self.screen_stack):

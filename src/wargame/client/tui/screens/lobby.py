@@ -51,6 +51,8 @@ class LobbyScreen(BaseScreen):
             page.line(("Waiting for the facilitator to let you in.", "bold"))
             if place.place:
                 page.line(f"You are number {place.place} in the queue. Nothing to do: this screen changes by itself.")
+            if place.note:
+                page.line((place.note, "$warning"))
             page.heading("Seats")
             for seat in place.seats:
                 taken = bool(seat.get("taken"))
