@@ -8,38 +8,22 @@ from __future__ import annotations
 
 import asyncio
 import json
-import subprocess
-import sys
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import AsyncExitStack, contextmanager
-from pathlib import Path
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 from time import perf_counter
 
 from websockets.asyncio.client import ClientConnection, connect
 
-from measure import percentile, table
+from measure import percentile, process, table
 from wargame.engine.mirror import Mirror
 from wargame.wire import messages as wire
 from wargame.wire.codec import decode, encode
 from wargame.wire.packing import SERVER_FRAME
 
-HERE = Path(__file__).resolve().parent
 CROWDS = (8, 30, 200)
 MESSAGES = 120
 WARM_UP = 10
 TEXT = "A word to all of you: " + "we should talk before this goes any further. " * 4
-
-
-@contextmanager
-def process(script: str, *words: str) -> Iterator[str]:
-    """Runs a server of this folder; gives the first line it prints."""
-    server = subprocess.Popen([sys.executable, str(HERE / script), *words], stdout=subprocess.PIPE, text=True)
-    try:
-        assert server.stdout is not None, "its output is a pipe"
-        yield server.stdout.readline()
-    finally:
-        server.terminate()
-        server.wait()
 
 
 class Crowd:
@@ -88,10 +72,10 @@ async def listen(socket: ClientConnection, crowd: Crowd, mirror: Mirror) -> None
 
 async def bare(count: int, frame: bytes) -> list[float]:
     """The yardstick: the same bytes to as many clients."""
-    with process("bare.py") as port:
+    with process("bare.py") as line:
         async with AsyncExitStack() as stack:
             crowd = Crowd(count)
-            url = f"ws://127.0.0.1:{int(port)}/"
+            url = f"ws://127.0.0.1:{line.split()[0]}/"
             sockets = [await stack.enter_async_context(connect(url, compression=None, proxy=None)) for _ in range(count)]
             tasks = [asyncio.create_task(listen_bare(socket, crowd)) for socket in sockets]
             times = await crowd.times(lambda _: sockets[0].send(frame))

@@ -1,12 +1,17 @@
-"""What the benchmarks share: rates, percentiles, and tables to print."""
+"""What the benchmarks share: rates, percentiles, servers of their own, and tables to print."""
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Sequence
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+HERE = Path(__file__).resolve().parent
 ROUNDS = 7
 
 
@@ -30,6 +35,18 @@ def percentile(values: Sequence[float], share: float) -> float:
     """The value that `share` (0-1) of the values do not exceed."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+@contextmanager
+def process(script: str, *words: str) -> Iterator[str]:
+    """Runs a server of this folder; gives the first line it prints."""
+    server = subprocess.Popen([sys.executable, str(HERE / script), *words], stdout=subprocess.PIPE, text=True)
+    try:
+        assert server.stdout is not None, "its output is a pipe"
+        yield server.stdout.readline()
+    finally:
+        server.terminate()
+        server.wait()
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -10,6 +10,8 @@ from secrets import token_hex
 from types import TracebackType
 from typing import Any
 
+from attrs import evolve
+
 from wargame.engine.events import GameEnded
 from wargame.rules.program import Program
 from wargame.wire.rights import CONTROL
@@ -301,14 +303,17 @@ class Server:
         rows = await self.journal.read(name)
         program = await asyncio.to_thread(rebuilt, read_opening(rows[0]))
         people = [Person.decode(value) for value in (await self.journal.entries(name, PEOPLE)).values()]
-        past = await course(program, rows, [person.seen for person in people if person.seen >= 0])
+        # Whoever is not said to have left was there until the server stopped.
+        last = rows[-1].seq
+        seen = {each.id: each.seen if each.seen >= 0 else last for each in people if each.claimed and not each.level}
+        past = await course(program, rows, seen.values())
         game = past.game
         if any(game.viewer(person.seat) is None for person in people):
             raise JournalError(f"Game {name} has people in seats that it does not have.")
         roster = Roster({person.id: person for person in people})
         table = Table(name, game, self.journal, self.clock, self.log, epoch, rows[-1].seq, settings, roster, past.done)
         table.meters = past.meters
-        table.since = {person.id: past.since[person.seen] for person in people if person.seen >= 0}
+        table.since = {person: evolve(past.since[row]) for person, row in seen.items()}
         table.over_since = rows[-1].at if game.state.status == "over" else None
         self.log.info("table restored", table=name, rows=len(rows))
         return table

@@ -72,7 +72,7 @@ class Classroom:
     _tasks: list[asyncio.Task[None]] = field(factory=list)
 
     def __attrs_post_init__(self) -> None:
-        self.commons.noticed = self._changed.set
+        self.commons.noticed, self.commons.do = self._changed.set, self.do
         self._share()
         for number in self.settings.hosts.values():
             self.commons.known(number)
@@ -233,6 +233,9 @@ class Classroom:
             # Somebody who watched gets a place of their own, with a token for it.
             token = new_token()
             changes |= {"kept": digest(token), "claimed": True}
+        if table is not source:
+            # Rows are counted at each table for itself.
+            changes["seen"] = table.since[person.id].seq if person.id in table.since else 0
         moved = evolve(person, **changes, moves=person.moves + (table is not source))
         await table.keep(PEOPLE, person.id, moved.encode())
         if table is not source:

@@ -108,7 +108,8 @@ class Door:
             line.close("too_fast", "You came back too often; wait a minute, then try again.")
             return None
         # A name is fitted only where it is another: a whole class may come back at once.
-        if not person.claimed or (hello.name != person.name and not classroom.expected(person)):
+        another = hello.name != person.name and not person.named and not classroom.expected(person)
+        if not person.claimed or another:
             name = self._name(hello, classroom.names(person)) or person.name
             if name != person.name or not person.claimed:
                 person.name, person.claimed = name, True

@@ -21,7 +21,7 @@ from wargame.engine.project import Op, project_all
 from wargame.engine.state import State
 from wargame.engine.view import view
 from wargame.rules.program import Program
-from wargame.wire.packing import SERVER_DEPTH, SERVER_FRAME, pack, unpack
+from wargame.wire.packing import pack
 
 PUBLIC = "public"
 WHITE_CELL = "white_cell"
@@ -51,7 +51,7 @@ class Game:
     mirrors: tuple[Mirror, ...]
     # That the game began with: cards written since are in `program` alone.
     base: Program = field(default=Factory(lambda self: self.program, takes_self=True))
-    _catalogs: dict[int, bytes] = field(factory=dict)  # packed: a large table's would fill the memory otherwise
+    _catalogs: dict[int, bytes] = field(factory=dict)  # packed: once for all who get it, and small
 
     @classmethod
     def fresh(cls, program: Program) -> Game:
@@ -121,12 +121,11 @@ class Game:
             if ops:
                 mirror.fold(ops)
 
-    def catalog(self, viewer: int) -> Mapping[str, Any]:
-        """What is fixed for a viewer."""
+    def catalog(self, viewer: int) -> bytes:
+        """What is fixed for a viewer, packed."""
         if viewer not in self._catalogs:
             self._catalogs[viewer] = pack(catalog(self.program, viewer))
-        fixed: Mapping[str, Any] = unpack(self._catalogs[viewer], limit=SERVER_FRAME, depth=SERVER_DEPTH, numbered=True)
-        return fixed
+        return self._catalogs[viewer]
 
     def offers(self, viewer: int) -> list[Any]:
         """What a viewer may do now."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from attrs import define, evolve, field
@@ -24,7 +24,7 @@ from wargame.wire.plain import clean
 from wargame_server.classroom import Classroom, NotDoneError
 from wargame_server.game import Game
 from wargame_server.journal.chronicle import chronicle_of
-from wargame_server.journal.contract import Row
+from wargame_server.journal.contract import JournalError, Row
 from wargame_server.journal.rows import Record, body_digest, read_record, record_row
 from wargame_server.missed import Since
 from wargame_server.roster import Guest
@@ -46,7 +46,7 @@ class Course:
     since: dict[int, Since] = field(factory=dict)
 
 
-async def course(base: Program, rows: Sequence[Row], wanted: Collection[int] = ()) -> Course:
+async def course(base: Program, rows: Sequence[Row], wanted: Iterable[int] = ()) -> Course:
     """The game that rows tell (row 0 among them). What was taken back was done all the same: its command ids are in use, and
     it counts as what people did. Raises JournalError for a row that cannot be understood."""
     made = Course(Game.fresh(base), Meters(base))
@@ -166,7 +166,11 @@ async def fork(classroom: Classroom, table: Table, guest: Guest, at: object, peo
     await table.house(commands.Pause)  # refused where it stands already
     new = await classroom.open_table(classroom, [*kept, _own_row(table, guest, events, len(kept))], (table.id, seq))
     if people:
-        await _all_move(classroom, table, new)
+        try:
+            await _all_move(classroom, table, new)
+        except JournalError as fault:
+            words = f"{new.settings.name} is there, but not everybody could be moved to it; move those who are left by hand."
+            raise NotDoneError("unavailable", words) from fault
     return {"table": new.id}
 
 

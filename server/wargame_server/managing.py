@@ -153,7 +153,7 @@ class Manager:
             raise NotDoneError("malformed", "A name has 1 to 32 characters.")
         name = fitting(wanted, self.classroom.names(person))
         assert name is not None, "a name that is one stays one"
-        await self.classroom.put(person, name=name)
+        await self.classroom.put(person, name=name, named=True)
         return {"name": name}
 
     async def _assign(self, request: Request) -> Body:

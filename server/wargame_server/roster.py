@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 import msgpack
@@ -30,6 +30,7 @@ class Person:
     captain: bool = False
     moves: int = 0  # how often it went to another table: where a person is kept at two, the higher number counts
     seen: int = -1  # the row until which it was connected, while it is away
+    named: bool = False  # the facilitator gave the name: it stays, whatever a client says
     table: str = ""  # the id of the game; not kept, for it is kept there
 
     def encode(self) -> bytes:
@@ -68,12 +69,14 @@ class Guest:
 
 @define
 class Commons:
-    """What the tables of a class share. `noticed` is called when what is to be seen of a table has changed."""
+    """What the tables of a class share. `noticed` is called when what is to be seen of a table has changed; `do` puts a task
+    behind those that change who is where, so that no two write down the same person at once."""
 
     waiting: list[Guest] = field(factory=list)  # in the lobby, next first
     locked: bool = False
     auto_extend: tuple[int, int] = (0, 0)  # seconds, and times a phase
     noticed: Callable[[], None] = lambda: None
+    do: Callable[[Callable[[], Awaitable[None]]], None] = lambda task: None
     _last: int = 0
 
     def number(self, prefix: str) -> str:

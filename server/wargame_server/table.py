@@ -25,7 +25,7 @@ from wargame.engine.events import Event, Noted
 from wargame.engine.parse import parse
 from wargame.rules.dice import SEED_BYTES
 from wargame.wire import messages as wire
-from wargame.wire.codec import encode, encode_update
+from wargame.wire.codec import encode, encode_update, encode_welcome
 from wargame.wire.packing import pack
 from wargame.wire.plain import clean, clean_all
 from wargame.wire.rights import not_by_right
@@ -82,6 +82,7 @@ class Table:
     _known: tuple[Any, ...] = ()  # what the two frames below say
     _room: bytes = b""
     _full_room: bytes = b""  # the facilitator's, with requests
+    _muted_room: bytes = b""  # of somebody who is muted: only they are told
     _stops: StopSignals = field(init=False)
     _promises: set[asyncio.Future[Refused | None]] = field(factory=set)
     _tasks: list[asyncio.Task[None]] = field(factory=list)
@@ -169,7 +170,6 @@ class Table:
         viewer = guest.viewer
         missed = self._missed(viewer, guest.have)
         seq = self._seq[viewer] if missed is None else guest.have
-        offers = self._offers_now(viewer)
         message = wire.Welcome(
             table=self.id,
             you=self.game.name(viewer),
@@ -177,12 +177,12 @@ class Table:
             right=guest.right,
             token=guest.token,
             now=self.clock.now(),
-            catalog=self.game.catalog(viewer),
+            catalog={},
             seq=seq,
             view=self.game.mirrors[viewer].data if missed is None else None,
-            offers=offers,
+            offers=[],
         )
-        guest.line.send(encode(message), free=True)
+        guest.line.send(encode_welcome(message, self.game.catalog(viewer), self._offers_now(viewer)), free=True)
         for number, ops in missed or ():
             guest.line.send(encode_update(number, ops, None, self.clock.now()), free=True)
         guest.have = 0
@@ -197,14 +197,13 @@ class Table:
             return None
         return [entry for entry in recent if entry[0] > have]
 
-    def _offers_now(self, viewer: int) -> list[Any]:
+    def _offers_now(self, viewer: int) -> bytes:
         try:
-            offers = self.game.offers(viewer)
-            self._offers[viewer] = pack(offers)
+            offers = pack(self.game.offers(viewer))
         except Exception:
             self.log.exception("offers failed", table=self.id)
-            offers = []
-            self._offers[viewer] = NOTHING_LEARNED
+            offers = NOTHING_LEARNED
+        self._offers[viewer] = offers
         return offers
 
     def leave(self, guest: Guest) -> None:
@@ -233,7 +232,7 @@ class Table:
             since.until = self.head if since.until is None else since.until
         if person.seen != seen:
             person.seen = seen
-            self.do(note)
+            self.roster.commons.do(note)
 
     def tell(self) -> None:
         """Tells everybody who is here, where that differs from what they were told last."""
@@ -245,8 +244,10 @@ class Table:
             self._known = known
             self._room = encode(wire.Room(people=people, locked=known[1], requests=[]))
             self._full_room = encode(wire.Room(people=people, locked=known[1], requests=known[2]))
+            self._muted_room = encode(wire.Room(people=people, locked=known[1], requests=[], muted=True))
         for guest in self.roster.guests:
-            frame = self._full_room if guest.viewer == white_cell else self._room
+            muted = guest.person is not None and guest.person.muted
+            frame = self._full_room if guest.viewer == white_cell else self._muted_room if muted else self._room
             if guest.room != frame:
                 guest.room = frame
                 guest.line.send(frame, latest="room")
@@ -317,9 +318,7 @@ class Table:
             else:
                 self.refuse(guest, message.id, Refused("duplicate", "Another command has this id already."))
             return
-        command = self._not_allowed(guest, message.body) or self._parse(viewer, message)
-        if isinstance(command, commands.Command) and guest.person is not None:
-            command = evolve(command, person=guest.person.id)
+        command = self._read(guest, viewer, message)
         refused = command if isinstance(command, Refused) else await self._carry_out(command, command_id, digest)
         if refused is not None:
             self.refuse(guest, message.id, refused)
@@ -329,7 +328,7 @@ class Table:
     @staticmethod
     def _not_allowed(guest: Guest, body: Mapping[str, Any]) -> Refused | None:
         if guest.person is not None and guest.person.muted and body.get("do") == "say":
-            return Refused("not_allowed", "The facilitator has muted you: you can do everything but write messages.")
+            return Refused("muted", "The facilitator has muted you: you can do everything but write messages.")
         return not_by_right(guest.right, body)
 
     def _stop_signal(self, guest: Guest, message: wire.Command) -> None:
@@ -349,9 +348,17 @@ class Table:
         self.tell()
         await self.keep(SETTINGS, "", self.settings.encode())
 
-    def _parse(self, viewer: int, message: wire.Command) -> commands.Command | Refused:
-        program = self.game.program
+    def _read(self, guest: Guest, viewer: int, message: wire.Command) -> commands.Command | Refused:
+        """What a guest wants done as a viewer, or why that cannot be."""
+        # Made plain first: what is allowed is asked of the words that are carried out.
         body = clean_all(message.body)
+        command = self._not_allowed(guest, body) or self._parse(viewer, message, body)
+        if isinstance(command, Refused) or guest.person is None:
+            return command
+        return evolve(command, person=guest.person.id)
+
+    def _parse(self, viewer: int, message: wire.Command, body: dict[str, Any]) -> commands.Command | Refused:
+        program = self.game.program
         now = self.clock.now()
         if body.get("do") == "start":
             # The engine's start holds the seed: it is never what somebody sent.
@@ -388,12 +395,11 @@ class Table:
         async def work() -> Refused | None:
             white_cell, state = self.game.program.white_cell, self.game.state
             message = wire.Command(id="-", turn=state.turn, phase=self.game.phase, body=body)
-            command = self._not_allowed(guest, body) or self._parse(white_cell, message)
+            command = self._read(guest, white_cell, message)
             if isinstance(command, Refused):
                 return command
-            if guest.person is not None:
-                command = evolve(command, person=guest.person.id)
-            return await self._carry_out(command, f"/{self.head + 1}", body_digest(0, "", message.body))
+            # They may be looking at another table.
+            return await self._carry_out(command, f"/{self.head + 1}", body_digest(0, "", message.body), guest.person)
 
         return self.promise(work)
 
@@ -424,7 +430,9 @@ class Table:
 
     # -- one command --------------------------------------------------------------------------------------------------
 
-    async def _carry_out(self, command: commands.Command, command_id: str, digest: bytes) -> Refused | None:
+    async def _carry_out(
+        self, command: commands.Command, command_id: str, digest: bytes, by: Person | None = None
+    ) -> Refused | None:
         try:
             # What brings rules of its own has them compiled, which takes long: the other tables go on meanwhile.
             worked_out = (
@@ -438,7 +446,7 @@ class Table:
         if isinstance(worked_out, Refused):
             return worked_out
         events, prepared = worked_out
-        record = self._record(command, events)
+        record = self._record(command, events, by)
         row = record_row(self.head + 1, command.at, command_id, digest, record)
         refused = await append(self.journal, self.id, self.epoch, row, self.clock, self.log)
         if refused is None:
@@ -455,9 +463,9 @@ class Table:
         events = decide(self.game.program, self.game.state, command)
         return events if isinstance(events, Refused) else (events, self.game.prepare(events))
 
-    def _record(self, command: commands.Command, events: tuple[Event, ...]) -> Record:
-        """A command for the journal, with who did it, but for notes that are nobody's."""
-        person = self.roster.find(command.person) if command.person else None
+    def _record(self, command: commands.Command, events: tuple[Event, ...], by: Person | None) -> Record:
+        """A command for the journal, with who did it (`by`: who is not at the table), but for notes that are nobody's."""
+        person = by or (self.roster.find(command.person) if command.person else None)
         if person is None or any(isinstance(event, Noted) and not event.person for event in events):
             return Record(command.who, events)
         return Record(command.who, events, person.id, person.name)
@@ -523,8 +531,8 @@ class Table:
     def _new_offers(self, viewer: int) -> bytes | None:
         """The offers where they differ from those sent last."""
         before = self._offers[viewer]
-        self._offers_now(viewer)
-        return None if self._offers[viewer] == before else self._offers[viewer]
+        offers = self._offers_now(viewer)
+        return None if offers == before else offers
 
     # -- time ---------------------------------------------------------------------------------------------------------
 

@@ -64,7 +64,7 @@ def test_what_is_wanted_now() -> None:
     assert look("rooms", [*sample.offers("rooms")], orders=full, proposals={}).wanted().startswith("orders: 2 of 2, press e")
     assert look("desk", [], sealed=["washington", "cjng"]).wanted() == "waiting for: MX, Congress"
     assert look("desk", [], sealed=["washington"], active=["washington"]).wanted() == "done"
-    assert look(paused=5000).wanted() == "the facilitator has stopped the clock"
+    assert look(paused=5000).wanted() == "the game is paused"
     assert look(status="over").wanted() == "the game is over: see the result (press 0)"
 
 

@@ -7,6 +7,7 @@ import pytest
 from tests.support.hands import Hands
 from wargame.engine.commands import VoteNote, house
 from wargame.engine.decide import decide
+from wargame.engine.state import Note
 
 LESSON = {"fact": "Nobody called the other side.", "so_what": "Both guessed.", "change": "A hotline."}
 
@@ -59,6 +60,17 @@ def test_a_vote_is_given_once_and_taken_back(hands: Hands) -> None:
     assert hands.refused("south", "vote", number=-1).code == "unknown"
     events = decide(hands.program, hands.state, house(hands.program, VoteNote(1)))
     assert isinstance(events, tuple)
+
+
+def test_private_notes_take_no_place_on_the_board(hands: Hands) -> None:
+    """Else the refusal would tell players how many there are."""
+    hands.done("white_cell", "board", open=True)
+    full = tuple(
+        Note(-1 - each, hands.program.white_cell, f"e{each}", "x", "", "", "", True, 1, "rooms") for each in range(200)
+    )
+    hands.state.notes = full
+    hands.done("north", "note", **LESSON)
+    assert "200" in hands.refused("white_cell", "note", **LESSON).reason
 
 
 def test_there_is_a_most(hands: Hands) -> None:

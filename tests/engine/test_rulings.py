@@ -73,7 +73,7 @@ def test_effects_are_checked_before_the_die_is_cast(hands: Hands) -> None:
     for sides in ({"success": "no such thing +1", "failure": ""}, {"success": "", "failure": "- {unknown: 1}"}):
         refused = hands.refused("white_cell", "rule", number=number, odds=50, ruling="So be it.", **sides)
         assert refused.code == "malformed"
-        assert "line" in refused.reason
+        assert "Line 1" in refused.reason
     assert hands.view("north")["petitions"][0]["status"] == "waiting"
 
 

@@ -16,6 +16,7 @@ from wargame.engine.events import Event, GameEnded, OrderDone, OrdersPaid
 from wargame.engine.msel import msel
 from wargame.engine.offers import concerned, offers
 from wargame.engine.parse import parse
+from wargame.engine.petitions import OPEN
 from wargame.engine.state import Order
 from wargame.engine.view import order_of
 from wargame.rules.program import Program, Sight
@@ -76,14 +77,37 @@ def _same_draft(offer: dict[str, Any], body: dict[str, Any]) -> bool:
     return do in keys and body["do"] in (do, f"{do}s") and all(offer[key] == body.get(key) for key in keys[do])
 
 
+def _desk(table: SeenTable, watcher: int, moves: list[Move], rng: Random) -> list[Move]:
+    """What goes on between the facilitators and seats that put nothing to them in the moves: proposals that are estimated, held
+    back, turned down or ruled on in private, and private notes."""
+    program, state = table.game.program, table.game.state
+    asking = {who for who, body in moves if body["do"] == "petition"} | {watcher}
+    shy = [seat for seat in range(len(program.seats)) if seat not in asking]
+    made: list[Move] = [(program.white_cell, {"do": "note", "fact": "n" * rng.randint(1, 90)})]
+    if shy and state.status == "running":
+        made.append((rng.choice(shy), {"do": "petition", "what": "w" * rng.randint(1, 90), "because": ["It may work."]}))
+    for each in state.petitions:
+        if each.seat in shy and each.status in OPEN:
+            body: dict[str, Any] = {"do": rng.choice(["estimate", "defer", "turn_down", "rule"]), "number": each.number}
+            more: dict[str, dict[str, Any]] = {
+                "estimate": {"percent": rng.randint(0, 100)},
+                "defer": {"reason": "Upstairs."},
+                "turn_down": {"ruling": "No."},
+                "rule": {"odds": 50, "ruling": "So be it.", "public": False},
+            }
+            made.append((program.white_cell, body | more[body["do"]]))
+    return made
+
+
 async def _heard(
-    name: str, number: int, watcher: int, moves: list[Move], noisy: bool, monkeypatch: pytest.MonkeyPatch
+    name: str, number: int, watcher: int, moves: list[Move], noisy: bool, whole: bool, monkeypatch: pytest.MonkeyPatch
 ) -> list[bytes]:
     rng = Random(number)
     async with seen_table(name, number, monkeypatch) as table:
         for step, move in enumerate(moves):
             if noisy:
-                for who, body in _noise(table, watcher, move, rng):
+                desk = _desk(table, watcher, moves, rng) if not whole else []
+                for who, body in [*_noise(table, watcher, move, rng), *desk]:
                     table.command(who, body)
                     await table.settled()
                 for seat in range(len(table.game.program.seats)):
@@ -96,17 +120,18 @@ async def _heard(
 
 
 @pytest.mark.parametrize("name", EVERY)
-@pytest.mark.parametrize("number", [1, 2])
+@pytest.mark.parametrize(("number", "whole"), [(1, False), (2, True)])
 async def test_what_others_drafted_whispered_or_tried_changes_no_frame(
-    name: str, number: int, monkeypatch: pytest.MonkeyPatch
+    name: str, number: int, whole: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A whole game with and without others changing their minds, whispering, proposing and failing is the same."""
+    """A game with and without others changing their minds, whispering, proposing, failing and, up to its end (where all
+    proposals come out), dealing with the facilitator is the same."""
     program = program_of(name)
-    moves = _moves(name, number)
+    moves = _moves(name, number)[: None if whole else -1]
     watchers = [Random(number).randrange(len(program.seats)), program.public]
     for watcher in watchers:
-        quiet = await _heard(name, number, watcher, moves, False, monkeypatch)
-        loud = await _heard(name, number, watcher, moves, True, monkeypatch)
+        quiet = await _heard(name, number, watcher, moves, False, whole, monkeypatch)
+        loud = await _heard(name, number, watcher, moves, True, whole, monkeypatch)
         assert len(quiet) > 20
         for place, (one, other) in enumerate(zip(quiet, loud, strict=False)):
             assert one == other, f"frame {place}"

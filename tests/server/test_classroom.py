@@ -189,7 +189,7 @@ async def test_a_command_goes_to_every_table_and_says_where_it_could_not(bench: 
     await boss.manage(what="all", body={"do": "start"})
     assert isinstance(await boss.do(do="pause"), wire.Ack)
     answer = (await boss.manage(what="all", body={"do": "pause"})).body
-    assert answer == {"done": 1, "refused": {one: "It is paused already."}}
+    assert answer == {"done": 1, "refused": {one: "The game is paused already."}}
     assert made.classroom.tables[two].game.state.paused
     assert (await boss.manage(what="all", body={"do": "fire", "card": "x", "bound": {}})).code == "unknown"
 

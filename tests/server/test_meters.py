@@ -122,6 +122,38 @@ async def test_what_was_missed_outlives_a_restart_and_what_was_taken_back_is_not
     assert heads == ["The facilitator has gone back to turn 2, Rooms. What came after it is taken back.", "Turn 3"]
 
 
+async def test_who_was_there_until_the_server_stopped_has_missed_nothing(bench: Any, tmp_path: Path) -> None:
+    path = tmp_path / "games.sqlite3"
+    server = await bench.server(path)
+    handle, boss, red, blue = await bench.started(server)
+    await _turn(boss, red, blue)
+    await server.stop()
+    server = await bench.server(path)
+    boss = await bench.join(server, "Boss", secret=handle.secret)
+    red = await bench.join(server, "Rosa", token=handle.seat_token("red"))
+    assert (await red.ask(what="missed")).body["feed"] == []
+    # Both were gone from the same row on; each has missed what came before they were back.
+    assert isinstance(await boss.do(do="advance"), wire.Ack)
+    blue = await bench.join(server, "Bela", token=handle.seat_token("blue"))
+    assert [story["head"] for story in (await blue.ask(what="missed")).body["feed"]] == ["Turn 3"]
+    assert (await red.ask(what="missed")).body["feed"] == []
+
+
+async def test_at_another_table_the_story_is_new(bench: Any) -> None:
+    server = await bench.server()
+    handle, boss, red, blue = await bench.started(server)
+    await _turn(boss, red, blue)
+    person = blue.heard[0].person
+    await blue.close()
+    await boss.room(lambda room: not next(each for each in room.people if each["seat"] == "blue")["connected"])
+    table = (await boss.manage(what="new_table")).body["table"]
+    await boss.manage(what="assign", person=person, seat="red", table=table)
+    await server.stop()
+    again = await bench.server()
+    (since,) = again.tables[table].table.since.values()
+    assert since.seq == 0
+
+
 async def test_a_card_written_during_the_game_reaches_console_computers_and_the_next_start_of_the_server(
     bench: Any, tmp_path: Path
 ) -> None:

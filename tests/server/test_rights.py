@@ -7,8 +7,11 @@ from typing import Any
 import msgpack
 import pytest
 
+from wargame.engine.dump import dump
+from wargame.engine.parse import HOUSE, PLAYER
 from wargame.wire import messages as wire
-from wargame.wire.rights import ALLOWED, not_by_right, not_managed
+from wargame.wire.rights import ALLOWED, CONTROL, TELLING, not_by_right, not_managed
+from wargame_server.managing import Manager
 
 
 async def helper(bench: Any, server: Any, boss: Any, handle: Any, right: str) -> Any:
@@ -33,6 +36,25 @@ async def test_a_helper_sees_all_and_does_only_what_the_right_allows(bench: Any,
     announced = await peer.do(do="announce", text="Ten minutes.")
     assert isinstance(announced, wire.Ack) is (right == "adjudicator")
     assert not handle.table.game.state.paused
+
+
+@pytest.mark.parametrize("right", ["", "public", *(right for right in ALLOWED if right != CONTROL)])
+async def test_nobody_else_does_anything_that_is_the_facilitators(bench: Any, right: str) -> None:
+    """Every command and every request, as a player, somebody who watches, and each helper: refused, and nothing has changed."""
+    server = await bench.server()
+    handle, boss, red, _ = await bench.started(server)
+    peer = red if not right else await bench.join(server, "Eve") if right == "public" else None
+    peer = peer or await helper(bench, server, boss, handle, right)
+    allowed = ALLOWED.get(right, frozenset(PLAYER) if not right else frozenset())
+    before = dump(handle.table.game.state)
+    for do in sorted({*HOUSE, "start", "tick", "set_team"} - allowed):
+        refused = await peer.do(do=do)
+        assert isinstance(refused, wire.Refused), do
+        assert refused.code in ("forbidden", "unknown"), do
+        assert refused.reason
+    for what in sorted(set(Manager(handle.classroom).verbs) - (TELLING if right in ALLOWED else frozenset())):
+        assert (await peer.manage(what=what)).code == "forbidden", what
+    assert dump(handle.table.game.state) == before
 
 
 @pytest.mark.parametrize("odd", [None, -7, ["room"], {"a": 1}, "", "x" * 500])
@@ -88,7 +110,9 @@ async def test_who_is_muted_can_do_everything_but_write(bench: Any) -> None:
     person = red.heard[0].person
     assert (await boss.manage(what="mute", person=person, muted=True)).body == {}
     refused = await red.do(do="say", to=None, text="psst")
-    assert (refused.code, "muted" in refused.reason) == ("not_allowed", True)
+    assert (refused.code, "muted" in refused.reason) == ("muted", True)
+    # Characters that do not show are taken out before anything else is asked of a command.
+    assert (await red.do(do="say\u200b", to=None, text="psst")).reason == refused.reason
     assert isinstance(await red.do(do="seal"), wire.Ack)
     assert blue.mirror.data["messages"] == []
     await boss.manage(what="mute", person=person, muted=False)
@@ -103,6 +127,14 @@ async def test_a_new_name_is_fitted_and_stays(bench: Any) -> None:
     await red.room(lambda room: any(each["name"] == "Bela (2)" for each in room.people))
     assert (await boss.manage(what="rename", person=person, name="\u200b")).code == "malformed"
     assert handle.table.roster.people[person].name == "Bela (2)"
+    # Coming back under the old name does not undo it, nor does a restart of the server.
+    await red.close()
+    await bench.join(server, "Rosa", token=handle.seat_token("red"))
+    assert handle.table.roster.people[person].name == "Bela (2)"
+    await server.stop()
+    again = await bench.server()
+    await bench.join(again, "Rosa", token=handle.seat_token("red"))
+    assert again.tables[handle.game].table.roster.people[person].name == "Bela (2)"
 
 
 async def test_a_seat_has_one_captain(bench: Any) -> None:
@@ -122,9 +154,9 @@ async def test_two_facilitators_who_press_opposite_keys_each_learn_how_it_is(ben
     handle, boss, _, _ = await bench.started(server)
     other = await bench.join(server, "Deputy", secret=handle.secret)
     assert isinstance(await boss.do(do="pause"), wire.Ack)
-    assert (await other.do(do="pause")).reason == "It is paused already."
+    assert (await other.do(do="pause")).reason == "The game is paused already."
     assert isinstance(await other.do(do="resume"), wire.Ack)
-    assert (await boss.do(do="resume")).reason == "It is not paused."
+    assert (await boss.do(do="resume")).reason == "The game is not paused: it goes on already."
 
 
 async def test_anybody_may_stop_the_game_and_nobody_learns_who_it_was(bench: Any) -> None:

@@ -84,8 +84,8 @@ class Browser:
 
     driver: Chrome
 
-    def open(self, path: Path, *, width: int = 1280, dark: bool = False, script: bool = True) -> None:
-        """Opens a file as a double click does, in a window `width` pixels wide, and forgets what was logged before."""
+    def open(self, path: Path | str, *, width: int = 1280, dark: bool = False, script: bool = True) -> None:
+        """Opens a file as a double click does, or an address, `width` pixels wide; forgets what was logged before."""
         self._do("Emulation.setScriptExecutionDisabled", value=not script)
         self._do("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
         self._do(
@@ -94,7 +94,19 @@ class Browser:
         self.driver.get("about:blank")
         self._log("performance")
         self._log("browser")
-        self.driver.get(path.as_uri())
+        self.driver.get(path if isinstance(path, str) else path.as_uri())
+
+    def press(self, *keys: str) -> None:
+        """Types, wherever the cursor is."""
+        from selenium.webdriver import ActionChains
+
+        ActionChains(self.driver).send_keys(*keys).perform()
+
+    def until(self, script: str) -> Any:
+        """What a function body returns, once it is something."""
+        from selenium.webdriver.support.wait import WebDriverWait
+
+        return WebDriverWait(self.driver, 20, 0.05).until(lambda _: self.run(script))
 
     def run(self, script: str) -> Any:
         """What a function body returns in the page."""

@@ -9,12 +9,13 @@ from typing import Any
 from attrs import evolve
 
 from tests.support.play import house_command, parsed, program_of, seat_command, seed_of
+from tests.support.teams import TeamPlay
 from wargame.analysis.chronicle import Chronicle, Entry, Log
 from wargame.analysis.playout import Playout
 from wargame.bots.levels import seat_bot
 from wargame.engine.apply import apply
-from wargame.engine.commands import Command, Refused, Start, house
-from wargame.engine.events import Rewound
+from wargame.engine.commands import Command, Refused, SetTeam, Start, house
+from wargame.engine.events import Event, Rewound
 from wargame.engine.game import Game
 from wargame.engine.history import boundaries, time_left
 from wargame.engine.parse import parse
@@ -123,6 +124,47 @@ def go_back(log: Log, game: Game, rng: Random) -> Game:
 def replayed(program: Program, entries: list[Entry]) -> Game:
     """The game that these entries tell."""
     return Game.replayed(program, (event for entry in entries for event in entry.events))
+
+
+@cache
+def classroom_chronicle(name: str = "everything", number: int = 1, *, most: int = 4_000) -> Chronicle:
+    """A random game of teams whose people come and go, with what a facilitator makes up: cards, things that happen, and rulings
+    on proposals with effects."""
+    program = program_of(name)
+    people = {
+        seat: tuple((f"p{place}-{each}", f"P{place}-{each}") for each in range(5)) for place, seat in enumerate(program.seats)
+    }
+    play = _Kept(name, number, Log(program, people | {"white_cell": (BOSS,)}))
+    for _ in range(most):
+        if play.game.over:
+            return play.log.chronicle(f"{name}-class-{number}")
+        play.step()
+    raise AssertionError(f"not over after {most} commands")
+
+
+class _Kept(TeamPlay):
+    """`TeamPlay` whose rows are kept."""
+
+    def __init__(self, name: str, number: int, log: Log) -> None:
+        self.log = log
+        start = house(log.program, Start(seed_of(number), (), timed=False))
+        self._take((start, Game(log.program, State.fresh(log.program)).execute(start)))
+        super().__init__(name, number, made_up=True, house=0.15)
+
+    def seat_people(self, seat: int) -> tuple[Command, tuple[Event, ...] | Refused]:
+        return self._take(super().seat_people(seat))
+
+    def step(self) -> tuple[Command, tuple[Event, ...] | Refused] | None:
+        done = super().step()
+        if done is not None and not isinstance(done[0].body, SetTeam):
+            self._take(done)
+        return done
+
+    def _take(self, done: tuple[Command, tuple[Event, ...] | Refused]) -> tuple[Command, tuple[Event, ...] | Refused]:
+        command, events = done
+        if not isinstance(events, Refused):
+            self.log.take(command, events)
+        return done
 
 
 @cache

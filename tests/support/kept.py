@@ -10,7 +10,7 @@ from wargame.analysis.chronicle import Chronicle, Log
 from wargame.analysis.debrief.naming import Names, names_of
 from wargame.analysis.debrief.record import Record, read
 from wargame.engine.commands import Refused, SetTeam, Start, house
-from wargame.engine.events import CardDealt, Event
+from wargame.engine.events import CardDealt, Event, Noted
 from wargame.engine.game import Game
 from wargame.engine.state import State
 
@@ -50,6 +50,8 @@ class Kept(Hands):
 
     def _keep(self, who: int, person: str, outcome: Outcome) -> Outcome:
         if not isinstance(outcome, Refused):
+            if any(isinstance(event, Noted) and not event.person for event in outcome):
+                person = ""  # as on the server
             names = {each: name for those in PEOPLE.values() for each, name in those}
             self.log.row(who, outcome, person, names.get(person, ""))
         return outcome
@@ -77,3 +79,15 @@ class Kept(Hands):
     def answer(self, who: str, card: int, option: str, **more: Any) -> None:
         """An answer to a card."""
         self.done(who, "respond", card=str(card), option=option, **{"rationale": "", "belief": None, **more})
+
+
+def agreed_and_noted() -> Chronicle:
+    """A game in which a team has adopted something and somebody has written an anonymous note."""
+    game = Kept()
+    game.to("rooms")
+    game.team("assembly", "p3", "p4", "p5")
+    for person in ("p3", "p4"):
+        game.done(f"assembly/{person}", "seal")
+    game.done("white_cell", "board", open=True)
+    game.done("south", "note", fact="Nobody asked.", so_what="", change="", objective="", anonymous=True)
+    return game.chronicle

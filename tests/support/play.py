@@ -189,6 +189,8 @@ def house_command(game: Game, rng: Random, *, made_up: bool = False) -> tuple[di
             "turn_down": {"ruling": "No."},
         }
         body |= further[do]
+        if do == "rule" and made_up:
+            body |= dict.fromkeys(("success", "failure"), _made_up(program, rng, "happen")["effects"])
     elif do == "board":
         body["open"] = rng.random() < 0.5
     elif do == "note":

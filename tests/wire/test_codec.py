@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wargame.wire import messages as wire
-from wargame.wire.codec import WireError, decode, decode_client, encode, encode_update
-from wargame.wire.packing import CLIENT_FRAME, pack
+from wargame.wire.codec import WireError, decode, decode_client, encode, encode_update, encode_welcome
+from wargame.wire.packing import CLIENT_FRAME, SERVER_FRAME, pack
 
 VECTORS = Path(__file__).parent.parent / "vectors"
 KINDS: dict[str, Any] = {
@@ -149,6 +149,24 @@ def test_an_update_from_packed_parts_is_the_same_update() -> None:
         whole = encode(wire.Update(seq=2**40, ops=ops, offers=given_offers, now=1_700_000_000_000))
         parts = encode_update(2**40, pack(ops), None if given_offers is None else pack(given_offers), 1_700_000_000_000)
         assert parts == whole
+
+
+def _welcome(**more: Any) -> wire.Welcome:
+    given = {"catalog": {}, "offers": [], "view": None, **more}
+    return wire.Welcome(table="t", you="red", person="p1", right="", token="k", now=7, seq=2**40, **given)
+
+
+@pytest.mark.parametrize("view", [None, {"turn": 3, "slots": {7: [2, 1, None]}}])
+def test_a_welcome_from_packed_parts_is_the_same_welcome(view: Any) -> None:
+    catalog, offers = {"scenario": {"id": "tiny"}, "slots": []}, [{"do": "seal", "ok": True, "why": ""}]
+    whole = encode(_welcome(view=view, catalog=catalog, offers=offers))
+    assert encode_welcome(_welcome(view=view), pack(catalog), pack(offers)) == whole
+
+
+def test_a_welcome_too_long_is_not_sent() -> None:
+    with pytest.raises(WireError) as caught:
+        encode_welcome(_welcome(), bytes(SERVER_FRAME), pack([]))
+    assert caught.value.code == "too_long"
 
 
 @given(st.binary(max_size=300))

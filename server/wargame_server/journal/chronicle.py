@@ -30,7 +30,12 @@ def read_chronicles(path: Path | str, games: Collection[str] = ()) -> list[Chron
         raise JournalError(f"There is no game {missing[0]} in {path}. There are: {there}.")
     programs: dict[bytes, Program] = {}  # the tables of a class have one scenario
     chronicles = [_read(each, programs) for each in known if not games or each.game in games]
-    return sorted(chronicles, key=lambda each: (_begun(known, each.game), len(each.name), each.name, each.game))
+    # A fork begins when the game does that it was copied from: tables of a class stand in the order of their names.
+    begun = {group: min(_begun(known, each.game) for each in those) for group, those in class_of(chronicles).items()}
+    return sorted(
+        chronicles,
+        key=lambda each: (begun[each.group or each.game], each.group or each.game, len(each.name), each.name, each.game),
+    )
 
 
 def class_of(chronicles: Iterable[Chronicle]) -> dict[str, list[Chronicle]]:

@@ -6,6 +6,7 @@ in this process (`Chronicle.of_playout`), or by a test. It names people; it neve
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import cycle
@@ -111,6 +112,11 @@ class Chronicle:
         return state
 
     @property
+    def copied(self) -> int:
+        """The last row that tells what was done at another table, of which this one is a fork; 0 where it is none."""
+        return max((entry.seq for entry in self.live if any(isinstance(event, Forked) for event in entry.events)), default=0)
+
+    @property
     def seed(self) -> bytes:
         """The seed of the dice; empty before the start."""
         return self.state.seed
@@ -206,7 +212,7 @@ class Log:
     def chronicle(self, game: str = "playout", name: str = "Table 1") -> Chronicle:
         """Everything so far."""
         members = {
-            person: Member(person, name, seat, "bot" if person.startswith("b-") else "")
+            person: Member(person, name, seat, "bot" if is_computer(person) else "")
             for seat, those in self.people.items()
             for person, name in those
         }
@@ -229,7 +235,8 @@ def made(
     wanted = {event.to for entry in entries for event in entry.events if isinstance(event, Rewound)}
     for entry in entries:
         if entry.person and entry.person not in known:
-            known[entry.person] = Member(entry.person, entry.name, place_of(base, entry.who))
+            bot = "bot" if is_computer(entry.person) else ""
+            known[entry.person] = Member(entry.person, entry.name, place_of(base, entry.who), bot)
         for place, event in enumerate(entry.events):
             if isinstance(event, Rewound):
                 program = programs.get(event.to, program)
@@ -242,6 +249,11 @@ def made(
             programs[entry.seq] = program
     marked = tuple(evolve(entry, live=entry.seq in counting) for entry in entries)
     return Chronicle(game, name, base, program, marked, known, forked, group, amendments)
+
+
+def is_computer(person: str) -> bool:
+    """Whether an id is that of a computer player, also of one that has left the table and is not on its list any more."""
+    return re.fullmatch(r"b(\d+|-.*)", person) is not None
 
 
 def place_of(program: Program, viewer: int) -> str:

@@ -29,16 +29,18 @@ from wargame.scenario.model import each_objective
 
 MOST_REASONS = 12  # that are shown of one answer
 
-Key: TypeAlias = tuple[str, int]  # card id, seat
+Key: TypeAlias = tuple[str, str, int]  # card id, its title before names are filled in (two tables may write a card each), seat
 
 
 @frozen
 class Asked:
-    """A card that asked a seat, over the tables: every answer with the table it was given at."""
+    """A card that asked a seat, over the tables: every answer with the table it was given at. `program`: of a table that has
+    the card, for it may have been written there."""
 
     title: str
     card: str
     seat: int
+    program: Program
     acts: tuple[tuple[int, Act], ...]  # (place of the table, answer)
     tables: frozenset[int] = field(default=frozenset())  # where it came
 
@@ -67,7 +69,7 @@ def class_page(chronicles: Sequence[Chronicle], version: str, anonymous: bool = 
     outcome = [(row["label"], *(words(value) for value in row["values"])) for row in sides["outcome"]]
     parts = [
         Part("tables", "How the tables ended", data_table(("", *tables), outcome)),
-        Part("cards", "Same card, different answers", _cards(program, asked, tables, anonymous)),
+        Part("cards", "Same card, different answers", _cards(asked, tables, anonymous)),
         Part("tracks", "The values side by side", _tracks(program, records, tables)),
         Part("ladder", "Stances by turn", _ladder(sides["ladder"], tables)),
         Part("time", "Time to decide", _times(program, records, tables)),
@@ -94,24 +96,30 @@ def _named(chronicles: Sequence[Chronicle]) -> list[str]:
 def _asked(records: Sequence[Record]) -> list[Asked]:
     """Every card and seat that at least one table answered, by the turn it first came in."""
     acts: dict[Key, list[tuple[int, Act]]] = defaultdict(list)
+    games = {record.chronicle.game for record in records}
     for place, record in enumerate(records):
+        forked = record.chronicle.forked
+        copied = record.chronicle.copied if forked is not None and forked[0] in games else 0
         for act in record.acts:
-            if act.kind == "answer":
-                acts[str(act.told.story["card"]), act.seat].append((place, act))
+            # What a fork has copied was answered once, at the table it was copied from.
+            if act.kind == "answer" and act.told.row > copied:
+                card = str(act.told.story["card"])
+                title = str(record.program.cards[record.program.card_index[card]].model.title)
+                acts[card, title, act.seat].append((place, act))
     found = [
-        Asked(those[0][1].about, card, seat, tuple(those), frozenset(place for place, _ in those))
-        for (card, seat), those in acts.items()
+        Asked(those[0][1].about, card, seat, records[those[0][0]].program, tuple(those), frozenset(place for place, _ in those))
+        for (card, _, seat), those in acts.items()
     ]
     return sorted(found, key=lambda each: (-len(each.tables), min(act.told.turn for _, act in each.acts), each.card, each.seat))
 
 
-def _cards(program: Program, asked: list[Asked], tables: list[str], anonymous: bool) -> Html:
+def _cards(asked: list[Asked], tables: list[str], anonymous: bool) -> Html:
     if not asked:
         return EMPTY
     shared = [each for each in asked if len(each.tables) > 1]
     alone = [each for each in asked if len(each.tables) == 1]
-    articles = [_card(program, each, tables, anonymous) for each in shared]
-    rest = join(_card(program, each, tables, anonymous) for each in alone)
+    articles = [_card(each, tables, anonymous) for each in shared]
+    rest = join(_card(each, tables, anonymous) for each in alone)
     return join(
         p(f"{counted(len(shared), 'question', 'questions')} came at more than one table, {len(alone)} at one only."),
         el("div", *articles, data_search="Search in cards:"),
@@ -119,11 +127,11 @@ def _cards(program: Program, asked: list[Asked], tables: list[str], anonymous: b
     )
 
 
-def _card(program: Program, asked: Asked, tables: list[str], anonymous: bool) -> Html:
+def _card(asked: Asked, tables: list[str], anonymous: bool) -> Html:
     chosen: dict[tuple[str, str, str], list[tuple[int, Act]]] = defaultdict(list)
     for place, act in asked.acts:
         chosen[str(act.told.story["option"]), act.stance, act.label].append((place, act))
-    for option in _open_to(program, asked):
+    for option in _open_to(asked):
         chosen.setdefault(option, [])
     most = len(asked.acts)
     rows: list[Sequence[Html | str | Cell]] = []
@@ -143,7 +151,7 @@ def _card(program: Program, asked: Asked, tables: list[str], anonymous: bool) ->
     more = len(reasons) - MOST_REASONS
     return el(
         "article",
-        el("h3", f"{asked.title}: {owner_label(program, asked.seat)}"),
+        el("h3", f"{asked.title}: {owner_label(asked.program, asked.seat)}"),
         data_table(("Answer", "How often", "Where", "Time, median"), rows),
         folded(
             f"{counted(len(reasons), 'reason', 'reasons')} in words",
@@ -154,10 +162,10 @@ def _card(program: Program, asked: Asked, tables: list[str], anonymous: bool) ->
     )
 
 
-def _open_to(program: Program, asked: Asked) -> list[tuple[str, str, str]]:
+def _open_to(asked: Asked) -> list[tuple[str, str, str]]:
     """The answers as the scenario has them, so that one that nobody gave is shown too. Labels with a bound name are left out:
     they read otherwise at every table."""
-    card = program.cards[program.card_index[asked.card]]
+    card = asked.program.cards[asked.program.card_index[asked.card]]
     given = {str(act.told.story["option"]) for _, act in asked.acts}
     for addressee in card.addressees:
         if asked.seat in addressee.seats:

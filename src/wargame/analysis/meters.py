@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 from attrs import define, field
 
-from wargame.analysis.chronicle import Chronicle, Entry, Member, place_of
+from wargame.analysis.chronicle import Chronicle, Entry, Member, is_computer, place_of
 from wargame.engine import events as e
 from wargame.engine import msel
 from wargame.engine.state import State
@@ -74,8 +74,8 @@ class Meters:
             who.last = row.at
 
     def _of(self, row: Entry) -> Airtime | None:
-        """The person in a seat whose row it is."""
-        if not row.person or not 0 <= row.who < len(self.program.seats):
+        """The person in a seat whose row it is; nobody for a computer's."""
+        if not row.person or is_computer(row.person) or not 0 <= row.who < len(self.program.seats):
             return None
         known = self.people.get(row.person)
         if known is None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wargame.bots.names import LEVELS
+from wargame.cli.person import person_options
 
 if TYPE_CHECKING:
     from wargame.rules.program import Program
@@ -32,6 +33,7 @@ DEFAULT = "five_questions"
     help="Who plays the others.",
 )
 @click.option("--language", help="Language of the scenario's texts; its first if not given.")
+@person_options
 def demo(scenario: str, seat: str | None, headless: bool, seed: int | None, level: str, language: str | None) -> None:
     """Play SCENARIO at once: a private table, your seat in the client, bots in the other seats.
 

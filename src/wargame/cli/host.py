@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +12,11 @@ import click
 from attrs import frozen
 
 from wargame.cli.journals import journal_for
+from wargame.cli.person import person_options
 
 if TYPE_CHECKING:
     from wargame.rules.program import Program
+    from wargame.web.server import WebServer
     from wargame_server.app import Server
     from wargame_server.handles import ClassHandle
     from wargame_server.settings import Expected
@@ -81,7 +83,9 @@ class TakenError(Exception):
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Play it by a plan of `wargame fit`.",
 )
+@click.option("--web", "with_page", is_flag=True, help="Serve the page for players in a browser too (see `wargame web`).")
 @click.option("--no-console", is_flag=True, help="Do not open the console here; serve until interrupted.")
+@person_options
 def host(
     scenario: str,
     tables: int,
@@ -97,6 +101,7 @@ def host(
     language: str | None,
     minutes: int | None,
     fit_file: Path | None,
+    with_page: bool,
     no_console: bool,
 ) -> None:
     """Open SCENARIO for a class on the local network, say how to join, and open the facilitator's console.
@@ -119,13 +124,14 @@ def host(
     with_console = not no_console and sys.stdin.isatty() and sys.stdout.isatty()
     try:
         with Background(lambda: _open(asked)) as hosted, ExitStack() as stack:
-            where = _tell(hosted, str(program.scenario.title), place)
+            page = stack.enter_context(Background(lambda: _page(hosted))).port if with_page else None
+            where = _tell(hosted, str(program.scenario.title), place, page, private=not with_console)
             if announce:
                 try:
                     stack.enter_context(announced(str(program.scenario.title), hosted.handle.code, where, hosted.server.port))
                 except NotThereError as fault:
                     click.echo(f"Not announced: {fault}", err=True)
-            if with_console and not _console(hosted):
+            if with_console and not _console(hosted, where[0], page):
                 return
             _wait(hosted, asked=no_console or with_console)
     except RosterError as fault:
@@ -209,8 +215,18 @@ def _expected(asked: Asked, handle: ClassHandle | None) -> Sequence[Expected] | 
     return read_roster(asked.people, asked.program, names) if asked.people is not None else None
 
 
-def _tell(hosted: Hosted, title: str, journal: Path) -> list[str]:
-    """Writes all there is to know; the addresses."""
+def _page(hosted: Hosted) -> AbstractAsyncContextManager[WebServer]:
+    """The page for players in a browser, for as long as the class is served."""
+    from wargame.cli.web import page_for
+    from wargame.client.address import Address
+
+    host = hosted.server.host
+    return page_for(Address("127.0.0.1" if host in ("0.0.0.0", "::") else host, hosted.server.port, hosted.handle.code), host)
+
+
+def _tell(hosted: Hosted, title: str, journal: Path, page: int | None, *, private: bool) -> list[str]:
+    """Writes all there is to know; the addresses. Not `private`: this screen may be on the wall, and your console opens by
+    itself, so your own secret is not on it."""
     from wargame.cli.invitation import addresses_of, invitation
 
     addresses = addresses_of(hosted.server.host)
@@ -220,9 +236,10 @@ def _tell(hosted: Hosted, title: str, journal: Path) -> list[str]:
         click.echo(f"{title}: the class that was not finished goes on ({tables}). To begin another, use --new.")
     else:
         click.echo(f"{title}: {tables}.")
-    for line in invitation(addresses, hosted.server.port, hosted.handle.code):
+    for line in invitation(addresses, hosted.server.port, hosted.handle.code, page):
         click.echo(line)
-    click.echo(f"Facilitator secret (yours alone): {hosted.secret}")
+    if private:
+        click.echo(f"Facilitator secret (yours alone): {hosted.secret}")
     for right, secret in hosted.invited:
         click.echo(f"Secret for {_article(right)}: {secret}")
     click.echo(f"The game is kept in {journal}.")
@@ -233,12 +250,20 @@ def _article(right: str) -> str:
     return f"{'an' if right[0] in 'aeo' else 'a'} {right}" if right != "control" else "another facilitator"
 
 
-def _console(hosted: Hosted) -> bool:
-    """The facilitator's console, until it is left; whether to serve on."""
+def _console(hosted: Hosted, address: str, page: int | None) -> bool:
+    """The facilitator's console, until it is left; whether to serve on. `address`: where others reach this machine; `page`:
+    the port of the page for players in a browser."""
     click.pause("Press any key to open your console.")
+    from wargame.cli.invitation import page_links
+    from wargame.cli.watch import watching
+    from wargame.client.address import Address
     from wargame.client.run import run_client
 
-    run_client(f"127.0.0.1:{hosted.server.port}", secret=hosted.secret, name="Facilitator", remember=False)
+    code = hosted.handle.code
+    link = page_links([address], page, code)[0] if page is not None else None
+    beside = watching(Address(address, hosted.server.port, code), (), link)
+    target = f"127.0.0.1:{hosted.server.port}"
+    run_client(target, secret=hosted.secret, name="Facilitator", remember=False, watching=beside)
     return not click.confirm("Stop serving? Everybody is disconnected; the game is kept and can go on later.", default=True)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from wargame.cli.person import person_options
 from wargame.client.address import Address, AddressError, parse_address
 from wargame.client.run import THEME_NAMES, run_client
 
@@ -38,6 +39,7 @@ def need_terminal() -> None:
 @click.option("--table", metavar="NUMBER", help="Which table of a class to see first, with --secret.")
 @click.option("--theme", type=click.Choice(THEME_NAMES), default="dark", show_default=True, help="Colours.")
 @click.option("--ascii", "ascii_only", is_flag=True, help="Draw with ASCII only (also: WARGAME_ASCII=1).")
+@person_options
 def join(
     address: str | None,
     name: str,

@@ -18,6 +18,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "serve": ("wargame.cli.serve", "Run the server alone, for a machine that hosts many tables."),
         "join": ("wargame.cli.join", "Take a seat at a table."),
         "watch": ("wargame.cli.watch", "Show a table as the public sees it, for a projector."),
+        "web": ("wargame.cli.web", "Let players join in a browser."),
+        "keys": ("wargame.cli.keys", "Print the keys of the client, as a file to change them with."),
         "new": ("wargame.cli.new", "Write a small scenario to begin with."),
         "check": ("wargame.cli.check", "Find every problem in scenarios and rulebooks."),
         "preview": ("wargame.cli.preview", "Play a scenario while you write it; it follows every save."),
@@ -31,6 +33,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "rehearse": ("wargame.cli.rehearse", "Tell how many minutes a scenario takes a class, and what never happens in it."),
         "fit": ("wargame.cli.fit", "Cut a scenario to the minutes there are, every objective still met."),
         "report": ("wargame.cli.report", "Write a page to read: a game's debrief, how a scenario plays."),
+        "replay": ("wargame.cli.replay", "Look at a game that was played again, as any seat."),
         "export": ("wargame.cli.export", "Write a game as tables, grades or an events list, for spreadsheets."),
     }
 )

@@ -36,6 +36,16 @@ class Address:
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"{host}:{self.port}"
 
+    @property
+    def is_loopback(self) -> bool:
+        """Whether it is this very machine, under an address that leads nowhere from another."""
+        return self.host in ("localhost", "::1") or self.host.startswith("127.")
+
+    @property
+    def short(self) -> str:
+        """As people type it: without the usual port."""
+        return str(self).removesuffix(f":{DEFAULT_PORT}")
+
     def __str__(self) -> str:
         return f"{self.code}@{self.server}" if self.code else self.server
 

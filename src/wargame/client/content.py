@@ -31,7 +31,7 @@ class Spared:
 
     def choose(self, scenario: str, tags: Collection[str], offered: Collection[str]) -> None:
         """Keeps a choice among the tags `offered`; those that other scenarios have stay as they were."""
-        self.tags = (self.tags - frozenset(offered)) | frozenset(tags)
+        self.tags = (self.tags - frozenset(offered)) | (frozenset(tags) & frozenset(offered))
         self._asked = [*(each for each in self._asked if each != scenario), scenario][-MOST:]
         write_json(self.path, {TAGS: sorted(self.tags)[:MOST], ASKED: self._asked})
 

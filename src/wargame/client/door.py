@@ -23,6 +23,7 @@ class Stage(Enum):
     LIVE = "live"
     LOST = "lost"
     CLOSED = "closed"
+    RECORD = "record"  # no connection: a game on record is looked at
 
 
 @frozen
@@ -58,6 +59,7 @@ class People:
     people: Sequence[Mapping[str, Any]] = ()
     locked: bool = False
     requests: Sequence[Mapping[str, Any]] = ()
+    muted: bool = False  # the facilitator lets this person write no messages
 
 
 @frozen

@@ -8,6 +8,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from wargame.client.door import PUBLIC, WHITE_CELL, Body, Glance
+from wargame.client.hints import how
 
 HIDDEN, BAND, EXACT = 0, 1, 2
 Line = Sequence[Any]  # [indent, tone, text]
@@ -334,49 +335,60 @@ class Look:
         """What is wanted from the viewer now, in a phrase."""
         status, kind = self.status, self.phase.get("kind")
         asking = len(self.glance.classroom.lobby or self.glance.room.requests) if self.controls else 0
-        door = [f"{asking} at the door (press 1)"] if asking else []
+        door = [f"{asking} at the door ({how('door')})"] if asking else []
         if status == "lobby":
             return (
-                " · ".join([*door, "you can start the game (press a)"])
+                " · ".join([*door, f"you can start the game ({how('start')})"])
                 if self.may("start")
                 else "waiting for the facilitator to start"
             )
         if status == "over":
-            return "the game is over: see the result (press 0)"
+            return f"the game is over: see the result ({how('result')})"
         if self.paused:
-            return "the clock is stopped: p lets it run" if self.controls else "the facilitator has stopped the clock"
-        parts: list[str] = []
+            return f"the clock is stopped: {how('resume')} to let it run" if self.controls else "the game is paused"
+        suggested = self._suggested()
+        parts = (
+            [f"{suggested} suggestion{'s wait' if suggested > 1 else ' waits'} for your word ({how('team')})"] if suggested else []
+        )
         if status == "setup":
             parts += self._setup_wanted()
         elif self.plays and not self.sealed:
             if self.unanswered:
                 count = len(self.unanswered)
-                parts.append(f"{count} card{'s' if count > 1 else ''} to answer (press 3)")
+                parts.append(f"{count} card{'s' if count > 1 else ''} to answer ({how('cards')})")
             if kind in ("orders", "turns") and self.offers("order"):
                 parts.append(self._orders_wanted())
             if kind == "floor" and self.may("floor"):
-                parts.append("a motion on the floor (press 7, e when done)")
+                parts.append(f"a motion on the floor ({how('floor')})")
         if self.plays and self.may("sign"):
-            parts.append("a proposal to sign (press 6)")
+            parts.append(f"a proposal to sign ({how('deals')})")
         if parts:
             return " · ".join(parts)
         if self.plays and not self.sealed and self.you in self.data.get("active", ()):
-            return "all entered, not sealed: press e when done"
+            return f"all entered, not sealed: {how('done')} when done"
         waiting = [self.short(seat) for seat in self.waiting_for if seat != self.you]
         if waiting:
-            own = ["sealed (e reopens)"] if self.sealed and self.may("reopen") else door
+            own = [f"sealed ({how('reopen')})"] if self.sealed and self.may("reopen") else door
             return " · ".join([*own, "waiting for: " + ", ".join(waiting)])
         if door:
             return " · ".join(door)
         return "done" if self.sealed else "nothing to do right now"
 
+    def _suggested(self) -> int:
+        """How many suggestions of the viewer's team it has said nothing on."""
+        voices = [
+            {offer["number"] for offer in self.offers(do) if self.glance.person in (offer.get("people") or ())}
+            for do in ("endorse", "object")
+        ]
+        return len(set.intersection(*voices)) if self.plays else 0
+
     def _orders_wanted(self) -> str:
         count, most = len(self.data.get("orders", ())), self.orders_allowed
         if self.phase.get("kind") == "turns":
-            return "your move (press 4)"
+            return f"your move ({how('orders')})"
         of = f" of {most}" if most is not None else ""
         return f"orders: {count}{of}" + (
-            ", press e when done" if most is not None and count >= most else ", not sealed (press 4)"
+            f", {how('done')} when done" if most is not None and count >= most else f", not sealed ({how('orders')})"
         )
 
     def _setup_wanted(self) -> list[str]:
@@ -388,7 +400,7 @@ class Look:
         open_ += [offer for offer in self.offers("place") if len(places.get(offer["placement"], ())) < to_place(offer)]
         if open_:
             return [f"{len(open_)} decision{'s' if len(open_) > 1 else ''} before turn 1"]
-        return ["all decided, not sealed: press e when done"] if self.offers("seal") else []
+        return [f"all decided, not sealed: {how('done')} when done"] if self.offers("seal") else []
 
     # -- stories ------------------------------------------------------------------------------------------------------
 

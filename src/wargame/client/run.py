@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wargame.client.address import Address, parse_address
+from wargame.client.speech import is_chosen, language_wanted, phrase, speak
 from wargame.client.tokens import Tokens
 
 if TYPE_CHECKING:
     from wargame.client.door import Door
+    from wargame.client.watching import Watching
 
 THEME_NAMES = ("dark", "light", "high-contrast", "colour-blind")
 
@@ -33,15 +35,18 @@ def run_client(
     theme: str = "dark",
     remember: bool = True,
     folder: Path | None = None,
+    watching: Watching | None = None,
 ) -> int:
     """Runs the client until its person leaves; the exit status.
 
     `target`: an address (text is parsed; AddressError if it cannot be), a factory of sessions (called in the client's loop),
     or None for the form. `table`: which one of a class, for who facilitates or watches. `remember`: keep seat tokens, so that
     the same code returns to the same seat. `folder`: where drafts and tokens are kept, by default the person's data folder.
+    `watching`: what a projector shows beside the game.
     """
     from wargame import __version__
     from wargame.client.tui.app import ClientApp
+    from wargame.client.tui.command import keys_chosen
 
     tokens = Tokens(folder) if remember else None
 
@@ -75,6 +80,9 @@ def run_client(
         door = (lambda: open_session(place, who)) if name or token or secret or (back and who) else None
     elif target is not None:
         door = target
+    if not is_chosen():
+        speak(language_wanted(), by_choice=True)
+    greeting = "" if keys_chosen() else own_keys()
     app = ClientApp(
         door,
         open_door=None if callable(target) else open_door,
@@ -84,5 +92,18 @@ def run_client(
         ascii_only=wants_ascii(ascii_only),
         folder=folder,
         server=server,
+        watching=watching,
+        greeting=greeting,
     )
     return app.run() or 0
+
+
+def own_keys() -> str:
+    """Uses the person's own keys, if they keep any; a sentence where that cannot be."""
+    from wargame.client.storage import config_file
+
+    if not config_file("keys.yaml").exists():
+        return ""
+    from wargame.client.tui.keys import take_own  # every page has a say in it, so all are read
+
+    return phrase("Your own keys cannot be used; `wargame keys` tells why. The usual ones are in force.") if take_own() else ""

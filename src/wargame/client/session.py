@@ -312,7 +312,7 @@ class Session:
 
     async def look_at(self, table: str) -> None:
         """Goes to another table of the class, as a facilitator may; the view there follows."""
-        if self.secret is not None and table != self.table:
+        if (self.secret is not None or self.seat == PUBLIC) and table not in (self.table, self.at):
             self.at, self.seq, self._changing = table, 0, True
             await self._hang_up()
 
@@ -354,7 +354,7 @@ class Session:
             case wire.Answer():
                 self._answer(message.id, dict(message.body))
             case wire.Room():
-                self.room = People(list(message.people), message.locked, list(message.requests))
+                self.room = People(list(message.people), message.locked, list(message.requests), bool(message.muted))
                 self._note("room")
             case wire.Classroom():
                 self._class(message)

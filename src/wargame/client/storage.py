@@ -19,6 +19,16 @@ def data_folder() -> Path:
     return user_data_path("wargame", appauthor=False)
 
 
+def config_file(name: str) -> Path:
+    """Where this person keeps a file of settings; `WARGAME_CONFIG` names another folder."""
+    chosen = os.environ.get("WARGAME_CONFIG")
+    if chosen:
+        return Path(chosen) / name
+    from platformdirs import user_config_path
+
+    return user_config_path("wargame", appauthor=False) / name
+
+
 def read_json(path: Path) -> dict[str, Any]:
     """The mapping in `path`; empty when there is none or it cannot be read (a damaged file must not keep anyone out)."""
     try:

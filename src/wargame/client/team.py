@@ -15,6 +15,8 @@ RULES: Mapping[str, str] = {
     "objection": "A suggestion stands unless somebody objects in time.",
 }
 LATER = "You can change it until the phase ends."
+# What a member does without the team.
+ALONE = frozenset({"say", "petition", "dissent", "note", "vote", "stop", "object", "withdraw"})
 
 
 @frozen
@@ -139,5 +141,5 @@ def told(before: Team, after: Team, done: str) -> str:
         words = "Put to your team" if after.is_mine(made) else f"You are for what {made.get('by')} suggested"
         return f"{words}: {after.state(made)}."
     if any(after.suggestion(number) is None for number in known):
-        return "Your team has agreed: it is done."
+        return ""  # agreed on: the story of it is told to everybody in the seat
     return "It lies on your team's table already." if after.together else done

@@ -7,6 +7,7 @@ import socket
 from attrs import frozen
 
 from wargame.client.address import Address
+from wargame.client.hints import how
 
 
 @frozen
@@ -24,10 +25,10 @@ FAREWELLS = {
     "code": "No table has this join code; check it with your facilitator (eight letters or digits, like ABCD-EFGH).",
     "token": "Your seat is not known there any more; join again with the code from your facilitator.",
     "secret": "The server does not accept this facilitator secret; copy it again from the terminal that hosts the table.",
-    "replaced": "Your seat was opened on another machine; press r to take it back here, or q to leave it there.",
+    "replaced": "Your seat was opened on another machine; {retry} to take it back here, or {leave} to leave it there.",
     "refused": "The facilitator has not let you in; talk to them, then join again.",
-    "locked": "The table takes nobody new at the moment; ask your facilitator to unlock it, then press r.",
-    "full": "The table is full; ask your facilitator for a place, then press r.",
+    "locked": "The table takes nobody new at the moment; ask your facilitator to unlock it, then {retry}.",
+    "full": "The table is full; ask your facilitator for a place, then {retry}.",
     "kicked": "The facilitator has closed your place; talk to them, then join again.",
     "over": "The table has been closed. The game is kept on the server; ask your facilitator for the report.",
     "forbidden": "The server does not allow this; check the code or link you were given.",
@@ -50,9 +51,9 @@ REPEATABLE = frozenset({"replaced", "locked", "full", "kicked", "refused", "over
 def farewell(code: str, reason: str) -> Trouble:
     """What a `bye` means. Unknown codes keep the server's words and are final."""
     known = SYNONYMS.get(code, code)
-    words = FAREWELLS.get(known, "")
+    words = FAREWELLS.get(known, "").format(retry=how("retry"), leave=how("leave"))
     if not words:
-        words = reason or "The server ended the connection without giving a reason; ask your facilitator, then press r."
+        words = reason or f"The server ended the connection without giving a reason; ask your facilitator, then {how('retry')}."
     return Trouble(known, words, final=known not in PASSING, again=known in REPEATABLE or known not in FAREWELLS)
 
 
@@ -83,3 +84,28 @@ def explain(problem: BaseException, address: Address, *, was_in: bool) -> Troubl
     if isinstance(problem, OSError):
         return Trouble("network", f"{address.server} cannot be reached from this network; check that you are connected.")
     return Trouble("garbled", "The server sent something this client does not understand; connecting afresh.")
+
+
+NEXT_STEPS = {
+    "stale_phase": "The phase has moved on. Your draft is kept; look at what is wanted now.",
+    "not_offered": "Look at the list again: what you may do has changed.",
+    "not_affordable": "Remove an order, or choose something cheaper.",
+    "not_allowed": "Choose something that is possible now.",
+    "bad_target": "Choose another target.",
+    "sealed": "You have said that you are done; {reopen}.",
+    "paused": "Wait until the game goes on.",
+    "muted": "What you wrote is kept in its line. Speak to your facilitator.",
+    "over": "The game is over; see the result ({result}).",
+    "too_fast": "Wait a moment, then try again.",
+    "too_long": "Shorten the text; it is kept as you wrote it.",
+    "unavailable": "The server could not write it down. Try again; tell your facilitator if it stays so.",
+    "busy": "The server is busy. Try again in a moment.",
+    "closed": "Join the table again; your draft is kept.",
+    "record": "The keys at the foot of the screen wind the game; S looks through other eyes.",
+}
+USUAL_STEP = "Nothing has changed. Look at what is wanted now, and try again."
+
+
+def next_step(code: str) -> str:
+    """What to do after a refusal."""
+    return NEXT_STEPS.get(code, USUAL_STEP).format(reopen=how("reopen"), result=how("result"))

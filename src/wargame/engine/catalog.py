@@ -26,6 +26,7 @@ def catalog(program: Program, viewer: int) -> dict[str, Any]:
             "summary": say(scenario.summary),
             "content_note": say(scenario.content_note),
             "version": scenario.version,
+            "language": scenario.languages[0],
             "digest": program.digest,
         },
         "turns": {
@@ -111,6 +112,7 @@ def catalog(program: Program, viewer: int) -> dict[str, Any]:
         ],
         "briefing": say(scenario.seats[program.seats[viewer]].briefing) if seated else "",
         "cards": [_card(program, index, say) for index in range(len(program.cards))] if white_cell else [],
+        "endings": [{"id": each.id, "title": say(each.model.title)} for each in program.endings] if white_cell else [],
     }
 
 

@@ -35,7 +35,7 @@ def carry(work: Work, command: Command) -> Refused | None:
     kind = type(command.body)
     refused: Refused | None
     if command.who == program.white_cell and kind in HOUSE:
-        refused = HOUSE[kind](work, command.body)
+        refused = _ended(work, command) or HOUSE[kind](work, command.body)
     elif kind in HOUSE and kind not in WORDS:
         return Refused("forbidden", "That is the facilitator's to do.")
     elif not 0 <= command.who < len(program.seats):
@@ -45,6 +45,17 @@ def carry(work: Work, command: Command) -> Refused | None:
     if refused is None and not state.paused:
         flow.settle(work)
     return refused
+
+
+def _ended(work: Work, command: Command) -> Refused | None:
+    """Two facilitators, or one and the clock, may end the same phase: the second time must not end the one after it."""
+    state = work.state
+    seen = (command.turn, command.phase)
+    if not isinstance(command.body, c.Advance) or command.turn < 0 or seen == (state.turn, state.phase_id(work.program)):
+        return None
+    if state.status not in ("setup", "running"):
+        return None  # that is what is said then
+    return Refused("stale_phase", f"That phase has ended already: it is turn {state.turn}, {_phase_label(work)} now.")
 
 
 def _player(work: Work, command: Command) -> Refused | None:

@@ -18,7 +18,7 @@ def _take(work: Work, viewer: int, body: c.TakeNote, private: bool) -> Refused |
     if body.objective and body.objective not in work.program.scenario.objectives:
         return Refused("unknown", "There is no such objective.")
     person = "" if body.anonymous else work.person
-    block = note_block(state, viewer, person)
+    block = note_block(state, viewer, person, private)
     if block is not None:
         return block
     work.emit(e.Noted(_number(state, private), viewer, person, body.fact, body.so_what, body.change, body.objective, private))

@@ -30,11 +30,11 @@ def board_block(state: State) -> Refused | None:
     return None
 
 
-def note_block(state: State, viewer: int, person: str) -> Refused | None:
-    """Why this person cannot write another note."""
+def note_block(state: State, viewer: int, person: str, private: bool) -> Refused | None:
+    """Why this person cannot write another note. Private notes are counted apart: nobody is to learn how many there are."""
     if sum((each.viewer, each.person) == (viewer, person) for each in state.notes) >= MOST_OWN:
         return Refused("not_allowed", f"You have written {MOST_OWN} notes; that is the most.")
-    if len(state.notes) >= MOST_NOTES:
+    if sum(each.private is private for each in state.notes) >= MOST_NOTES:
         return Refused("not_allowed", f"There are {MOST_NOTES} notes; that is the most.")
     return None
 

@@ -12,28 +12,14 @@ from typing import Any
 
 from wargame.engine import commands as c
 from wargame.engine import events as e
+from wargame.engine.adhoc import typed_effects
 from wargame.engine.commands import Refused
 from wargame.engine.petitions import HELD, OPEN, dissent_block, numbered, petition_block
 from wargame.engine.state import Petition, State
 from wargame.engine.work import Work
-from wargame.rules.aside import Aside
 from wargame.rules.dice import draw
-from wargame.rules.program import Effects, Program
-from wargame.scenario.problem import Report
 
 SPREAD = 1 << 30  # numbers are drawn from so many: they tell petitions apart and do not count them
-
-
-def typed_effects(program: Program, text: str, seat: int) -> Effects | Refused | None:
-    """Effects as typed, ready to run (None: nothing was typed), or why they cannot be."""
-    if not text.strip():
-        return None
-    report = Report()
-    trial = Aside.of(program).trial(text, seat, report)
-    if trial is None:
-        first = report.sorted()[0]
-        return Refused("malformed", f"{first.message} (line {first.mark.line}, column {first.mark.column})")
-    return trial.run
 
 
 def petition(work: Work, seat: int, body: c.Petition) -> Refused | None:

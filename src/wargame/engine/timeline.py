@@ -123,6 +123,8 @@ def _shift(work: Work, body: c.Shift) -> Refused | None:
     if not body.turns or first + body.turns < max(1, state.turn):
         return _turn_block(work, first + body.turns) or Refused("not_allowed", "By how many turns?")
     lines = [(name, each) for name, each in msel.waiting(work.program, state) if msel.due_now(state, each) >= first]
+    if not lines:
+        return Refused("not_allowed", f"It is {line.status}; give it a turn of its own to put it back.")
     work.emit(e.CardsMoved(tuple(_move(work, name, each, body.turns) for name, each in lines)))
     return None
 

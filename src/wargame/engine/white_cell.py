@@ -69,7 +69,7 @@ def _advance(work: Work, body: c.Advance) -> Refused | None:
 def _pause(work: Work, body: c.Pause) -> Refused | None:
     block = _running(work)
     if block is None and work.state.paused:
-        return Refused("not_allowed", "It is paused already.")
+        return Refused("not_allowed", "The game is paused already.")
     if block is None:
         deadline = work.state.deadline
         work.emit(e.Paused(max(0, deadline - work.at) if deadline is not None else 0))
@@ -86,7 +86,7 @@ def _clocked(work: Work) -> bool:
 def _resume(work: Work, body: c.Resume) -> Refused | None:
     state = work.state
     if state.left is None:
-        return Refused("not_allowed", "It is not paused.")
+        return Refused("not_allowed", "The game is not paused: it goes on already.")
     work.emit(e.Resumed(work.at + state.left if _clocked(work) else None))
     deliberation.resume_delays(work)
     return None

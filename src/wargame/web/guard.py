@@ -7,7 +7,6 @@ import re
 from collections.abc import Collection
 from ipaddress import ip_address
 from typing import Any
-from urllib.parse import urlsplit
 
 from attrs import frozen
 
@@ -16,6 +15,7 @@ from wargame.wire.plain import clean_name, is_name
 
 LONGEST_MESSAGE = 32_768  # bytes
 LONGEST_INPUT = 16_384  # characters
+HOST = re.compile(r"(?:(?P<name>[a-z0-9.-]{1,253})|\[(?P<six>[0-9a-f:.]{2,45})\])(?::[0-9]{1,5})?")
 KEY = re.compile(r"[A-Za-z0-9_-]{1,128}")
 SIZES = (20, 500)  # columns and rows of a terminal
 
@@ -26,6 +26,10 @@ class RefusedError(Exception):
     def __init__(self, words: str, *, come_back: bool = False) -> None:
         super().__init__(words)
         self.come_back = come_back
+
+
+class WrongCodeError(RefusedError):
+    """A join code that is not that of the class."""
 
 
 class NonsenseError(ValueError):
@@ -46,10 +50,8 @@ class Hello:
 
 def host_of(header: str) -> str:
     """The name in a `Host` header, without its port and brackets; empty where it is none."""
-    try:
-        return (urlsplit(f"//{header}").hostname or "").lower()
-    except ValueError:
-        return ""
+    match = HOST.fullmatch(header.lower())
+    return (match["name"] or match["six"]) if match else ""
 
 
 def is_ours(host: str, names: Collection[str]) -> bool:
@@ -84,7 +86,7 @@ def read_hello(text: object, code: str) -> Hello:
     if not is_name(name):
         raise RefusedError("Write your name: 1 to 32 letters.")
     if tidy_code(words["code"]) != code:
-        raise RefusedError("That is not the join code of this class. Look at the board, or ask your teacher.")
+        raise WrongCodeError("That is not the join code of this class. Look at the board, or ask your teacher.")
     for key in ("token", "sitting"):
         if words[key] and not KEY.fullmatch(words[key]):
             raise NonsenseError("no key")

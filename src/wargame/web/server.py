@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Coroutine
 from html import escape
 from http import HTTPStatus
 from importlib.resources import files
 from secrets import token_urlsafe
 from types import MappingProxyType
-from typing import Self
+from typing import Any, Self
 
 from attrs import define, field
 from websockets.asyncio.server import Server as SocketServer
@@ -20,12 +20,13 @@ from websockets.datastructures import Headers
 from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
-from wargame.client.address import Address
+from wargame.client.address import CODE, Address, tidy_code
 from wargame.web.guard import (
     LONGEST_MESSAGE,
     Hello,
     NonsenseError,
     RefusedError,
+    WrongCodeError,
     host_of,
     is_ours,
     read_hello,
@@ -131,14 +132,10 @@ class WebServer:
         """Ends every process and listens no more. Players who come back later take their seats again."""
         if self._evening is not None:
             self._evening.cancel()
-        for sitting in self.sittings.values():
-            sitting.socket, socket = None, sitting.socket
-            if socket is not None:
-                socket.transport.abort()
-        await asyncio.gather(*(sitting.close() for sitting in list(self.sittings.values())), *self._closing)
         if self._server is not None:
-            self._server.close()
+            self._server.close()  # first, or a page that lost its connection would be back at once
             await self._server.wait_closed()
+        await asyncio.gather(*(sitting.close() for sitting in list(self.sittings.values())), *self._closing)
 
     # -- pages --------------------------------------------------------------------------------------------------------
 
@@ -156,7 +153,7 @@ class WebServer:
         if path in ASSETS:
             kept = files("wargame.web").joinpath("page", ASSETS[path]).read_bytes()
             return _answer(HTTPStatus.OK, kept, TYPES.get(path.rpartition(".")[2], "text/plain; charset=utf-8"), header)
-        if path.count("/") == 1 and len(path) <= 20:
+        if path == "/" or CODE.match(tidy_code(path[1:20])):
             return _answer(HTTPStatus.OK, self._page(), TYPES["html"], header)
         return _answer(HTTPStatus.NOT_FOUND, "There is nothing here.\n")
 
@@ -192,7 +189,7 @@ class WebServer:
             raise RefusedError("Too many wrong codes came from here. Wait a minute, then try again.")
         try:
             hello = read_hello(first, self.address.code)
-        except RefusedError:
+        except WrongCodeError:
             self._failures.note(peer)
             raise
         sitting = self.sittings.get(hello.sitting)
@@ -259,8 +256,8 @@ class WebServer:
                 if sitting.socket is None and now - sitting.left_at >= self.grace:
                     self._aside(sitting.close())
 
-    def _aside(self, work: object) -> None:
-        task = asyncio.ensure_future(work)  # type: ignore[call-overload]
+    def _aside(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
         self._closing.add(task)
         task.add_done_callback(self._closing.discard)
 

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from attrs import define, field
+from attrs import define
 from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
 
@@ -25,7 +25,7 @@ GOODBYE = 3.0  # seconds it has to leave by itself
 GONE = "The game is closed on this page. Your seat is kept: join again to return to it."
 
 # What a process inherits; everything else of this machine's environment is none of its business.
-PASSED_ON = ("PYTHONPATH", "SYSTEMROOT", "WARGAME_ASCII")
+PASSED_ON = ("PYTHONPATH", "SYSTEMROOT", "WARGAME_ASCII", "WARGAME_LANGUAGE")
 
 
 @define(eq=False)
@@ -39,7 +39,6 @@ class Sitting:
     socket: ServerConnection | None = None
     left_at: float = 0.0  # when its connection was lost, on the loop's clock
     _pump: asyncio.Task[None] | None = None
-    _words: str = field(init=False, default=GONE)
 
     def attach(self, socket: ServerConnection, columns: int, rows: int) -> ServerConnection | None:
         """Shows it on this connection from now on; the one that showed it before, if any."""
@@ -96,11 +95,11 @@ class Sitting:
         except PacketError:
             self.process.kill()
         finally:
-            self.process.stdin and self.process.stdin.close()
-            with suppress(ProcessLookupError):
-                if self.process.returncode is None:
-                    async with _patience():
-                        await self.process.wait()
+            if self.process.stdin is not None:
+                self.process.stdin.close()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(GOODBYE):
+                    await self.process.wait()
             await self._end()
 
     async def _show(self, payload: bytes) -> None:
@@ -119,12 +118,8 @@ class Sitting:
             await self.process.wait()
         self.ended(self)
         if self.socket is not None:
-            await say_goodbye(self.socket, self._words)
+            await say_goodbye(self.socket, GONE)
         await asyncio.to_thread(self.folder.cleanup)
-
-
-def _patience() -> asyncio.Timeout:
-    return asyncio.timeout(GOODBYE)
 
 
 async def say_goodbye(socket: ServerConnection, words: str, *, come_back: bool = False) -> None:
@@ -171,7 +166,9 @@ async def start_sitting(key: str, address: Address, hello: Hello, ended: Callabl
             process.kill()
         await process.wait()
         folder.cleanup()
-        raise RefusedError("The game could not be started on this machine. Tell your teacher; it is tried again.", come_back=True)
+        raise RefusedError(
+            "The game could not be started on this machine. Tell your teacher; it is tried again.", come_back=True
+        )
     return Sitting(key, folder, process, ended)
 
 

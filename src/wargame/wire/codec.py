@@ -12,7 +12,7 @@ from wargame.wire import messages as m
 from wargame.wire.errors import WireError
 from wargame.wire.packing import CLIENT_DEPTH, CLIENT_FRAME, SERVER_DEPTH, SERVER_FRAME, pack, unpack
 
-__all__ = ["WireError", "decode", "decode_client", "encode", "encode_update"]
+__all__ = ["WireError", "decode", "decode_client", "encode", "encode_update", "encode_welcome"]
 
 ID_LENGTH = 64
 WORD_LENGTH = 64
@@ -178,7 +178,9 @@ _FROM_SERVER: Mapping[str, _Shape] = {
             ),
             "locked": _flag,
             "requests": _maps({"request": _WORD, "name": _TITLE, "seat": _or_nil(_WORD)}),
+            "muted": _flag,
         },
+        frozenset({"muted"}),
     ),
     "moved": _Shape(m.Moved, {"table": _WORD, "token": _text(1, WORD_LENGTH), "reason": _TITLE}),
     "class": _Shape(
@@ -272,6 +274,23 @@ def encode_update(seq: int, ops: bytes, offers: bytes | None, now: int) -> bytes
     head = packer.bytes()
     middle = msgpack.packb("offers") + (msgpack.packb(None) if offers is None else offers)
     return b"".join((head, ops, middle, msgpack.packb("now"), msgpack.packb(now)))
+
+
+def encode_welcome(message: m.Welcome, catalog: bytes, offers: bytes) -> bytes:
+    """The frame of a `Welcome` with a catalog and offers that `packing.pack` made, instead of those in the message.
+
+    A catalog is large and many get the same: a class that comes back at once would wait for it to be packed for each.
+    """
+    tag, shape, limit, depth = _TAGS[m.Welcome]
+    given = {name: getattr(message, name) for name in shape.readers}
+    parts = [msgpack.Packer().pack_map_header(1 + len(given)), pack("t"), pack(tag)]
+    for name, value in _exactly(given, shape.readers, shape.optional, "").items():
+        packed = {"catalog": catalog, "offers": offers}.get(name)
+        parts += [pack(name), pack(value, depth=depth - 1) if packed is None else packed]
+    frame = b"".join(parts)
+    if len(frame) > limit:
+        raise WireError("too_long", f"A frame has at most {limit} bytes.")
+    return frame
 
 
 def decode_client(frame: bytes) -> m.ClientMessage:

@@ -136,12 +136,14 @@ class Room:
     """Who is at the table.
 
     `people`: maps of `person`, `name`, `seat` (a seat id, `public` or `white_cell`), `connected`, `bot`, `sealed`, `active`;
-    `requests`: maps of `request`, `name`, `seat` (the wish or None), empty but for the white cell.
+    `requests`: maps of `request`, `name`, `seat` (the wish or None), empty but for the white cell; `muted`: you are to write
+    no messages.
     """
 
     people: Sequence[Mapping[str, Plain]]
     locked: bool
     requests: Sequence[Mapping[str, Plain]]
+    muted: bool | None = None
 
 
 @frozen(kw_only=True)

@@ -10,7 +10,7 @@ from attrs import evolve
 
 from tests.support.balance import HOSTILE
 from tests.support.chronicles import BOSS, bots_chronicle, played_chronicle
-from tests.support.kept import Kept
+from tests.support.kept import Kept, agreed_and_noted
 from tests.support.paper import Page
 from wargame.analysis.chronicle import Chronicle, made
 from wargame.analysis.debrief.page import debrief_page
@@ -63,6 +63,13 @@ def test_the_same_game_gives_the_same_page() -> None:
 def test_a_long_game_stays_under_two_megabytes() -> None:
     page = page_of(bots_chronicle("five_questions", 2))
     assert len(page.encode()) < 2_000_000
+
+
+def test_who_of_a_team_was_for_it_is_left_out_where_nobody_is_named() -> None:
+    game = agreed_and_noted()
+    named, nameless = page_of(game), page_of(game, anonymous=True)
+    assert "For it: Carla, Dmitri" in Page(named).text
+    assert not [member.name for member in game.people.values() if member.name in nameless]
 
 
 def test_anonymous_people_are_numbered() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.chronicles import played_chronicle
+from tests.support.kept import agreed_and_noted
 from wargame.analysis.chronicle import Chronicle
 from wargame.analysis.debrief.naming import names_of
 from wargame.analysis.debrief.record import read
@@ -85,6 +86,19 @@ def test_anonymous_tables_name_nobody(game: Chronicle) -> None:
     names = {member.name for member in game.people.values()}
     for rows in made(game, anonymous=True).values():
         assert not {row["name"] for row in rows if "name" in row} & names
+
+
+def test_anonymous_tables_name_nobody_of_a_team_and_no_table_says_whose_an_anonymous_note_is() -> None:
+    game = agreed_and_noted()
+    names = {member.name for member in game.people.values()}
+    for rows in made(game, anonymous=True).values():
+        assert not [cell for row in rows for cell in row.values() if any(name in str(cell) for name in names)]
+    named = made(game)
+    assert any("For it: Carla, Dmitri" in str(row["words"]) for row in named["events"])
+    (note,) = named["notes"]
+    assert (note["person"], note["seat"], note["name"]) == ("", None, "")
+    (written,) = [row for row in named["events"] if row["what"] == "noted"]
+    assert (written["by"], written["seat"]) == (None, "")
 
 
 def test_tables_of_a_class_stand_in_one_file() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.chronicles import bots_chronicle, played_chronicle
+from tests.support.chronicles import bots_chronicle, classroom_chronicle, played_chronicle
 from wargame.analysis.chronicle import Chronicle
 from wargame.analysis.whatif.replay import changed, decisions, other_luck, retold, same_luck
 from wargame.analysis.whatif.script import Script
@@ -16,11 +16,17 @@ GAMES = [
     ("people", "odd", 3),
     ("people", "odd", 6),
     ("people", "skirmish", 4),
+    ("class", "everything", 1),
+    ("class", "everything", 2),
+    ("class", "odd", 1),
+    ("class", "odd", 4),
+    ("class", "skirmish", 1),
+    ("class", "bridge_week", 2),
 ]
 
 
 def chronicle_of(kind: str, name: str, number: int) -> Chronicle:
-    return bots_chronicle(name, number) if kind == "bots" else played_chronicle(name, number)
+    return {"bots": bots_chronicle, "people": played_chronicle, "class": classroom_chronicle}[kind](name, number)
 
 
 @pytest.mark.parametrize("game", GAMES, ids=lambda game: "-".join(map(str, game)))
@@ -56,8 +62,9 @@ def test_the_change_is_one_answer_and_the_record_stays_as_it_was() -> None:
     )
 
 
-def test_another_answer_is_played_to_an_end_and_says_what_was_lost() -> None:
-    chronicle = bots_chronicle("bridge_week")
+@pytest.mark.parametrize("game", [("bots", "bridge_week", 1), ("class", "everything", 4)], ids=lambda game: game[0])
+def test_another_answer_is_played_to_an_end_and_says_what_was_lost(game: tuple[str, str, int]) -> None:
+    chronicle = chronicle_of(*game)
     script = Script.of(chronicle.walk())
     total = sum(len(acts) for acts in script.acts.values())
     for decision in decisions(chronicle):

@@ -47,7 +47,7 @@ def _article(record: Record, names: Names, act: Act) -> Html:
             ("Time taken", lasting(act.seconds) if act.seconds is not None else None),
             ("Instead of", "; ".join(act.others) if act.others else None),
             ("Not carried out", event.reason if status != "done" else None),
-            ("What followed", _followed(act)),
+            ("What followed", _followed(names, act)),
             ("Known", known_to(record, names, act.told) or "to everybody"),
         ]
     )
@@ -62,8 +62,8 @@ def _decided(names: Names, act: Act) -> Node:
     return join(who_decided(names, act.drafts), "; the default stood" if act.defaulted else None)
 
 
-def _followed(act: Act) -> Node:
-    lines = lines_of(act.told)
+def _followed(names: Names, act: Act) -> Node:
+    lines = lines_of(names, act.told)
     return lines or "nothing at once"
 
 

@@ -8,7 +8,8 @@ from attrs import frozen
 
 from wargame.analysis.chronicle import Chronicle
 from wargame.analysis.html import Html, Node, el, join, span
-from wargame.analysis.story import STANCES
+from wargame.analysis.story import STANCES, Story
+from wargame.engine.events import Adopted, Event
 from wargame.engine.knowledge import owner_label
 from wargame.engine.story import turn_label
 from wargame.rules.program import NOBODY, Program
@@ -30,6 +31,10 @@ class Names:
         if person in self.people:
             return self.people[person]
         return "" if self.anonymous or not (person or name) else name or person
+
+    def lines(self, event: Event, story: Story) -> list[list[str]]:
+        """The lines of an event's story, without those that say who of a team was for it where nobody is to be named."""
+        return [] if self.anonymous and isinstance(event, Adopted) else story["lines"]
 
     def seat(self, seat: int) -> str:
         """A seat's title; the facilitator's for the white cell."""

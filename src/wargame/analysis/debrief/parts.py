@@ -29,9 +29,9 @@ def known_to(record: Record, names: Names, told: Told) -> str:
     return f"Known to {knew}." + (f" Only that something changed: {felt}." if felt else "")
 
 
-def lines_of(told: Told) -> Html:
+def lines_of(names: Names, told: Told) -> Html:
     """What an event did, line by line."""
-    return bullets((span(f"t-{tone}", words) for tone, words in told.story["lines"]), "lines")
+    return bullets((span(f"t-{tone}", words) for tone, words in names.lines(told.event, told.story)), "lines")
 
 
 def told_article(record: Record, names: Names, told: Told, act: Act | None) -> Html:
@@ -46,7 +46,7 @@ def told_article(record: Record, names: Names, told: Told, act: Act | None) -> H
     body = join(
         p(head),
         p(quoted(told.story["rationale"])) if told.story["rationale"] else None,
-        lines_of(told),
+        lines_of(names, told),
         p(span("private", "Private"), " ", known, class_="known") if known else None,
     )
     return el("div", body, class_="told" + (" hid" if known else ""), id=f"e{told.number}")

@@ -82,7 +82,7 @@ def rulings(record: Record, names: Names) -> Html:
                 ("Estimates", estimates or None),
                 ("Roll", outcome),
                 ("Ruling", join(made.ruling or "without words", " ", row(ruled)) if ruled else "none: it was still open"),
-                ("What followed", lines_of(told) if told is not None else None),
+                ("What followed", lines_of(names, told) if told is not None else None),
                 ("Dissent", bullets(join(el("b", names.seat(seat)), ": ", el("q", words)) for seat, words in made.dissents)),
             ]
         )

@@ -7,10 +7,10 @@ the points to people; several graders' sheets are averaged (`wargame.analysis.ex
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from attrs import frozen
+from attrs import Factory, define, evolve, frozen
 
 from wargame.analysis.debrief.naming import Names
 from wargame.analysis.debrief.record import Record
@@ -84,32 +84,82 @@ class Graded:
     comments: tuple[str, ...] = ()
 
 
+@define
+class _Student:
+    """Somebody who played, at however many tables of a class: what they did at all of them."""
+
+    row: dict[str, Cell]  # as on the sheet, without what is worked out below; seat and name are the last ones
+    table: str
+    seen: int = 0  # when they did anything last, in ms
+    turns: set[int] = Factory(set)
+    of_turns: int = 0
+    reasons: list[str] = Factory(list)
+    notes: list[str] = Factory(list)
+
+
 def sheet(games: Games) -> Table:
-    """The sheet to fill in. Computer players and facilitators are not on it."""
+    """The sheet to fill in. Computers and facilitators are not on it; who played at several tables stands on it once."""
     rows: list[Row] = []
-    for record, names in games:
-        played = len({turn for _, _, turn in record.happened})
-        spoken = _words(record)
-        for key, counts in _graded_people(record, names):
-            reasons, notes = spoken[str(counts["person"])]
-            told = {column: counts[column] for column in SHEET.columns if column in counts}
-            average = sum(len(each.split()) for each in reasons) / len(reasons) if reasons else 0
-            words = sum(len(each.split()) for each in notes)
-            told |= {"person": key, "of_turns": played, "reason_words": round(average, 1), "note_words": words}
-            rows.append(told)
+    for key, student in _students(games).items():
+        reasons = sum(len(each.split()) for each in student.reasons) / len(student.reasons) if student.reasons else 0
+        rows.append(
+            {
+                **student.row,
+                "person": key,
+                "turns": len(student.turns),
+                "of_turns": student.of_turns,
+                "reason_words": round(reasons, 1),
+                "note_words": sum(len(each.split()) for each in student.notes),
+            }
+        )
     return Table.of(SHEET, rows)
 
 
 def known(games: Games) -> dict[str, str]:
     """The people who can be graded: what the sheet knows each by -> name."""
-    return {key: str(row["name"]) for record, names in games for key, row in _graded_people(record, names)}
+    return {key: str(student.row["name"]) for key, student in _students(games).items()}
 
 
-def _graded_people(record: Record, names: Names) -> Iterator[tuple[str, Row]]:
-    """Each with what the sheet knows them by: ids of people are told apart within a game only."""
-    for row in people(record, names):
-        if not row["bot"] and row["seat"] in record.program.seats:
-            yield f"{record.chronicle.game}/{row['person']}", row
+def _students(games: Games) -> dict[str, _Student]:
+    """Everybody who can be graded, by what the sheet knows them by: ids of people are told apart within a class only."""
+    found: dict[str, _Student] = {}
+    there = {record.chronicle.game for record, _ in games}
+    for record, names in games:
+        chronicle = record.chronicle
+        own = _own(record) if chronicle.forked is not None and chronicle.forked[0] in there else record
+        spoken, played = _words(own), len({turn for _, _, turn in record.happened})
+        seen = {entry.person: entry.at for entry, _, _ in own.happened}
+        for row in people(own, names):
+            person = str(row["person"])
+            if row["bot"] or row["seat"] not in record.program.seats:
+                continue
+            counts = {column: row[column] for column in SHEET.columns if column in row and column not in ("person", "turns")}
+            key = f"{chronicle.group or chronicle.game}/{person}"
+            student = found.setdefault(key, _Student(dict.fromkeys(counts, 0), chronicle.name))
+            for column in set(counts) - {"name", "seat"}:
+                student.row[column] = _number(student.row[column]) + _number(counts[column])
+            if seen.get(person, 0) >= student.seen:
+                student.row |= {"name": counts["name"], "seat": counts["seat"]}
+                student.table, student.seen = chronicle.name, seen.get(person, 0)
+            student.turns |= {turn for entry, _, turn in own.happened if entry.person == person}
+            student.of_turns = max(student.of_turns, played)
+            student.reasons += spoken[person][0]
+            student.notes += spoken[person][1]
+    return found
+
+
+def _number(cell: Cell) -> int:
+    return cell if isinstance(cell, int) else 0
+
+
+def _own(record: Record) -> Record:
+    """What was done at the table itself, where its first rows were copied from another table that is graded too."""
+    copied = record.chronicle.copied
+    return evolve(
+        record,
+        acts=[act for act in record.acts if act.told.row > copied],
+        happened=[each for each in record.happened if each[0].seq > copied],
+    )
 
 
 def _words(record: Record) -> dict[str, tuple[list[str], list[str]]]:
@@ -139,14 +189,11 @@ def guide(games: Games) -> str:
     for field, levels in LEVELS.items():
         lines += [f"## {field.capitalize()}", "", *(f"{points}. {words}" for points, words in enumerate(levels)), ""]
     lines += ["## What they wrote", ""]
-    for record, names in games:
-        spoken = _words(record)
-        for _, row in _graded_people(record, names):
-            reasons, notes = spoken[str(row["person"])]
-            lines += [f"### {_line(str(row['name']))} ({row['seat']}, {_line(record.chronicle.name)})", ""]
-            lines += [f"- {_line(words)}" for words in reasons] or ["- no reasons"]
-            lines += [f"- for the review: {_line(words)}" for words in notes]
-            lines += [""]
+    for student in _students(games).values():
+        lines += [f"### {_line(str(student.row['name']))} ({student.row['seat']}, {_line(student.table)})", ""]
+        lines += [f"- {_line(words)}" for words in student.reasons] or ["- no reasons"]
+        lines += [f"- for the review: {_line(words)}" for words in student.notes]
+        lines += [""]
     return "\n".join(lines)
 
 
@@ -164,8 +211,8 @@ def canvas(games: Games, graded: Mapping[str, Graded]) -> str:
     title = _assignment(games)
     head = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section", *(f"{title}: {field.capitalize()}" for field in FIELDS))
     rows: list[tuple[Cell, ...]] = [("    Points Possible", "", "", "", "", *(MOST_POINTS for _ in FIELDS))]
-    for key, row in _everybody(games):
-        first, last = _parts(str(row["name"]))
+    for key, called in known(games).items():
+        first, last = _parts(called)
         name = f"{last}, {first}" if first and last else first or last
         rows.append((name, "", "", "", "", *_points(graded.get(key))))
     return csv_text(head, rows)
@@ -177,16 +224,11 @@ def moodle(games: Games, graded: Mapping[str, Graded]) -> str:
     title = _assignment(games)
     head = ("First name", "Last name", "ID number", "Email address", *(f"{title}: {field.capitalize()}" for field in FIELDS))
     rows: list[tuple[Cell, ...]] = []
-    for key, row in _everybody(games):
+    for key, called in known(games).items():
         mine = graded.get(key)
         comment = " / ".join(mine.comments) if mine is not None else ""
-        rows.append((*_parts(str(row["name"])), "", "", *_points(mine), comment))
+        rows.append((*_parts(called), "", "", *_points(mine), comment))
     return csv_text((*head, "Feedback"), rows)
-
-
-def _everybody(games: Games) -> Iterator[tuple[str, Row]]:
-    for record, names in games:
-        yield from _graded_people(record, names)
 
 
 def _assignment(games: Games) -> str:

@@ -67,6 +67,8 @@ def _events(chronicle: Chronicle, names: Names) -> Iterator[Row]:
         row = step.entry.seq
         told = story(step.program, step.after, step.event, step.program.white_cell)
         effect: e.Effect = getattr(step.event, "effect", e.NOTHING)
+        unsigned = isinstance(step.event, e.Noted) and not step.event.person
+        words = [] if told is None else [told["head"], *(words for _, words in names.lines(step.event, told))]
         yield {
             "row": row,
             "event": number,
@@ -75,13 +77,13 @@ def _events(chronicle: Chronicle, names: Names) -> Iterator[Row]:
             "turn": step.after.turn,
             "phase": step.after.phase_id(step.program),
             **_who(step.entry, names),
-            "by": place_of(step.program, step.entry.who),
+            "by": None if unsigned else place_of(step.program, step.entry.who),
             "seat": _seat_of(step),
             "what": _WORD.sub("_", type(step.event).__name__).lower(),
             "about": _about(step),
             "outcome": _outcome(step),
             "stance": told["stance"] if told is not None else None,
-            "words": "; ".join([told["head"], *(words for _, words in told["lines"])]) if told is not None else None,
+            "words": "; ".join(words) or None,
             "changes": "; ".join(f"{step.program.slots[slot].name}: {old} > {new}" for slot, old, new in effect.changes),
         }
 
@@ -312,7 +314,8 @@ def _notes(record: Record, names: Names) -> Iterator[Row]:
             "note": note.number,
             "turn": note.turn,
             "phase": note.phase,
-            "seat": place_of(program, note.viewer),
+            # Of an anonymous note not even the seat, in which there may be one person alone.
+            "seat": place_of(program, note.viewer) if note.person else None,
             "person": note.person,
             "name": names.person(note.person),
             "fact": note.fact,

@@ -60,14 +60,16 @@ def _csv(text: str) -> Grid:
         raise SheetError("It is neither CSV nor XLSX.")
     first = text.lstrip().partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
-    csv.field_size_limit(MOST_BYTES)
     grid: Grid = []
+    usual = csv.field_size_limit(MOST_BYTES)  # of the whole process, so it is put back
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
             _within(len(grid) + 1, len(row))
             grid.append([_cell(plain(cell)) for cell in row])
     except csv.Error as error:
         raise SheetError(f"It cannot be read as CSV ({error}).") from None
+    finally:
+        csv.field_size_limit(usual)
     return grid
 
 

@@ -10,6 +10,7 @@ from attrs import define, evolve, field, frozen
 from wargame.analysis.chronicle import Chronicle, Entry, made
 from wargame.analysis.playout import MOST_COMMANDS, Playout, Recorder, RunawayError, Sent
 from wargame.analysis.whatif.script import Act, Script, body_of
+from wargame.bots.bot import Bot
 from wargame.bots.levels import seat_bot
 from wargame.engine import events as e
 from wargame.engine.apply import apply
@@ -150,8 +151,11 @@ def other_luck(decision: Decision, option: int, number: int) -> Ended:
 
 
 def _game(program: Program, state: State, seed: str) -> Playout:
-    bots = {program.seats[seat]: seat_bot(LEVEL, program, program.seats[seat], seed, silent=True) for seat in state.seats}
-    return Playout(program, bots, state=state)
+    return Playout(program, _bots(program, state, seed), state=state)
+
+
+def _bots(program: Program, state: State, seed: str) -> dict[str, Bot]:
+    return {program.seats[seat]: seat_bot(LEVEL, program, program.seats[seat], seed, silent=True) for seat in state.seats}
 
 
 def _end_phase(game: Playout) -> None:
@@ -213,7 +217,11 @@ class _Replay:
             return False
         if body["do"] == "orders":
             return self._orders(act.seat, body["orders"])
-        return self._send(act.seat, body) is None
+        program = game.program
+        done = self._send(act.seat, body) is None
+        if game.program is not program:
+            game.bots = _bots(game.program, game.state, STEADY)  # they know the rules they were made with
+        return done
 
     def _orders(self, seat: int, wanted: list[object]) -> bool:
         """Those of the orders that are still possible, in their order; whether all are."""

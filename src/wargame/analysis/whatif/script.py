@@ -25,10 +25,12 @@ Body: TypeAlias = dict[str, Any]
 
 @frozen
 class Answered:
-    """An answer by card instead of by number: numbers differ in a game that went another way."""
+    """An answer by card instead of by number: numbers differ in a game that went another way. `copy`: which one, where the card
+    was on the table several times."""
 
     seat: int
     card: int
+    copy: int
     event: e.AnswerDrafted
 
 
@@ -57,18 +59,28 @@ class Script:
         acts: dict[Moment, list[Act]] = defaultdict(list)
         silent: set[tuple[Moment, int, int]] = set()
         last = (0, -1)
+        before: e.Event | None = None
         for step in steps:
             moment, event = (step.before.turn, step.before.phase), step.event
             last = max(last, moment)
             if isinstance(event, e.AnswerRevealed) and event.defaulted:
                 silent.add((moment, event.seat, _card_of(step.before, event.number)))
-            seat = _doer(step.program, step.before, event)
+            # An end that was called is one of the endings, which the event after the call names.
+            called = isinstance(event, e.GameEnded) and isinstance(before, e.EndCalled)
+            seat = NOBODY if called else _doer(step.program, step.before, event)
+            before = event
             if seat is not None:
                 act = Act(seat, _by_card(step.before, event))
-                # Drafts are replaced until the phase ends: the last of a seat is the one that counts.
-                acts[moment] = [each for each in acts[moment] if not _replaces(act.event, each.event)]
+                # Drafts are replaced until the phase ends: the last of a seat is the one that counts. Where seats move in turn an
+                # answer opens the way for what comes next, so each stays where it was.
+                if not _in_turns(step.program, step.before):
+                    acts[moment] = [each for each in acts[moment] if not _replaces(act.event, each.event)]
                 acts[moment].append(act)
         return cls({moment: tuple(done) for moment, done in acts.items()}, frozenset(silent), last)
+
+
+def _in_turns(program: Program, state: State) -> bool:
+    return state.phase >= 0 and program.phases[state.phase].kind is PhaseKind.TURNS
 
 
 def _doer(program: Program, state: State, event: e.Event) -> int | None:
@@ -76,16 +88,19 @@ def _doer(program: Program, state: State, event: e.Event) -> int | None:
     match event:
         case e.AnswerDrafted() | e.OrdersDrafted() | e.FloorDrafted() | e.AgreementProposed() | e.AgreementSigned():
             return event.seat
-        case e.Transferred() | e.ChoiceMade():
+        case e.Transferred() | e.ChoiceMade() | e.Petitioned():
             return event.seat
         case e.AgreementDeclined() | e.AgreementEnded():
             return event.seat if event.seat != NOBODY else None
         case e.OrderDone() | e.Sealed():  # where seats give orders in turn, being done is a move too
-            at_once = state.phase >= 0 and program.phases[state.phase].kind is PhaseKind.TURNS
-            return event.seat if at_once else None
+            return event.seat if _in_turns(program, state) else None
         case e.CardDealt():
             return NOBODY if event.reason in ("fired", "released") else None
+        case e.Overridden() if not event.effect.changes:
+            return None
         case e.Overridden() | e.CardHeld() | e.CardSkipped() | e.CardPlanned() | e.CardRecalled() | e.CardsMoved():
+            return NOBODY
+        case e.CardWritten() | e.Happened() | e.OutcomeSet() | e.Ruled() | e.PetitionTurnedDown():
             return NOBODY
         case _:
             return None
@@ -93,7 +108,9 @@ def _doer(program: Program, state: State, event: e.Event) -> int | None:
 
 def _by_card(state: State, event: e.Event) -> e.Event | Answered:
     if isinstance(event, e.AnswerDrafted):
-        return Answered(event.seat, _card_of(state, event.number), event)
+        card = _card_of(state, event.number)
+        copies = [dealt.number for dealt in state.hand if dealt.card == card]
+        return Answered(event.seat, card, copies.index(event.number) if event.number in copies else 0, event)
     return event
 
 
@@ -116,9 +133,10 @@ def body_of(program: Program, state: State, act: Act) -> Body | None:
 
 
 def _respond(program: Program, state: State, done: Answered) -> Body | None:
-    for dealt in state.hand:
+    copies = [dealt for dealt in state.hand if dealt.card == done.card]
+    for dealt in copies[done.copy :] or copies:
         place = next((index for seat, index in dealt.to if seat == done.seat), -1)
-        if dealt.card == done.card and not dealt.resolved and place >= 0 and (dealt.number, done.seat) not in state.answers:
+        if not dealt.resolved and place >= 0:
             options, answer = program.cards[dealt.card].addressees[place].options, done.event.answer
             return {
                 "do": "respond",
@@ -162,6 +180,8 @@ def _choose(program: Program, state: State, event: e.ChoiceMade) -> Body:
 def _fire(program: Program, state: State, event: e.CardDealt) -> Body | None:
     if event.card >= len(program.cards):  # written by the facilitator later on
         return None
+    if event.reason == "released" and event.line:
+        return {"do": "release", "entry": event.line}
     card = program.cards[event.card]
     bound = zip(card.variables, event.bindings, strict=True)
     return {
@@ -193,7 +213,8 @@ def _recall(program: Program, state: State, event: e.CardRecalled) -> Body | Non
 
 
 def _move(program: Program, state: State, event: e.CardsMoved) -> Body | None:
-    if len(event.moves) == 1:
+    # One that is out of the game's turns now was moved along with those due later, of which there were none.
+    if len(event.moves) == 1 and event.moves[0][2] <= program.scenario.turns.count:
         line, _, turn, _ = event.moves[0]
         return {"do": "retime", "entry": line, "turn": turn}
     line, before, turn, _ = event.moves[0] if event.moves else ("", 0, 0, None)
@@ -207,6 +228,46 @@ def _plan(program: Program, state: State, event: e.CardPlanned) -> Body | None:
     bound = [(each, member) for each, member in zip(card.variables, event.bindings, strict=True) if member is not None]
     names = {each.name: member_id(program, each.kind, member) for each, member in bound}
     return {"do": "plan", "card": card.id, "turn": event.turn, "bound": names}
+
+
+def _write(program: Program, state: State, event: e.CardWritten) -> Body | None:
+    return {"do": "write", "source": event.source} if event.card not in program.card_index else None
+
+
+def _happen(program: Program, state: State, event: e.Happened) -> Body:
+    return {"do": "happen", "text": event.text, "effects": event.source, "reason": event.reason}
+
+
+def _outcome(program: Program, state: State, event: e.OutcomeSet) -> Body | None:
+    on_floor = state.motion is not None and state.motion[0] == event.motion
+    return {"do": "outcome", "passed": event.passed, "reason": event.reason} if on_floor else None
+
+
+def _petition(program: Program, state: State, event: e.Petitioned) -> Body:
+    return {"do": "petition", "what": event.what, "because": list(event.because), "against": event.against}
+
+
+def _rule(program: Program, state: State, event: e.Ruled) -> Body:
+    """Only the effects that were carried out are on record. A petition has the same number, and with it the same die, where its
+    seat has made as many."""
+    outcome = "success" if event.success else "failure"
+    return {
+        "do": "rule",
+        "number": event.number,
+        "odds": event.odds,
+        outcome: event.source,
+        "ruling": event.ruling,
+        "public": event.public,
+    }
+
+
+def _turn_down(program: Program, state: State, event: e.PetitionTurnedDown) -> Body:
+    return {"do": "turn_down", "number": event.number, "ruling": event.ruling}
+
+
+def _end(program: Program, state: State, event: e.GameEnded) -> Body:
+    ending = event.result.ending
+    return {"do": "end", "ending": program.endings[ending].id if ending >= 0 else None, "reason": "As it was."}
 
 
 def _seal(program: Program, state: State, event: e.Sealed) -> Body:
@@ -232,4 +293,11 @@ _BODIES: dict[type[Any], Callable[[Program, State, Any], Body | None]] = {
     e.CardSkipped: _skip,
     e.CardPlanned: _plan,
     e.Overridden: _override,
+    e.CardWritten: _write,
+    e.Happened: _happen,
+    e.OutcomeSet: _outcome,
+    e.Petitioned: _petition,
+    e.Ruled: _rule,
+    e.PetitionTurnedDown: _turn_down,
+    e.GameEnded: _end,
 }

@@ -93,13 +93,33 @@ class Study:
     games: int
 
 
-def replay_with(chronicle: Chronicle, asked: str) -> Chronicle:
-    """The game told again with one answer changed, `CARD:SEAT=OPTION`, and the same luck: what `replay --set` shows.
+@frozen
+class Retold:
+    """A game told again with one answer changed: `decision` is as it was made, `option` what is answered instead."""
 
-    Raises NotAskedError with a sentence, RunawayError.
+    chronicle: Chronicle
+    decision: Decision
+    option: int
+
+    @property
+    def words(self) -> str:
+        """What is assumed, for people."""
+        decision, program = self.decision, self.decision.program
+        title = program.scenario.seats[program.seats[decision.seat]].title
+        made, other = (decision.option(each).model.label for each in (decision.answer.option, self.option))
+        return (
+            f"In turn {decision.before.turn} {title} answers “{decision.card.model.title}” with “{other}” instead of “{made}”. "
+            "The dice are the same, and everybody does what they did wherever that is still possible. Where it is not, and "
+            "where the record ends before the game does, computers decide. From here on nothing of this has happened."
+        )
+
+
+def replay_with(chronicle: Chronicle, asked: str) -> Retold:
+    """The game told again with one answer changed, `TURN.SEAT=OPTION` or `CARD:SEAT=OPTION`, and the same luck: what
+    `replay --set` shows. Raises NotAskedError with a sentence, RunawayError.
     """
     decision, option = _Asker(chronicle, 0).named(asked)
-    return retold(chronicle, decision, option)
+    return Retold(retold(chronicle, decision, option), decision, option)
 
 
 def paired(made: Sequence[float], other: Sequence[float]) -> Estimate | None:
@@ -185,11 +205,14 @@ class _Asker:
         return [decision for first in range(step) for decision in self.decisions[first::step]]
 
     def named(self, asked: str) -> tuple[Decision, int]:
-        """The choice and answer of `CARD:SEAT=OPTION`. Raises NotAskedError."""
+        """The choice and answer of `CARD:SEAT=OPTION`, or of `TURN.SEAT=OPTION`. Raises NotAskedError."""
         name, equals, wanted = asked.partition("=")
+        turn, dot, at = name.partition(".")
+        if equals and dot and at and wanted and turn.isascii() and turn.isdecimal() and len(turn) < 6:
+            name = self._in_turn(int(turn), at, wanted)
         card, colon, seat = name.partition(":")
         if not (equals and colon and card and seat and wanted):
-            raise NotAskedError(f"`{asked}` is not auto, none or CARD:SEAT=OPTION.")
+            raise NotAskedError(f"`{asked}` is not TURN.SEAT=OPTION or CARD:SEAT=OPTION.")
         found = [each for each in self.decisions if each.name == name]
         if not found:
             names = sorted({each.name for each in self.decisions})
@@ -204,6 +227,20 @@ class _Asker:
             others = [each for each in options if each != wanted]
             raise NotAskedError(f"`{wanted}` is what `{seat}` chose on `{card}`. The others were: {', '.join(others)}.")
         return decision, options[wanted]
+
+    def _in_turn(self, turn: int, seat: str, wanted: str) -> str:
+        """The `CARD:SEAT` of the choice that a seat had in a turn. Raises NotAskedError where that is not one."""
+        made = [each for each in self.decisions if each.before.turn == turn and each.program.seats[each.seat] == seat]
+        able = [each for each in made if wanted in {each.option(index).id for index in each.options}]
+        if len(able) == 1:
+            return able[0].name
+        if not made:
+            turns = sorted({each.before.turn for each in self.decisions if each.program.seats[each.seat] == seat})
+            had = f" It had one in turn {', '.join(map(str, turns))}." if turns else ""
+            raise NotAskedError(f"In turn {turn} of this game `{seat}` had no choice to make.{had}")
+        listed = "; ".join(f"{each.name}={{{'|'.join(each.option(index).id for index in each.options)}}}" for each in made)
+        fault = f"`{wanted}` was not open to `{seat}` in turn {turn}." if not able else f"`{seat}` had several such choices."
+        raise NotAskedError(f"{fault} Name one of: {listed}.")
 
     def ask(self, decision: Decision, option: int) -> Question | None:
         """Both answers, each replayed and played on; None where a game could not be played to its end."""

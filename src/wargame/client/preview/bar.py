@@ -27,7 +27,7 @@ class Bar(Note):
         parts = [state]
         room = width - 2 - state.cell_length
         for command in DESIGNER:
-            part = say((command.key, "bold $accent"), f" {command.label}  ")
+            part = say((command.key, "bold $accent"), f" {command.name}  ")
             if part.cell_length - 2 > room:
                 continue
             parts.append(part)

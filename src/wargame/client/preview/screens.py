@@ -15,14 +15,15 @@ from wargame.client.preview.commands import DESIGNER
 from wargame.client.tui.command import Command
 from wargame.client.tui.screens.console import ConsoleScreen
 from wargame.client.tui.screens.game import GameScreen
+from wargame.client.tui.screens.player import PlayerScreen
 from wargame.client.tui.screens.watch import WatchScreen
 
 if TYPE_CHECKING:
     from wargame.client.preview.app import PreviewApp
 
 
-class PreviewGame(GameScreen):
-    """What a player sees."""
+class _Designed(GameScreen):
+    """A screen with the designer's lines beneath."""
 
     FURTHER: ClassVar[tuple[tuple[str, tuple[Command, ...]], ...]] = (("For the designer", DESIGNER),)
 
@@ -53,7 +54,11 @@ class PreviewGame(GameScreen):
             yield self.app, command
 
 
-class PreviewConsole(PreviewGame, ConsoleScreen):
+class PreviewGame(_Designed, PlayerScreen):
+    """What a player sees."""
+
+
+class PreviewConsole(_Designed, ConsoleScreen):
     """What the facilitator sees."""
 
 

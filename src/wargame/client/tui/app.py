@@ -8,52 +8,40 @@ from typing import Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
 from textual.screen import Screen
 
 from wargame.client.content import Spared
 from wargame.client.door import PUBLIC, Body, Door, Glance, Stage
 from wargame.client.drafts import Drafts
 from wargame.client.look import Look
-from wargame.client.team import Team, told
+from wargame.client.speech import phrase, speak_like
+from wargame.client.team import ALONE, Team, told
+from wargame.client.trouble import next_step
+from wargame.client.tui.ascii import CSS as ASCII_CSS
+from wargame.client.tui.ascii import draw_bars
+from wargame.client.tui.command import rebind
 from wargame.client.tui.dialogs.confirm import Confirm
 from wargame.client.tui.dialogs.notice import Notice
-from wargame.client.tui.paint import say, use_ascii
+from wargame.client.tui.paint import plain, say, use_ascii
 from wargame.client.tui.theme import THEMES
+from wargame.client.watching import Watching
 
 OpenDoor = Callable[[str, str], Door]  # (address as typed, name); raises AddressError
-
-NEXT_STEP = {
-    "stale_phase": "The phase has moved on. Your draft is kept; look at what is wanted now.",
-    "not_offered": "Look at the list again: what you may do has changed.",
-    "not_affordable": "Remove an order, or choose something cheaper.",
-    "not_allowed": "Choose something that the list does not show dimmed.",
-    "bad_target": "Choose another target.",
-    "sealed": "You have said that you are done; press e to open your drafts again.",
-    "paused": "Wait until the game goes on.",
-    "muted": "What you wrote is kept in its line. Speak to your facilitator.",
-    "over": "The game is over; the result is on the last tab.",
-    "too_fast": "Wait a moment, then try again.",
-    "too_long": "Shorten the text; it is kept as you wrote it.",
-    "unavailable": "The server could not write it down. Try again; tell your facilitator if it stays so.",
-    "busy": "The server is busy. Try again in a moment.",
-    "closed": "Join the table again; your draft is kept.",
-}
-ALONE = frozenset({"say", "petition", "dissent", "note", "vote", "stop", "endorse", "object", "withdraw"})  # no suggestions
 
 
 class ClientApp(App[int]):
     """The terminal client. Runs on any `Door`."""
 
-    CSS = """
+    CSS = (
+        """
     BaseScreen { background: $background; color: $foreground; layers: base cover; }
     ToastRack { align-horizontal: right; }
-    .-ascii Dialog > #box, .-ascii LobbyScreen #waiting, .-ascii JoinScreen #form { border: ascii $primary; }
-    .-ascii .left { border-right: ascii $panel; }
-    .-ascii #area, .-ascii Brief, .-ascii #headlines { border-left: ascii $panel; }
-    .-ascii #effects { border-left: ascii $panel; }
-    .-ascii CardsPane #cards { border-bottom: ascii $panel; }
-    .-ascii #drafted, .-ascii #position, .-ascii #track-note { border-top: ascii $panel; }
+    Input > .input--placeholder, TextArea > .text-area--placeholder { color: $quiet; }
+    TextArea > .text-area--gutter, TextArea > .text-area--cursor-gutter { color: $quiet; }
     """
+        + ASCII_CSS
+    )
     TITLE = "wargame"
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -72,9 +60,14 @@ class ClientApp(App[int]):
         ascii_only: bool = False,
         folder: Path | None = None,
         server: str = "",
+        watching: Watching | None = None,
+        greeting: str = "",
     ) -> None:
+        """`greeting`: something to say once, when it starts."""
         super().__init__()
+        rebind(self)
         use_ascii(ascii_only)
+        draw_bars(ascii_only)
         self.set_class(ascii_only, "-ascii")
         self.open_door, self.first_address, self.first_name = open_door, address, name
         self.door: Door | None = None
@@ -82,7 +75,9 @@ class ClientApp(App[int]):
         self.drafts: Drafts | None = None
         self.spared = Spared(folder)
         self.sending = 0
-        self._first_door, self._folder, self._server = door, folder, server
+        self.watching = watching or Watching()
+        self._first_door, self._folder, self.server = door, folder, server
+        self._greeting = greeting
         self._base, self._page = "", ""  # the kind of screen that is up, and the page it begins with
         self._whose = ("", "")  # table and viewer whose game is on the screen
         self._drafts_of = ("", "")
@@ -97,6 +92,8 @@ class ClientApp(App[int]):
 
     def on_mount(self) -> None:
         """Opens the door, or asks where it is."""
+        if self._greeting:
+            self.notify(self._greeting, severity="warning", markup=False, timeout=15)
         if self._first_door is not None:
             self.enter(self._first_door() if callable(self._first_door) else self._first_door)
         else:
@@ -115,6 +112,8 @@ class ClientApp(App[int]):
         if door is not self.door or not self.is_running:
             return
         self.look = Look(door.glance())
+        if self.look.catalog:
+            speak_like(str(self.look.catalog.get("scenario", {}).get("language", "")))
         self._open_drafts()
         self._route()
         self._tell_move(names)
@@ -136,7 +135,7 @@ class ClientApp(App[int]):
         look = self.look
         if not look.glance.you or not look.glance.data:
             return
-        game = f"{self._server}|{look.glance.table}|{look.data.get('commitment', '')}"
+        game = f"{self.server}|{look.glance.table}|{look.data.get('commitment', '')}"
         if self._drafts_of != (game, look.you):
             self._drafts_of = (game, look.you)
             self.drafts = Drafts(game, look.you, self._folder)
@@ -231,7 +230,7 @@ class ClientApp(App[int]):
             if words:
                 self.notify(say(words).plain, markup=False, timeout=6 if before.together else 3)
             return True
-        step = NEXT_STEP.get(outcome.code, "Nothing has changed. Look at what is wanted now, and try again.")
+        step = next_step(outcome.code)
         reason = outcome.reason or "The server did not say why."
         self.push_screen(Notice("Not done", say((reason, "bold"), "\n\n", step)))
         return False
@@ -308,13 +307,18 @@ class ClientApp(App[int]):
         self.theme = names[(at + 1) % len(names)]
         self.notify(f"Colours: {self.theme.removeprefix('wargame-')}", markup=False, timeout=2)
 
+    def action_command_palette(self) -> None:
+        """All commands, to search."""
+        if not CommandPalette.is_open(self):
+            self.push_screen(CommandPalette(id="--command-palette", placeholder=plain(phrase("Search for commands …"))))
+
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette: the commands of the screen that is up, and the colours."""
         listed = getattr(screen, "listed", None)
         if listed is not None:
             for node, command in listed():
                 yield SystemCommand(
-                    f"{command.help} ({command.key})",
+                    f"{command.words} ({command.key})",
                     command.id,
                     lambda node=node, command=command: self.call_later(self._run, node, command.action),
                 )

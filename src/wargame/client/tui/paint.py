@@ -9,6 +9,7 @@ from attrs import frozen
 from textual.content import Content
 
 from wargame.client.look import BAND, Look, Reading
+from wargame.client.speech import without_accents
 from wargame.wire.plain import clean
 
 Part: TypeAlias = str | tuple[str, str] | Content
@@ -23,6 +24,8 @@ class Glyphs:
     deescalate: str = "▼"
     full: str = "█"
     empty: str = "░"
+    upper: str = "▀"
+    lower: str = "▄"
     spark: str = "▁▂▃▄▅▆▇█"
     up: str = "▲"
     down: str = "▼"
@@ -38,6 +41,8 @@ class Glyphs:
     dice: str = "⚄"
     dash: str = "—"
     lost: str = "⚠"
+    becomes: str = "▶"  # between what a number was and what it is
+    shouts: bool = True  # headings in capitals; read out, these would be spelled
 
 
 UNICODE = Glyphs()
@@ -47,6 +52,8 @@ ASCII = Glyphs(
     deescalate="v",
     full="#",
     empty=".",
+    upper="#",
+    lower="#",
     spark="_.-=+*%#",
     up="+",
     down="-",
@@ -62,6 +69,34 @@ ASCII = Glyphs(
     dice="%",
     dash="-",
     lost="!",
+    becomes=">",
+)
+# For the line mode, which is read out: a sign that stands beside its word says nothing.
+SPOKEN = Glyphs(
+    escalate="",
+    hold="",
+    deescalate="",
+    full="",
+    empty="",
+    upper="",
+    lower="",
+    spark=" ",
+    up="up ",
+    down="down ",
+    same="",
+    dot="",
+    ring="",
+    check="",
+    cross="",
+    arrow="",
+    bullet="",
+    rule="",
+    between=",",
+    dice="Dice:",
+    dash="-",
+    lost="",
+    becomes="to",
+    shouts=False,
 )
 _PLAIN = str.maketrans(
     {
@@ -102,6 +137,17 @@ class _Kit:
 def use_ascii(on: bool) -> None:
     """Chooses the ASCII signs, for terminals and fonts without the others."""
     _Kit.glyphs = ASCII if on else UNICODE
+    without_accents(on)
+
+
+def use_spoken() -> None:
+    """Chooses words for signs, for what is read out."""
+    _Kit.glyphs = SPOKEN
+
+
+def to_ascii(text: str) -> str:
+    """Text with the common signs replaced by ASCII ones."""
+    return text.translate(_PLAIN)
 
 
 def glyphs() -> Glyphs:
@@ -143,6 +189,8 @@ class Page:
 
     def heading(self, words: str) -> Page:
         """A heading with a gap above."""
+        if not _Kit.glyphs.shouts:
+            return self.gap().line(f"{words}:")
         return self.gap().line((words.upper() if words.isascii() else words, "bold $accent"))
 
     def lines(self, lines: Iterable[Sequence[object]], indent: int = 0) -> Page:
@@ -243,3 +291,29 @@ def duration(seconds: int | None) -> str:
         return ""
     hours, rest = divmod(seconds, 3600)
     return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """The text in lines of at most so many cells, broken between words where it can be."""
+    from rich.cells import cell_len, chop_cells
+
+    lines: list[str] = []
+    for paragraph in plain(text).splitlines() or [""]:
+        line = ""
+        for word in paragraph.split():
+            longer = f"{line} {word}" if line else word
+            if cell_len(longer) <= width:
+                line = longer
+                continue
+            lines += [line] if line else []
+            *full, line = chop_cells(word, width)
+            lines += full
+        lines.append(line)
+    return lines
+
+
+def columns(texts: Sequence[str], widths: Sequence[int]) -> Content:
+    """Texts beside each other, each wrapped to its width in cells, two cells apart."""
+    cells = [wrapped(text, width) for text, width in zip(texts, widths, strict=True)]
+    rows = [[lines[at] if at < len(lines) else "" for lines in cells] for at in range(max(map(len, cells)))]
+    return Content("\n").join([say("  ".join(map(fit, row, widths)).rstrip()) for row in rows])

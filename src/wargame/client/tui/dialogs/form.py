@@ -15,6 +15,7 @@ from textual.widgets import Input, Static, TextArea
 
 from wargame.client.tui.dialogs.base import Dialog
 from wargame.client.tui.paint import say
+from wargame.client.tui.widgets.cycle import Cycle
 from wargame.client.tui.widgets.note import Note, Reader
 
 PAUSE = 0.4  # seconds without a key before what is written is looked at
@@ -22,7 +23,10 @@ PAUSE = 0.4  # seconds without a key before what is written is looked at
 
 @frozen
 class Field:
-    """One field. `lines`: how many it shows; `wrong`: tells what is wrong with a text, empty if nothing."""
+    """One field. `lines`: how many it shows; `wrong`: tells what is wrong with a text, empty if nothing.
+
+    `choices`: (value, words) to choose from instead of writing.
+    """
 
     id: str
     label: str
@@ -30,11 +34,22 @@ class Field:
     lines: int = 1
     most: int = 2000
     wrong: Callable[[str], str] = lambda text: ""
+    choices: Sequence[tuple[str, str]] = ()
 
 
 def needed(text: str) -> str:
     """For a field that must not stay empty."""
     return "" if text.strip() else "Write a few words first."
+
+
+def within(most: int, must: bool = False) -> Callable[[str], str]:
+    """For a text of at most so many characters. `must`: it must not stay empty."""
+
+    def wrong(text: str) -> str:
+        count = len(text.strip())
+        return f"That is {count} characters long; the most is {most}." if count > most else needed(text) if must else ""
+
+    return wrong
 
 
 def whole(lo: int, hi: int) -> Callable[[str], str]:
@@ -53,6 +68,7 @@ class Form(Dialog[Mapping[str, str] | None]):
 
     DEFAULT_CSS = """
     Form #fields { height: auto; max-height: 48vh; scrollbar-size-vertical: 1; }
+    Form.-alone #fields { max-height: 68vh; }
     Form .label { margin-top: 0; }
     Form #live { height: auto; max-height: 20vh; }
     Form #wrong { height: auto; }
@@ -75,6 +91,7 @@ class Form(Dialog[Mapping[str, str] | None]):
         super().__init__(title)
         self.fields, self.intro, self.yes, self.kept, self.live = list(fields), intro, yes, kept, live
         self._later: Timer | None = None
+        self.set_class(live is None, "-alone")  # nothing is told beneath, so the fields have the room
 
     def parts(self) -> list[Widget]:
         """A label and a box for each field, and what they come to."""
@@ -85,7 +102,9 @@ class Form(Dialog[Mapping[str, str] | None]):
             parts.append(intro)
         for each in self.fields:
             parts.append(Static(say(each.label), classes="label", markup=False))
-            if each.lines == 1:
+            if each.choices:
+                parts.append(Cycle(each.choices, each.value, id=f"field-{each.id}"))
+            elif each.lines == 1:
                 parts.append(Input(each.value, id=f"field-{each.id}", max_length=each.most, select_on_focus=False))
             else:
                 area = TextArea(each.value, id=f"field-{each.id}", soft_wrap=True, show_line_numbers=False, compact=True)
@@ -116,7 +135,7 @@ class Form(Dialog[Mapping[str, str] | None]):
         found = {}
         for each in self.fields:
             box = self.query_one(f"#field-{each.id}")
-            found[each.id] = box.text if isinstance(box, TextArea) else box.value if isinstance(box, Input) else ""
+            found[each.id] = box.text if isinstance(box, TextArea) else box.value if isinstance(box, Input | Cycle) else ""
         return found
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -128,6 +147,11 @@ class Form(Dialog[Mapping[str, str] | None]):
         """Keeps the draft."""
         event.stop()
         self._typed(event.text_area.id, event.text_area.text)
+
+    def on_cycle_changed(self, event: Cycle.Changed) -> None:
+        """Keeps the choice."""
+        event.stop()
+        self._typed(event.cycle.id, event.cycle.value)
 
     def _typed(self, box: str | None, text: str) -> None:
         if self.kept is not None and box is not None:
@@ -159,7 +183,8 @@ class Form(Dialog[Mapping[str, str] | None]):
         for each in self.fields:
             wrong = each.wrong(written[each.id])
             if wrong:
-                self.query_one("#wrong", Note).show(say((wrong, "$error")))
+                where = f"{each.label}: " if len(self.fields) > 1 else ""
+                self.query_one("#wrong", Note).show(say((where, "$quiet"), (wrong, "$error")))
                 self.query_one(f"#field-{each.id}").focus()
                 return
         self.dismiss(written)

@@ -11,12 +11,14 @@ from textual.widget import Widget
 
 from wargame.client.door import Body
 from wargame.client.look import Look
-from wargame.client.tui.command import Command
-from wargame.client.tui.paint import Page, plain, say
+from wargame.client.team import Team
+from wargame.client.tui.command import Command, rebind
+from wargame.client.tui.paint import Page, glyphs, plain, say
 from wargame.client.tui.widgets.note import Note
 
 if TYPE_CHECKING:
     from wargame.client.tui.app import ClientApp
+    from wargame.client.tui.host import Host
 
 LEAVE = Command("leave", ("escape",), "list", "Back from a text to the list", "leave", footer=False)
 
@@ -54,7 +56,8 @@ class Pane(Vertical):
             self.draw(look)
 
     def on_mount(self) -> None:
-        """Draws what is known."""
+        """Listens to the keys that the person has chosen; draws what is known."""
+        rebind(self)
         self.ready()
         if self.look is not None:
             self.draw(self.look)
@@ -99,11 +102,24 @@ class Pane(Vertical):
 
     async def preview(self, **body: object) -> Body:
         """The answer to a preview."""
-        return await self.client.ask({"what": "preview", **body})
+        return await preview(self.client, **body)
 
     def tell(self, selector: str, content: Content) -> None:
         """Shows content in one of the page's notes."""
         self.query_one(selector, Note).show(content)
+
+
+def suggested(team: Team, subject: str, page: Page) -> Page:
+    """What lies on the team's table about a subject, so that nobody takes it for agreed on."""
+    for each in team.about(subject):
+        who = "You suggest" if team.is_mine(each) else f"{each.get('by')} suggests"
+        page.line((f"{glyphs().ring} {who}: ", "$warning"), str(each.get("words")), (f"  {team.state(each)}", "$warning"))
+    return page
+
+
+async def preview(client: Host, **body: object) -> Body:
+    """What something would do, as far as the viewer can know."""
+    return await client.ask({"what": "preview", **body})
 
 
 def answered_lines(answer: Body, key: str) -> Content:

@@ -9,18 +9,22 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static, TextArea
 
+from wargame.client.content import Reading, reading
 from wargame.client.door import Body
+from wargame.client.hints import how
 from wargame.client.look import Look
+from wargame.client.team import Team
 from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.dialogs.confirm import Confirm
 from wargame.client.tui.paint import Page, glyphs, owner, say, stance, told
-from wargame.client.tui.panes.base import LEAVE, Pane, answered_lines
+from wargame.client.tui.panes.base import LEAVE, Pane, answered_lines, suggested
+from wargame.client.tui.panes.news import story_page
 from wargame.client.tui.widgets.brief import answer_words
 from wargame.client.tui.widgets.digits import DigitLine
 from wargame.client.tui.widgets.note import Note
 from wargame.client.tui.widgets.picker import Picker, Row
 
-BELIEF = "How likely is it that the other side escalates next? 0-100 (optional)"
+BELIEF = "How likely is it that the other side escalates next? 0 to 100"
 
 
 class CardsPane(Pane):
@@ -47,8 +51,9 @@ class CardsPane(Pane):
         Command(
             "cards.belief", ("p",), "likelihood", "Say how likely it is that the other side escalates", "aim_at('#belief')"
         ),
+        Command("cards.original", ("z",), "its own words", "A card as it is, though you are spared it", "original", footer=False),
         LEAVE,
-    )
+    )  # fmt: skip
     BINDINGS: ClassVar = bindings(COMMANDS)
     ABOUT = (
         "Each card that you answer has options: ▲ escalate, ■ hold, ▼ de-escalate. Move over them to see what "
@@ -63,6 +68,7 @@ class CardsPane(Pane):
         self.card = ""
         self._key = ""
         self._previews: dict[str, Body] = {}
+        self._originals: set[str] = set()  # cards that are read as they are, though one asked to be spared
 
     def compose(self) -> ComposeResult:
         """The list, the card."""
@@ -87,7 +93,7 @@ class CardsPane(Pane):
     def draw(self, look: Look) -> None:
         """Draws the list and the card."""
         cards = look.data.get("cards", {})
-        unanswered = look.unanswered
+        unanswered, team = look.unanswered, Team.of(look)
         rows = []
         for number, card in cards.items():
             answer = answer_words(look, number)
@@ -97,7 +103,10 @@ class CardsPane(Pane):
                 state = (f"{glyphs().check} ", "$success")
             else:
                 state = ("  ", "")
-            rows.append(Row(number, say(state, str(card["title"]))))
+            open_ = team.about(f"card {number}")
+            more = f"  {glyphs().ring} suggested: {team.count(open_[0])}" if open_ else ""
+            rows.append(Row(number, say(state, self._read(look, card).title, (more, "$warning"))))
+        rows += [Row(f"gone:{story['card']}", gone_words(story)) for story in taken_back(look)]
         if not rows:
             rows = [Row("none", say(("No cards this turn.", "$quiet")))]
         start = unanswered[0] if unanswered else next(iter(cards), None)
@@ -136,7 +145,10 @@ class CardsPane(Pane):
         if "error" in self._previews.get(number, {}):
             del self._previews[number]
         self._key = self._draft("rationale")
-        response = (self.look.data.get("responses", {}) if self.look else {}).get(number) or {}
+        own = Team.of(self.look).own(f"card {number}") if self.look is not None else None
+        response = (
+            own["body"] if own is not None else (self.look.data.get("responses", {}) if self.look else {}).get(number) or {}
+        )
         self.query_one("#rationale", TextArea).text = self.client.draft(self._key) or str(response.get("rationale") or "")
         belief = response.get("belief")
         self.query_one("#belief", Input).value = self.client.draft(self._draft("belief")) or (
@@ -154,11 +166,18 @@ class CardsPane(Pane):
         if not options and focused is not None and answering in focused.ancestors:
             self.query_one("#cards").focus()  # before it is hidden: keys must not go to what cannot be seen
         answering.display = bool(options)
+        gone = next((story for story in taken_back(look) if f"gone:{story['card']}" == self.card), None)
+        if gone is not None:
+            self.tell("#card-text", story_page(look, gone).content)
+            return
         if card is None:
             words = "Nothing has landed on your desk. Cards come in the card phase."
             self.tell("#card-text", say((words, "$quiet")))
             return
-        self.tell("#card-text", card_text(look, card, asked))
+        team = Team.of(look)
+        page = Page().line(card_text(look, card, asked, self._read(look, card)))
+        more = suggested(team, f"card {self.card}", record(look, self.card, Page()))
+        self.tell("#card-text", (page.gap().line(more.content) if len(more) else page).content)
         offers = {
             str(offer["id"]): offer
             for each in look.offers("respond")
@@ -172,6 +191,11 @@ class CardsPane(Pane):
             barred = offer is not None and not offer.get("ok", True)
             mark = glyphs().check if option["id"] == answered else " "
             note = "  (default)" if option["id"] == card.get("default") else ""
+            note += "".join(
+                f"  {glyphs().ring} {', '.join(each['endorsed'])}"
+                for each in team.about(f"card {self.card}")
+                if each["body"].get("option") == option["id"]
+            )
             label = (str(option["label"]), "dim" if barred else "bold")
             why = (f"\n    {offer.get('why')}", "italic $warning") if barred and offer else ""
             rows.append(
@@ -186,6 +210,16 @@ class CardsPane(Pane):
             self._previews[self.card] = {}
             self.work(self._ask(self.card))
         self._draw_effects()
+
+    def _read(self, look: Look, card: Body) -> Reading:
+        return reading(look, card, self.client.spared.tags, str(card.get("id")) in self._originals)
+
+    def action_original(self) -> None:
+        """Reads the card as it is, or spared again."""
+        card = (self.look.data.get("cards", {}) if self.look else {}).get(self.card)
+        if self.look is not None and card is not None:
+            self._originals ^= {str(card.get("id"))}
+            self.draw(self.look)
 
     async def _ask(self, number: str) -> None:
         self._previews[number] = await self.preview(card=number)
@@ -281,23 +315,27 @@ class CardsPane(Pane):
         page.line(("Reasons: ", "$quiet"), rationale or ("none written (they count in the debrief)", "$warning"))
         if belief is not None:
             page.line(("Likelihood: ", "$quiet"), f"{belief} in 100")
-        if await self.app.push_screen_wait(Confirm(f"Answer “{card['title']}”?", page.content, "answer with this")) is None:
+        title, yes = self._read(look, card).title, Team.of(look).verb("answer with this")
+        if await self.app.push_screen_wait(Confirm(f"Answer “{title}”?", page.content, yes)) is None:
             return
         body = {"do": "respond", "card": offer["card"], "option": option, "rationale": rationale, "belief": belief}
         if await self.send(body, look.seen, "Answered. You can change it until you seal."):
-            self.client.sent(*keys)
+            self.client.done(*keys)
             if self.query_one("#answering").display:
                 self.query_one("#options").focus()
             if self.look is not None and self.look.unanswered:
                 self.query_one("#cards", Picker).go(self.look.unanswered[0])
 
 
-def card_text(look: Look, card: Body, asked: bool = True) -> Content:
+def card_text(look: Look, card: Body, asked: bool = True, read: Reading | None = None) -> Content:
     """A card as it reads: title, whom it addresses, text, and what is known of the answers to it.
 
-    `asked`: whether the viewer can still answer it.
+    `asked`: whether the viewer can still answer it; `read`: its words for who wants to be spared some.
     """
-    page = Page().line((str(card["title"]), "bold $accent"))
+    read = read or reading(look, card)
+    page = Page().line((read.title, "bold $accent"))
+    if card.get("corrected"):
+        page.line(("The facilitator has corrected this card: these words hold.", "bold $warning"))
     to = [seat for seat in card.get("to") or () if seat != look.you]
     parts: list[Content | str | tuple[str, str]] = []
     for seat in to:
@@ -306,7 +344,11 @@ def card_text(look: Look, card: Body, asked: bool = True) -> Content:
         page.line(("Also asked: " if look.you in (card.get("to") or ()) else "Asked: ", "$quiet"), *parts)
     for name, label in (card.get("bound") or {}).items():
         page.line((f"{str(name).capitalize()}: ", "$quiet"), str(label))
-    page.gap().line(str(card.get("text", "")))
+    page.gap()
+    if read.warning:
+        key = f"  ({how('original')}: its own words)" if read.spared else ""
+        page.line((f"{glyphs().lost} {read.warning}", "$warning"), (key, "bold $accent")).gap()
+    page.line(read.text)
     answers = look.answers(card)
     if answers:
         page.heading("What was answered")
@@ -319,6 +361,46 @@ def card_text(look: Look, card: Body, asked: bool = True) -> Content:
     elif not asked and not answers:
         page.gap().line(("It cannot be answered now.", "$quiet"))
     return page.content
+
+
+def record(look: Look, number: str, page: Page) -> Page:
+    """What the seat has answered, who decided it, why, and what it expects of the other side: one record."""
+    response = look.data.get("responses", {}).get(number)
+    if not response:
+        return page
+    label = answer_words(look, number)
+    page.line((f"{glyphs().check} Your seat's answer: ", "$success"), (label, "bold"))
+    page.line(("Decided by: ", "$quiet"), decided_by(look, label))
+    page.line(("Reasons: ", "$quiet"), str(response.get("rationale") or "none written"))
+    belief = response.get("belief")
+    page.line(("The other side escalates: ", "$quiet"), "not said" if belief is None else f"{belief} in 100")
+    return page
+
+
+def decided_by(look: Look, label: str) -> str:
+    """Who of the seat decided on an answer: its one player, or the team, with those whom the story of the adoption names."""
+    if not Team.of(look).members:
+        return "you"
+    for story in reversed(look.data.get("feed", ())):
+        if story.get("kind") == "team" and story.get("turn") == look.turn and label in str(story.get("head", "")):
+            return " ".join(("your team.", *(str(line[-1]) for line in story.get("lines") or ())))
+    return "your seat"
+
+
+def taken_back(look: Look) -> list[Body]:
+    """The stories of cards that came this turn and do not lie on the table any more."""
+    here = {card.get("id") for card in look.data.get("cards", {}).values()}
+    told = {
+        str(story["card"]): story
+        for story in look.data.get("feed", ())
+        if story.get("kind") == "card" and story.get("card") and story.get("turn") == look.turn
+    }
+    return [story for card, story in told.items() if card not in here]
+
+
+def gone_words(story: Body) -> Content:
+    """A card that was taken back, on one line."""
+    return say((f"{glyphs().cross} ", "$quiet"), (str(story.get("head", "")), "dim"))
 
 
 def read_belief(text: str) -> tuple[int | None, str]:

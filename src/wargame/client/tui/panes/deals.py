@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -12,13 +12,17 @@ from textual.widgets import OptionList
 
 from wargame.client.door import Body
 from wargame.client.look import Look
+from wargame.client.team import Team
 from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.dialogs.confirm import Confirm
 from wargame.client.tui.dialogs.write import Write
 from wargame.client.tui.paint import Page, glyphs, owner, say
-from wargame.client.tui.panes.base import Pane
+from wargame.client.tui.panes.base import Pane, suggested
 from wargame.client.tui.widgets.note import Reader
 from wargame.client.tui.widgets.picker import Picker, Row
+
+if TYPE_CHECKING:
+    from wargame.client.tui.host import Host
 
 
 class DealsPane(Pane):
@@ -87,7 +91,8 @@ class DealsPane(Pane):
             if key not in self._previews and look.plays:
                 self._previews[key] = {}
                 self.work(self._ask(key), group="preview")
-            page = terms_page(look, kind, which, self._previews.get(key, {}))
+            page = suggested(Team.of(look), f"agreement {which}", Page())
+            page.line(terms_page(look, kind, which, self._previews.get(key, {})).content)
         else:
             page = Page().line(("There is nothing to agree on in this game, as far as you know.", "$quiet"))
         self.query_one("#terms", Reader).show(page.content)
@@ -106,11 +111,11 @@ class DealsPane(Pane):
         if look is None:
             return
         if kind == "table":
-            self.work(self._simple(look, "sign", which, "Sign", "sign it", "Signed."))
+            self.work(simple(self.client, look, "sign", which, self._preview(look, which)))
         elif kind == "new":
-            self.work(self._propose(look, which))
+            self.work(propose(self.client, look, which, self._preview(look, which)))
         elif kind == "give":
-            self.work(self._give(look, which))
+            self.work(give(self.client, look, which))
         elif kind == "force":
             self.notify("It is in force. Press x to leave it.", markup=False, timeout=3)
 
@@ -120,92 +125,122 @@ class DealsPane(Pane):
         if look is None:
             return
         if kind == "table":
-            self.work(self._simple(look, "decline", which, "Decline", "decline it", "Declined."))
+            self.work(simple(self.client, look, "decline", which, self._preview(look, which)))
         elif kind == "force":
-            self.work(self._simple(look, "leave", which, "Leave", "leave it for good", "You have left it."))
+            self.work(simple(self.client, look, "leave", which, self._preview(look, which)))
 
-    def _offer(self, look: Look, do: str, which: str) -> Body | None:
-        offer = next((each for each in look.offers(do) if each.get("agreement") == which), None)
-        if offer is None or not offer.get("ok", True):
-            why = (offer or {}).get("why") or "That is not possible now."
-            self.notify(str(why), markup=False, severity="warning", timeout=4)
-            return None
-        return offer
+    def _preview(self, look: Look, which: str) -> Body:
+        return self._previews.get((look.turn, which), {})
 
-    async def _simple(self, look: Look, do: str, which: str, title: str, yes: str, done: str) -> None:
-        if self._offer(look, do, which) is None:
-            return
-        kind = "force" if do == "leave" else "table"
-        page = terms_page(look, kind, which, self._previews.get((look.turn, which), {}))
-        if await self.app.push_screen_wait(Confirm(f"{title} “{look.name(which)}”?", page.content, yes)) is not None:
-            await self.send({"do": do, "agreement": which}, look.seen, done)
 
-    async def _propose(self, look: Look, which: str) -> None:
-        if self._offer(look, "propose", which) is None:
-            return
-        key = f"terms.{look.turn}.{which}"
-        page = terms_page(look, "new", which, self._previews.get((look.turn, which), {}))
-        dialog = Confirm(
-            f"Propose “{look.name(which)}”?",
-            page.content,
-            "propose it",
-            why="Side terms, in your own words (may stay empty)",
-            draft=self.client.draft(key),
-            kept=lambda text: self.client.keep(key, text),
+SIMPLE = {
+    "sign": ("Sign", "sign it", "Signed."),
+    "decline": ("Decline", "decline it", "Declined."),
+    "leave": ("Leave", "leave it for good", "You have left it."),
+}
+
+
+def offered(client: Host, look: Look, do: str, which: str) -> Body | None:
+    """The offer for an agreement; None, and why, where it cannot be taken up now."""
+    offer = next((each for each in look.offers(do) if each.get("agreement") == which), None)
+    if offer is None or not offer.get("ok", True):
+        why = (offer or {}).get("why") or "That is not possible now."
+        client.notify(str(why), markup=False, severity="warning", timeout=4)
+        return None
+    return offer
+
+
+async def simple(client: Host, look: Look, do: str, which: str, preview: Body) -> None:
+    """Signs, declines or leaves an agreement, after a yes. `preview`: what it does, as asked of the server."""
+    if offered(client, look, do, which) is None:
+        return
+    kind = "force" if do == "leave" else "table"
+    title, yes, done = SIMPLE[do]
+    page = terms_page(look, kind, which, preview)
+    if (
+        await client.push_screen_wait(Confirm(f"{title} “{look.name(which)}”?", page.content, Team.of(look).verb(yes)))
+        is not None
+    ):
+        await client.send({"do": do, "agreement": which}, look.seen, done)
+
+
+async def propose(client: Host, look: Look, which: str, preview: Body) -> None:
+    """Proposes an agreement, with side terms in one's own words."""
+    if offered(client, look, "propose", which) is None:
+        return
+    key = f"terms.{look.turn}.{which}"
+    page = terms_page(look, "new", which, preview)
+    dialog = Confirm(
+        f"Propose “{look.name(which)}”?",
+        page.content,
+        Team.of(look).verb("propose it"),
+        why="Side terms, in your own words (may stay empty)",
+        draft=client.draft(key),
+        kept=lambda text: client.keep(key, text),
+    )
+    words = await client.push_screen_wait(dialog)
+    if words is not None and await client.send(
+        {"do": "propose", "agreement": which, "side_terms": words.strip()}, look.seen, "Proposed."
+    ):
+        client.done(key)
+
+
+async def give(client: Host, look: Look, seat: str) -> None:
+    """Gives from one's own means to another seat, after a second yes."""
+    offer = next((each for each in look.offers("transfer") if seat in (each.get("to") or ())), None)
+    if offer is None or not offer.get("ok", True):
+        client.notify(
+            str((offer or {}).get("why") or "You cannot give anything now."), markup=False, severity="warning", timeout=4
         )
-        words = await self.app.push_screen_wait(dialog)
-        if words is not None and await self.send(
-            {"do": "propose", "agreement": which, "side_terms": words.strip()}, look.seen, "Proposed."
-        ):
-            self.client.sent(key)
+        return
+    most = most_given(offer, seat)
 
-    async def _give(self, look: Look, seat: str) -> None:
-        offer = next((each for each in look.offers("transfer") if seat in (each.get("to") or ())), None)
-        if offer is None or not offer.get("ok", True):
-            self.notify(
-                str((offer or {}).get("why") or "You cannot give anything now."), markup=False, severity="warning", timeout=4
-            )
-            return
-        most = most_given(offer, seat)
+    def wrong(text: str) -> str:
+        good = text.strip().isdecimal() and 1 <= int(text) <= most
+        return "" if good else f"Write a whole number from 1 to {most}."
 
-        def wrong(text: str) -> str:
-            good = text.strip().isdecimal() and 1 <= int(text) <= most
-            return "" if good else f"Write a whole number from 1 to {most}."
-
-        what = look.purse_words(look.you)
-        amount = await self.app.push_screen_wait(
-            Write(f"Give {what} to {look.title(seat)}", say(f"How much? 1 to {most}."), wrong=wrong, most=4)
-        )
-        if amount is None:
-            return
-        text = say(f"{int(amount)} {what} go from you to ", owner(look, seat), ". This cannot be taken back.")
-        if await self.app.push_screen_wait(Confirm("Give it?", text, "give it")) is not None:
-            await self.send({"do": "transfer", "to": seat, "amount": int(amount)}, look.seen, "Given.")
+    what = look.purse_words(look.you)
+    amount = await client.push_screen_wait(
+        Write(f"Give {what} to {look.title(seat)}", say(f"How much? 1 to {most}."), wrong=wrong, most=4)
+    )
+    if amount is None:
+        return
+    text = say(f"{int(amount)} {what} go from you to ", owner(look, seat), ". This cannot be taken back.")
+    if await client.push_screen_wait(Confirm("Give it?", text, Team.of(look).verb("give it"))) is not None:
+        await client.send({"do": "transfer", "to": seat, "amount": int(amount)}, look.seen, "Given.")
 
 
 def deal_rows(look: Look) -> list[Row]:
     """Everything there is to agree on, under headings."""
     rows: list[Row] = []
+    team = Team.of(look)
+
+    def open_(agreement: object) -> tuple[str, str]:
+        found = team.about(f"agreement {agreement}")
+        return (f"  {glyphs().ring} {team.count(found[0])}" if found else "", "$warning")
+
     force, table = look.data.get("agreements", {}), look.data.get("proposals", {})
     if table:
         rows.append(Row("head:table", say(("On the table", "bold $accent")), heading=True))
         for agreement, proposal in table.items():
             mine = look.you in (proposal.get("signed") or ())
             mark = (f"{glyphs().check} ", "$success") if mine else (f"{glyphs().arrow} ", "bold $warning")
-            rows.append(Row(f"table:{agreement}", say(mark, (look.name(agreement), "bold"))))
+            rows.append(Row(f"table:{agreement}", say(mark, (look.name(agreement), "bold"), open_(agreement))))
     if force:
         rows.append(Row("head:force", say(("In force", "bold $accent")), heading=True))
         rows += [
-            Row(f"force:{agreement}", say((f"{glyphs().check} ", "$success"), look.name(agreement))) for agreement in force
+            Row(f"force:{agreement}", say((f"{glyphs().check} ", "$success"), look.name(agreement), open_(agreement)))
+            for agreement in force
         ]
     offers = {str(offer["agreement"]): offer for offer in look.offers("propose")}
     possible = [entry for entry in look.catalog.get("agreements", ()) if entry["id"] not in force and entry["id"] not in table]
     if possible:
         rows.append(Row("head:new", say(("Possible", "bold $accent")), heading=True))
         for entry in possible:
-            open_ = offers.get(str(entry["id"]), {}).get("ok", False)
-            mark = ("  " if open_ else f"{glyphs().cross} ", "dim")
-            rows.append(Row(f"new:{entry['id']}", say(mark, (str(entry["label"]), "" if open_ else "dim"))))
+            free = offers.get(str(entry["id"]), {}).get("ok", False)
+            mark = ("  " if free else f"{glyphs().cross} ", "dim")
+            words = say(mark, (str(entry["label"]), "" if free else "dim"), open_(entry["id"]))
+            rows.append(Row(f"new:{entry['id']}", words))
     givable = [seat for offer in look.offers("transfer") for seat in offer.get("to") or ()]
     if givable:
         rows.append(Row("head:give", say(("Give", "bold $accent")), heading=True))

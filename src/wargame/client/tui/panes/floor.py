@@ -9,10 +9,11 @@ from textual.containers import Vertical
 
 from wargame.client.door import Body
 from wargame.client.look import Look
+from wargame.client.team import Team
 from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.dialogs.confirm import Confirm
 from wargame.client.tui.paint import Page, fit, glyphs, owner
-from wargame.client.tui.panes.base import Pane
+from wargame.client.tui.panes.base import Pane, suggested
 from wargame.client.tui.widgets.brief import POSITIONS, VETO
 from wargame.client.tui.widgets.note import Note, Reader
 
@@ -88,7 +89,8 @@ class FloorPane(Pane):
         return tuple(command for command in self.COMMANDS if command.id not in gone)
 
     def _draft(self, look: Look) -> dict[str, object]:
-        entered = look.data.get("floor") or {}
+        own = Team.of(look).own("floor")
+        entered = own["body"] if own is not None else look.data.get("floor") or {}
         draft = {"lobby": entered.get("lobby") or 0, "position": entered.get("position"), "veto": bool(entered.get("veto"))}
         return {**draft, **self._changed}
 
@@ -121,6 +123,7 @@ class FloorPane(Pane):
         if final:
             return page
         entered = look.data.get("floor") or {}
+        suggested(Team.of(look), "floor", page)
         if self._changed:
             return page.line((f"{glyphs().arrow} not entered yet: press a", "bold $warning"))
         if entered.get("lobby") or entered.get("position"):
@@ -163,10 +166,8 @@ class FloorPane(Pane):
         page = self._position(look, final=True)
         if any((look.offer("floor") or {}).get("lobby") or ()):
             page.gap().line("Lobbying is paid when the vote is taken.")
-        if (
-            await self.app.push_screen_wait(Confirm(f"Your say on “{motion.get('label', '')}”", page.content, "enter it"))
-            is None
-        ):
+        yes = Team.of(look).verb("enter it")
+        if await self.app.push_screen_wait(Confirm(f"Your say on “{motion.get('label', '')}”", page.content, yes)) is None:
             return
         body = {"do": "floor", "lobby": draft["lobby"], "position": draft["position"], "veto": draft["veto"]}
         if await self.send(body, look.seen, "Entered. You can change it until the vote."):

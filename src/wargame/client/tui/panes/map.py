@@ -73,8 +73,8 @@ def legend_name(look: Look, who: str) -> str:
     return fit(look.title(who), 16).rstrip() if short.upper() == look.letter(who) else short
 
 
-def area_page(look: Look, area: str) -> Page:
-    """Everything known of an area."""
+def area_page(look: Look, area: str, tiles: bool = True) -> Page:
+    """Everything known of an area. `tiles`: its neighbours as their tiles show them, else by name alone."""
     page = Page()
     entry = next((each for each in look.catalog.get("areas", ()) if each["id"] == area), None)
     if entry is None:
@@ -117,6 +117,6 @@ def area_page(look: Look, area: str) -> Page:
         page.gap().line(("You cannot see: " + ", ".join(unknown), "$quiet"))
     page.heading("Next to")
     for other in entry.get("adjacent") or ():
-        words = " ".join(words for words, _ in piece_groups(look, other))
+        words = " ".join(words for words, _ in piece_groups(look, other)) if tiles else ""
         page.line(look.name(other), (f"  {words}", "$quiet"))
     return page

@@ -219,7 +219,7 @@ def turn_page(look: Look, turn: int, stories: list[Body]) -> Page:
         if before is not None and after is not None and before != after and reading.known:
             whose = f" ({look.short(reading.slot['owner'])})" if reading.slot.get("owner") else ""
             old, new = (reading.told(before), reading.told(after))
-            words = say(f"{reading.slot['label']}{whose}: {old} {glyphs().arrow} ", (new, "bold"))
+            words = say(f"{reading.slot['label']}{whose}: {old} {glyphs().becomes} ", (new, "bold"))
             moved.append((reading.slot.get("owner") != look.you, words))
     page.heading("What moved" + (" so far" if turn >= look.turn and look.status != "over" else ""))
     for _, words in sorted(moved, key=lambda each: each[0]):
@@ -238,7 +238,7 @@ def slot_change(look: Look, index: int, old: object, new: object) -> str:
     slot = look.slots.get(index, {"label": f"#{index}"})
     place = slot.get("area") or slot.get("owner")
     where = " (" + ", ".join(look.name(each) for each in (slot.get("area"), slot.get("owner")) if each) + ")" if place else ""
-    sign = glyphs().arrow
+    sign = glyphs().becomes
     if slot.get("family") in ("flag", "agreement"):
         return f"{slot['label']}{where}: {'in force' if new else 'no longer in force'}"
     return f"{slot['label']}{where}: {old if old is not None else '?'} {sign} {new}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -10,7 +11,9 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from wargame.client.door import Body
+from wargame.client.hints import how
 from wargame.client.look import Look
+from wargame.client.team import Team
 from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.dialogs.choose import Choose
 from wargame.client.tui.dialogs.confirm import Confirm
@@ -19,6 +22,9 @@ from wargame.client.tui.panes.base import LEAVE, Pane, answered_lines
 from wargame.client.tui.widgets.brief import order_line
 from wargame.client.tui.widgets.note import Note, Reader
 from wargame.client.tui.widgets.picker import Picker, Row
+
+if TYPE_CHECKING:
+    from wargame.client.tui.host import Host
 
 
 class OrdersPane(Pane):
@@ -67,7 +73,7 @@ class OrdersPane(Pane):
         rows = []
         for index, order in enumerate(orders):
             label, targets = order_line(look, order)
-            action = self._action(look, str(order["action"]))
+            action = entry_of(look, str(order["action"]))
             cost = look.cost_words(action.get("cost")) if action else ""
             rows.append(
                 Row(
@@ -82,6 +88,11 @@ class OrdersPane(Pane):
                     ),
                 )
             )
+        team = Team.of(look)
+        for each in team.about("orders"):
+            who = "You suggest" if team.is_mine(each) else f"{each.get('by')} suggests"
+            words = say((f"{glyphs().ring} {who} ({team.count(each)}): ", "$warning"), str(each.get("words")))
+            rows.append(Row(f"suggested:{each['number']}", words))
         picker = self.query_one("#draft", Picker)
         picker.display = bool(rows)
         if not rows and picker.has_focus:
@@ -89,11 +100,6 @@ class OrdersPane(Pane):
         picker.fill(rows)
         self.tell("#budget", budget_line(look))
         self._draw_about(look)
-
-    @staticmethod
-    def _action(look: Look, which: str) -> Body | None:
-        offer = next((offer for offer in look.offers("order") if offer["action"] == which), None)
-        return offer or next((action for action in look.catalog.get("actions", ()) if action["id"] == which), None)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Another order is under the cursor."""
@@ -104,11 +110,16 @@ class OrdersPane(Pane):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter adds from the menu, and removes from the draft."""
         event.stop()
-        self.action_add() if event.option_list.id == "menu" else self.action_remove()
+        if event.option_list.id == "menu":
+            self.action_add()
+        elif (event.option_id or "").startswith("suggested:"):
+            self.notify(f"It lies on your team's table: {how('team')}.", markup=False, timeout=4)
+        else:
+            self.action_remove()
 
     def _draw_about(self, look: Look) -> None:
         which = self.query_one("#menu", Picker).chosen or ""
-        action = self._action(look, which)
+        action = entry_of(look, which)
         page = Page()
         if action is None:
             page.line(
@@ -125,9 +136,7 @@ class OrdersPane(Pane):
         if action.get("ok") is False:
             page.gap().line(("Not now: " + str(action.get("why") or "it is not possible in this phase."), "bold $warning"))
         elif "ok" not in action:
-            why = (
-                "You have sealed; press e to open your draft again." if look.sealed else "Orders are given in the order phase."
-            )
+            why = f"You have sealed; {how('reopen')}." if look.sealed else "Orders are given in the order phase."
             page.gap().line((why, "bold $warning"))
         page.gap().line(str(action.get("text") or entry.get("text") or ""))
         choices = action.get("choices") or []
@@ -172,108 +181,128 @@ class OrdersPane(Pane):
     def action_add(self) -> None:
         """Adds the order under the cursor."""
         if self.look is not None:
-            self.work(self._add(self.look))
+            self.work(add(self.client, self.look, self.query_one("#menu", Picker).chosen or "", self._lines))
 
     def action_odds(self) -> None:
         """Shows what the order does against each target."""
         if self.look is None:
             return
-        action = self._action(self.look, self.query_one("#menu", Picker).chosen or "")
+        action = entry_of(self.look, self.query_one("#menu", Picker).chosen or "")
         if action is not None and not action.get("targets"):
             self.notify("This order has no target: what it does stands beside it.", markup=False, timeout=3)
             self.query_one("#about").focus()
         else:
-            self.work(self._targets(self.look, action, "close"))
-
-    async def _targets(self, look: Look, action: Body | None, verb: str) -> list[str] | None:
-        if action is None or not action.get("targets"):
-            return [] if action is not None else None
-        choices = [[str(each) for each in choice] for choice in action.get("choices") or ()]
-        rows = [Row("|".join(choice), say(", ".join(look.name(each) for each in choice))) for choice in choices]
-        barred: dict[str, str] = {}
-        for choice, why in action.get("blocked") or ():
-            row = "|".join(str(each) for each in choice)
-            if row not in barred and all(row != each.id for each in rows):
-                barred[row] = str(why)
-                rows.append(Row(row, say((", ".join(look.name(each) for each in choice), "dim"), ("  not now", "$quiet"))))
-        if not rows:
-            self.notify(str(action.get("why") or "There is no target for it now."), markup=False, severity="warning", timeout=4)
-            return None
-        which = str(action["action"])
-
-        async def about(row: str) -> Content:
-            return await self._lines(which, row.split("|"))
-
-        label = ", ".join(str(target.get("label") or target["name"]) for target in action["targets"])
-        picked = await self.app.push_screen_wait(
-            Choose(f"{action['label']}: {label}", rows, about=about, barred=barred, verb=verb)
-        )
-        return picked.split("|") if picked is not None else None
-
-    async def _add(self, look: Look) -> None:
-        which = self.query_one("#menu", Picker).chosen or ""
-        offer = next((each for each in look.offers("order") if each["action"] == which), None)
-        if offer is None or not offer.get("ok", True):
-            why = (offer or {}).get("why") or (
-                "You have sealed; press e to open your draft again." if look.sealed else "Orders are not being taken now."
-            )
-            self.notify(str(why), markup=False, severity="warning", timeout=4)
-            return
-        targets = await self._targets(look, offer, "take this target")
-        if targets is None:
-            return
-        page = Page().line(
-            stance(offer.get("stance")),
-            "  ",
-            (str(offer["label"]), "bold"),
-            ": " + ", ".join(look.name(each) for each in targets) if targets else "",
-        )
-        page.line(("Costs ", "$quiet"), (look.cost_words(offer.get("cost")), "bold"), (";  " + _left(look), "$quiet")).gap()
-        page.line(await self._lines(which, targets))
-        key = f"order.{look.turn}.{which}.rationale"
-        at_once = look.phase.get("kind") == "turns"
-        dialog = Confirm(
-            "Give this order now?" if at_once else "Add this order to your draft?",
-            page.content,
-            "give the order" if at_once else "add it",
-            why="Your reasons (they count in the debrief)",
-            draft=self.client.draft(key),
-            kept=lambda text: self.client.keep(key, text),
-        )
-        rationale = await self.app.push_screen_wait(dialog)
-        if rationale is None:
-            return
-        order = {"action": which, "targets": targets, "rationale": rationale.strip()}
-        if at_once:
-            body: Body = {"do": "order", **order}
-        else:
-            draft = self.look.data.get("orders", ()) if self.look is not None else ()
-            body = {"do": "orders", "orders": [*(_sent(each) for each in draft), order]}
-        if await self.send(body, look.seen, "Given." if at_once else "In your draft. Press e when you are done."):
-            self.client.sent(key)
+            self.work(choose_targets(self.client, self.look, action, self._lines, "close"))
 
     def action_remove(self) -> None:
         """Takes an order out."""
-        if self.look is not None and self.look.data.get("orders"):
-            self.work(self._remove(self.look))
+        if self.look is not None and draft_of(self.look):
+            picker, orders = self.query_one("#draft", Picker), draft_of(self.look)
+            chosen = picker.chosen or ""
+            listed = picker.has_focus and chosen.startswith("draft:") and orders == list(self.look.data.get("orders", ()))
+            self.work(remove(self.client, self.look, int(chosen.partition(":")[2]) if listed else None))
 
-    async def _remove(self, look: Look) -> None:
-        orders = list(look.data.get("orders", ()))
-        picker = self.query_one("#draft", Picker)
-        if picker.has_focus or len(orders) == 1:
-            at = int((picker.chosen or "draft:0").partition(":")[2]) if len(orders) > 1 else 0
-        else:
-            rows = [Row(str(index), say("".join(order_line(look, order)))) for index, order in enumerate(orders)]
-            picked = await self.app.push_screen_wait(Choose("Which order comes out of the draft?", rows, verb="remove"))
-            if picked is None:
-                return
-            at = int(picked)
-        if at < len(orders):
-            removed = orders.pop(at)
-            if await self.send(
-                {"do": "orders", "orders": [_sent(each) for each in orders]}, look.seen, "Removed; its reasons are kept."
-            ):
-                self.client.keep(f"order.{look.turn}.{removed['action']}.rationale", str(removed.get("rationale") or ""))
+
+def draft_of(look: Look) -> list[Body]:
+    """The orders that a further one joins: what the viewer suggests to the team, else what the seat has agreed on."""
+    own = Team.of(look).own("orders")
+    return list(own["body"].get("orders") or ()) if own is not None else list(look.data.get("orders", ()))
+
+
+def entry_of(look: Look, which: str) -> Body | None:
+    """The offer of an order; the catalog's entry where it is not offered now."""
+    offer = next((offer for offer in look.offers("order") if offer["action"] == which), None)
+    return offer or next((action for action in look.catalog.get("actions", ()) if action["id"] == which), None)
+
+
+Told = Callable[[str, list[str]], Awaitable[Content]]  # what an order does against targets, as far as its seat can know
+
+
+async def choose_targets(client: Host, look: Look, action: Body | None, told: Told, verb: str) -> list[str] | None:
+    """Asks against whom an order goes, with what it does to each; None for going back."""
+    if action is None or not action.get("targets"):
+        return [] if action is not None else None
+    choices = [[str(each) for each in choice] for choice in action.get("choices") or ()]
+    rows = [Row("|".join(choice), say(", ".join(look.name(each) for each in choice))) for choice in choices]
+    barred: dict[str, str] = {}
+    for choice, why in action.get("blocked") or ():
+        row = "|".join(str(each) for each in choice)
+        if row not in barred and all(row != each.id for each in rows):
+            barred[row] = str(why)
+            rows.append(Row(row, say((", ".join(look.name(each) for each in choice), "dim"), ("  not now", "$quiet"))))
+    if not rows:
+        client.notify(str(action.get("why") or "There is no target for it now."), markup=False, severity="warning", timeout=4)
+        return None
+    which = str(action["action"])
+
+    async def about(row: str) -> Content:
+        return await told(which, row.split("|"))
+
+    label = ", ".join(str(target.get("label") or target["name"]) for target in action["targets"])
+    picked = await client.push_screen_wait(Choose(f"{action['label']}: {label}", rows, about=about, barred=barred, verb=verb))
+    return picked.split("|") if picked is not None else None
+
+
+async def add(client: Host, look: Look, which: str, told: Told) -> None:
+    """Puts an order into the draft, or gives it at once where seats move in turn: target, price, effects, reasons, the yes."""
+    offer = next((each for each in look.offers("order") if each["action"] == which), None)
+    if offer is None or not offer.get("ok", True):
+        why = (offer or {}).get("why") or (
+            f"You have sealed; {how('reopen')}." if look.sealed else "Orders are not being taken now."
+        )
+        client.notify(str(why), markup=False, severity="warning", timeout=4)
+        return
+    targets = await choose_targets(client, look, offer, told, "take this target")
+    if targets is None:
+        return
+    page = Page().line(
+        stance(offer.get("stance")),
+        "  ",
+        (str(offer["label"]), "bold"),
+        ": " + ", ".join(look.name(each) for each in targets) if targets else "",
+    )
+    page.line(("Costs ", "$quiet"), (look.cost_words(offer.get("cost")), "bold"), (";  " + _left(look), "$quiet")).gap()
+    page.line(await told(which, targets))
+    key = f"order.{look.turn}.{which}.rationale"
+    at_once = look.phase.get("kind") == "turns"
+    dialog = Confirm(
+        "Give this order now?" if at_once else "Add this order to your draft?",
+        page.content,
+        Team.of(look).verb("give the order" if at_once else "add it"),
+        why="Your reasons (they count in the debrief)",
+        draft=client.draft(key),
+        kept=lambda text: client.keep(key, text),
+    )
+    rationale = await client.push_screen_wait(dialog)
+    if rationale is None:
+        return
+    order = {"action": which, "targets": targets, "rationale": rationale.strip()}
+    if at_once:
+        body: Body = {"do": "order", **order}
+    else:
+        draft = draft_of(client.look)
+        body = {"do": "orders", "orders": [*(_sent(each) for each in draft), order]}
+    if await client.send(body, look.seen, "Given." if at_once else f"In your draft. When you are done, {how('done')}."):
+        client.done(key)
+
+
+async def remove(client: Host, look: Look, at: int | None = None) -> None:
+    """Takes an order out of the draft; asks which where `at` does not say it."""
+    orders = draft_of(look)
+    if at is None and len(orders) == 1:
+        at = 0
+    if at is None:
+        rows = [Row(str(index), say("".join(order_line(look, order)))) for index, order in enumerate(orders)]
+        picked = await client.push_screen_wait(Choose("Which order comes out of the draft?", rows, verb="remove"))
+        if picked is None:
+            return
+        at = int(picked)
+    if at < len(orders):
+        removed = orders.pop(at)
+        if await client.send(
+            {"do": "orders", "orders": [_sent(each) for each in orders]}, look.seen, "Removed; its reasons are kept."
+        ):
+            client.keep(f"order.{look.turn}.{removed['action']}.rationale", str(removed.get("rationale") or ""))
 
 
 def _sent(order: Body) -> Body:
@@ -361,4 +390,6 @@ def budget_line(look: Look) -> Content:
         state = (f"   {glyphs().check} sealed", "bold $success")
     else:
         state = ("   not sealed (e)", "bold $warning")
-    return say(f"Draft: {count}{of}", state, (money, "$foreground"))
+    team = Team.of(look)
+    head = f"Agreed on: {count}{of}" if team.together else f"Draft: {count}{of}"
+    return say(head, state, (money, "$foreground"))

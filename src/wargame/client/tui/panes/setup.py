@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import OptionList
 
 from wargame.client.door import Body
+from wargame.client.hints import how
 from wargame.client.look import Look, to_place
+from wargame.client.team import Team
 from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.dialogs.confirm import Confirm
 from wargame.client.tui.paint import Page, glyphs, say
-from wargame.client.tui.panes.base import Pane
+from wargame.client.tui.panes.base import Pane, suggested
 from wargame.client.tui.panes.map import area_page
 from wargame.client.tui.widgets.brief import briefing_page
 from wargame.client.tui.widgets.note import Reader
 from wargame.client.tui.widgets.picker import Picker, Row
+
+if TYPE_CHECKING:
+    from wargame.client.tui.host import Host
 
 
 class SetupPane(Pane):
@@ -53,26 +58,30 @@ class SetupPane(Pane):
 
     def draw(self, look: Look) -> None:
         """Draws both."""
-        draft = look.data.get("setup") or {}
+        draft, team = look.data.get("setup") or {}, Team.of(look)
         rows: list[Row] = [Row("read", say((f"{glyphs().bullet} ", "$quiet"), "Read your briefing"))]
         for offer in look.offers("choose"):
             rows.append(Row(f"head:{offer['choice']}", say((str(offer["label"]), "bold $accent")), heading=True))
             taken = (draft.get("choices") or {}).get(offer["choice"])
             for option in offer.get("options", ()):
                 on = option["id"] == taken
+                open_ = [each for each in team.about(f"choice {offer['choice']}") if each["body"].get("option") == option["id"]]
+                more = f"  {glyphs().ring} suggested: {team.count(open_[0])}" if open_ else ""
                 rows.append(
                     Row(
                         f"choose:{offer['choice']}:{option['id']}",
                         say(
                             (f"{glyphs().dot if on else glyphs().ring} ", "$success"),
                             (str(option["label"]), "bold" if on else ""),
+                            (more, "$warning"),
                         ),
                     )
                 )
         for offer in look.offers("place"):
             which = str(offer["placement"])
             placed = self._placed(look, which)
-            title = f"{offer['label']}: {len(placed)} of {to_place(offer)} marked"
+            title = f"{offer['label']}: {len(placed)} of {to_place(offer)} "
+            title += "suggested" if team.own(f"placement {which}") is not None else "marked"
             rows.append(Row(f"head:place:{which}", say((title, "bold $accent")), heading=True))
             for area in offer.get("areas", ()):
                 number = placed.count(str(area))
@@ -92,7 +101,9 @@ class SetupPane(Pane):
         self._draw_meaning()
 
     def _placed(self, look: Look, which: str) -> list[str]:
+        own = Team.of(look).own(f"placement {which}")
         entered = ((look.data.get("setup") or {}).get("placements") or {}).get(which) or []
+        entered = own["body"].get("areas") or [] if own is not None else entered
         return list(self._marked.get(which, [str(area) for area in entered]))
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
@@ -117,8 +128,10 @@ class SetupPane(Pane):
             entry: Body = next((each for each in offer.get("options", ()) if each["id"] == option), {})
             page.line((str(entry.get("label", "")), "bold $accent")).line(str(entry.get("text", "")))
             page.gap().line((str(offer.get("text", "")), "$quiet"))
+            suggested(Team.of(look), f"choice {which}", page.gap())
         elif kind == "place":
             page = area_page(look, option)
+            suggested(Team.of(look), f"placement {which}", page.gap())
         else:
             page = briefing_page(look, {})
         self.query_one("#meaning", Reader).show(page.content)
@@ -133,9 +146,9 @@ class SetupPane(Pane):
         if kind == "read":
             self.query_one("#meaning").focus()
         elif look.sealed:
-            self.notify("You have sealed your decisions; press e to open them again.", markup=False, timeout=4)
+            self.notify(f"You have sealed your decisions; {how('reopen')}.", markup=False, timeout=4)
         elif kind == "choose":
-            self.work(self._choose(look, which, option))
+            self.work(choose(self.client, look, which, option))
         elif kind == "place":
             self._mark(look, which, option)
 
@@ -145,24 +158,6 @@ class SetupPane(Pane):
         for offer in look.offers("place") if look is not None and not look.sealed else ():
             if look is not None and self._placed(look, str(offer["placement"])):
                 self._take(look, str(offer["placement"]), [])
-
-    async def _choose(self, look: Look, which: str, option: str) -> None:
-        offer = next((each for each in look.offers("choose") if each["choice"] == which), None)
-        if offer is None or not offer.get("ok", True):
-            self.notify(
-                str((offer or {}).get("why") or "That cannot be chosen now."), markup=False, severity="warning", timeout=4
-            )
-            return
-        entry: Body = next(each for each in offer["options"] if each["id"] == option)
-        text = (
-            Page()
-            .line((str(entry["label"]), "bold"))
-            .line(str(entry.get("text", "")))
-            .gap()
-            .line("Only you and the facilitator know. You can change it until turn 1.")
-        )
-        if await self.app.push_screen_wait(Confirm(f"{offer['label']}?", text.content, "choose this")) is not None:
-            await self.send({"do": "choose", "choice": which, "option": option}, look.seen, "Chosen.")
 
     def _mark(self, look: Look, which: str, area: str) -> None:
         offer = next((each for each in look.offers("place") if str(each["placement"]) == which), None)
@@ -197,3 +192,26 @@ class SetupPane(Pane):
             self._sending.discard(which)
             if self.look is not None:
                 self.draw(self.look)
+
+
+async def choose(client: Host, look: Look, which: str, option: str) -> None:
+    """Takes an option of a secret choice, after a yes."""
+    offer = next((each for each in look.offers("choose") if each["choice"] == which), None)
+    if offer is None or not offer.get("ok", True):
+        client.notify(
+            str((offer or {}).get("why") or "That cannot be chosen now."), markup=False, severity="warning", timeout=4
+        )
+        return
+    entry: Body = next(each for each in offer["options"] if each["id"] == option)
+    text = (
+        Page()
+        .line((str(entry["label"]), "bold"))
+        .line(str(entry.get("text", "")))
+        .gap()
+        .line("Only your seat and the facilitator know. You can change it until turn 1.")
+    )
+    if (
+        await client.push_screen_wait(Confirm(f"{offer['label']}?", text.content, Team.of(look).verb("choose this")))
+        is not None
+    ):
+        await client.send({"do": "choose", "choice": which, "option": option}, look.seen, "Chosen.")

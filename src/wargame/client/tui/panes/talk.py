@@ -91,14 +91,10 @@ class TalkPane(Pane):
             return
         log = self.query_one("#log", Reader)
         log.show(log_text(look, by_channel.get(self.channel, [])))
-        self.tell(
-            "#with",
-            say(
-                "To ",
-                channel_name(look, self.channel),
-                ("" if offer and offer.get("ok", True) else "   (you cannot write now)", "$quiet"),
-            ),
-        )
+        block = "" if offer and offer.get("ok", True) else "   (you cannot write now)"
+        if look.glance.room.muted:
+            block = "   (muted: you can read, not write)"
+        self.tell("#with", say("To ", channel_name(look, self.channel), (block, "$warning")))
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Another channel."""
@@ -163,7 +159,10 @@ class TalkPane(Pane):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Sends."""
         event.stop()
-        if event.value.strip() and self.look is not None:
+        if self.client.look.glance.room.muted:
+            words = "The facilitator has muted you. What you wrote is kept in its line."
+            self.notify(words, markup=False, severity="warning", timeout=5)
+        elif event.value.strip() and self.look is not None:
             self.work(self._say(self.look, self.channel, event.value))
 
     async def _say(self, look: Look, channel: str, text: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -17,10 +17,13 @@ from wargame.client.tui.dialogs.confirm import Confirm
 from wargame.client.tui.dialogs.form import needed
 from wargame.client.tui.dialogs.write import Write
 from wargame.client.tui.paint import Page, glyphs, say, stance
-from wargame.client.tui.panes.base import Pane, answered_lines
+from wargame.client.tui.panes.base import Pane, answered_lines, preview
 from wargame.client.tui.widgets.brief import order_line
 from wargame.client.tui.widgets.note import Reader
 from wargame.client.tui.widgets.picker import Picker, Row
+
+if TYPE_CHECKING:
+    from wargame.client.tui.host import Host
 
 LONGEST_OBJECTION = 200
 
@@ -34,7 +37,7 @@ class TeamPane(Pane):
     TeamPane #suggestion { width: 1fr; }
     """
     COMMANDS: ClassVar[tuple[Command, ...]] = (
-        Command("team.endorse", ("a",), "endorse", "Be for the suggestion under the cursor (shows what it does, and asks)", "endorse"),
+        Command("team.endorse", ("a",), "endorse", "Be for the suggestion under the cursor (asks first)", "endorse"),
         Command("team.object", ("x",), "object", "Object to it, with your reason", "object"),
         Command("team.withdraw", ("z", "delete"), "take back", "Take your own suggestion back (asks first)", "withdraw"),
     )  # fmt: skip
@@ -95,27 +98,8 @@ class TeamPane(Pane):
         self.query_one("#suggestion", Reader).show(page.content)
 
     async def _ask(self, look: Look, chosen: Body) -> None:
-        self._effects[str(chosen["number"])] = await self._told(look, chosen["body"])
+        self._effects[str(chosen["number"])] = await effects_of(self.client, look, chosen["body"])
         self._draw_one()
-
-    async def _told(self, look: Look, body: Body) -> Content:
-        """What a suggested command would do, as far as the seat can know."""
-        match body.get("do"):
-            case "respond":
-                answer = await self.preview(card=str(body["card"]))
-                return answered_lines(answer if "error" in answer else answer.get("options", {}), str(body["option"]))
-            case "orders" | "order":
-                page = Page()
-                for order in orders_of(body):
-                    answer = await self.preview(action=order["action"], targets=list(order.get("targets") or ()))
-                    page.line(("".join(order_line(look, order)), "bold")).line(answered_lines(answer, "lines"))
-                return page.content if len(page) else say(("It takes every order out of the draft.", "$quiet"))
-            case "propose" | "sign" | "leave":
-                answer = await self.preview(agreement=body["agreement"])
-                return answered_lines(answer, "leave" if body["do"] == "leave" else "sign")
-            case "seal":
-                return say("Your seat is done with this phase. What is only suggested by then is not done.")
-        return say(("Nothing on the board at once.", "$quiet"))
 
     # -- having a say -------------------------------------------------------------------------------------------------
 
@@ -123,49 +107,13 @@ class TeamPane(Pane):
         """Is for it, after a second yes."""
         team, chosen = self._chosen()
         if self.look is not None and chosen is not None:
-            self.work(self._endorse(self.look, team, chosen))
-
-    async def _endorse(self, look: Look, team: Team, chosen: Body) -> None:
-        if not team.may("endorse", chosen):
-            words = "You are for it already. x objects, z takes your own back." if team.backs(chosen) else "Not now."
-            self.notify(words, markup=False, timeout=4)
-            return
-        page = suggestion_page(look, team, chosen)
-        page.gap().line(await self._told(look, chosen["body"])).gap()
-        page.line(
-            ("With you it is agreed, and done at once.", "bold $warning")
-            if team.enough(chosen)
-            else (f"With you it is {len(chosen.get('endorsed') or ()) + 1} of {len(team.present)}.", "bold")
-        )
-        if await self.app.push_screen_wait(Confirm("Endorse this?", page.content, "endorse it")) is not None:
-            await self.send({"do": "endorse", "number": chosen["number"]}, look.seen, "You are for it.")
+            self.work(endorse(self.client, self.look, team, chosen))
 
     def action_object(self) -> None:
         """Objects, with a reason."""
         team, chosen = self._chosen()
         if self.look is not None and chosen is not None:
-            self.work(self._object(self.look, team, chosen))
-
-    async def _object(self, look: Look, team: Team, chosen: Body) -> None:
-        if not team.may("object", chosen):
-            words = "It is your own: z takes it back." if team.is_mine(chosen) else "You have objected already."
-            self.notify(words, markup=False, timeout=4)
-            return
-        key = f"object.{chosen['number']}"
-        dialog = Write(
-            "Object to this?",
-            say((str(chosen.get("words")), "bold"), "\nYour team reads your reason."),
-            yes="object",
-            draft=self.client.draft(key),
-            kept=lambda text: self.client.keep(key, text),
-            wrong=needed,
-            most=LONGEST_OBJECTION,
-        )
-        why = await self.app.push_screen_wait(dialog)
-        if why is not None and await self.send(
-            {"do": "object", "number": chosen["number"], "why": why.strip()}, look.seen, "You object."
-        ):
-            self.client.sent(key)
+            self.work(object_to(self.client, self.look, team, chosen))
 
     def action_withdraw(self) -> None:
         """Takes the own one back."""
@@ -175,12 +123,74 @@ class TeamPane(Pane):
         if not team.may("withdraw", chosen):
             self.notify("Only whoever suggested it can take it back.", markup=False, timeout=4)
             return
-        self.work(self._withdraw(self.look, chosen))
+        self.work(withdraw(self.client, self.look, chosen))
 
-    async def _withdraw(self, look: Look, chosen: Body) -> None:
-        text = say((str(chosen.get("words")), "bold"), "\nNobody can endorse it then. What you wrote is kept on its page.")
-        if await self.app.push_screen_wait(Confirm("Take it back?", text, "take it back")) is not None:
-            await self.send({"do": "withdraw", "number": chosen["number"]}, look.seen, "Taken back.")
+
+async def effects_of(client: Host, look: Look, body: Body) -> Content:
+    """What a suggested command would do, as far as the seat can know."""
+    match body.get("do"):
+        case "respond":
+            answer = await preview(client, card=str(body["card"]))
+            return answered_lines(answer if "error" in answer else answer.get("options", {}), str(body["option"]))
+        case "orders" | "order":
+            page = Page()
+            for order in orders_of(body):
+                answer = await preview(client, action=order["action"], targets=list(order.get("targets") or ()))
+                page.line(("".join(order_line(look, order)), "bold")).line(answered_lines(answer, "lines"))
+            return page.content if len(page) else say(("It takes every order out of the draft.", "$quiet"))
+        case "propose" | "sign" | "leave":
+            answer = await preview(client, agreement=body["agreement"])
+            return answered_lines(answer, "leave" if body["do"] == "leave" else "sign")
+        case "seal":
+            return say("Your seat is done with this phase. What is only suggested by then is not done.")
+    return say(("Nothing on the board at once.", "$quiet"))
+
+
+async def endorse(client: Host, look: Look, team: Team, chosen: Body) -> None:
+    """Is for a suggestion, after a yes that tells what it does."""
+    if not team.may("endorse", chosen):
+        words = "You are for it already; you can object to it, or take your own back." if team.backs(chosen) else "Not now."
+        client.notify(words, markup=False, timeout=4)
+        return
+    page = suggestion_page(look, team, chosen)
+    page.gap().line(await effects_of(client, look, chosen["body"])).gap()
+    page.line(
+        ("With you it is agreed, and done at once.", "bold $warning")
+        if team.enough(chosen)
+        else (f"With you it is {len(chosen.get('endorsed') or ()) + 1} of {len(team.present)}.", "bold")
+    )
+    if await client.push_screen_wait(Confirm("Endorse this?", page.content, "endorse it")) is not None:
+        await client.send({"do": "endorse", "number": chosen["number"]}, look.seen, "You are for it.")
+
+
+async def object_to(client: Host, look: Look, team: Team, chosen: Body) -> None:
+    """Objects to a suggestion, with a reason."""
+    if not team.may("object", chosen):
+        words = "It is your own: take it back instead." if team.is_mine(chosen) else "You have objected already."
+        client.notify(words, markup=False, timeout=4)
+        return
+    key = f"object.{chosen['number']}"
+    dialog = Write(
+        "Object to this?",
+        say((str(chosen.get("words")), "bold"), "\nYour team reads your reason."),
+        yes="object",
+        draft=client.draft(key),
+        kept=lambda text: client.keep(key, text),
+        wrong=needed,
+        most=LONGEST_OBJECTION,
+    )
+    why = await client.push_screen_wait(dialog)
+    if why is not None and await client.send(
+        {"do": "object", "number": chosen["number"], "why": why.strip()}, look.seen, "You object."
+    ):
+        client.sent(key)
+
+
+async def withdraw(client: Host, look: Look, chosen: Body) -> None:
+    """Takes one's own suggestion back, after a yes."""
+    text = say((str(chosen.get("words")), "bold"), "\nNobody can endorse it then. What you wrote is kept on its page.")
+    if await client.push_screen_wait(Confirm("Take it back?", text, "take it back")) is not None:
+        await client.send({"do": "withdraw", "number": chosen["number"]}, look.seen, "Taken back.")
 
 
 def orders_of(body: Body) -> list[Body]:

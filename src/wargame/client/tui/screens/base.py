@@ -8,6 +8,7 @@ from textual import events
 from textual.screen import Screen
 
 from wargame.client.look import Look
+from wargame.client.tui.command import rebind
 from wargame.client.tui.widgets.small import TooSmall
 
 if TYPE_CHECKING:
@@ -24,6 +25,10 @@ class BaseScreen(Screen[None]):
     def client(self) -> ClientApp:
         """The app."""
         return cast("ClientApp", self.app)
+
+    def on_mount(self) -> None:
+        """Listens to the keys that the person has chosen."""
+        rebind(self)
 
     def know(self, look: Look, names: frozenset[str]) -> None:
         """Takes in what changed."""

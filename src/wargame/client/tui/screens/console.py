@@ -14,11 +14,11 @@ from wargame.client.door import Body
 from wargame.client.look import Look
 from wargame.client.tui.app import ClientApp
 from wargame.client.tui.command import Command, bindings
-from wargame.client.tui.paint import say
+from wargame.client.tui.paint import glyphs, say
 from wargame.client.tui.panes.console import hand
 from wargame.client.tui.panes.console.base import ConsolePane
 from wargame.client.tui.panes.console.desk import waiting
-from wargame.client.tui.panes.console.gate import petitions
+from wargame.client.tui.panes.console.gate import armed, petitions
 from wargame.client.tui.panes.console.tables import wants
 from wargame.client.tui.screens.game import GENERAL, SHEETS, GameScreen, Sheet
 from wargame.client.tui.widgets.note import Note
@@ -36,11 +36,12 @@ DESK = (
     Sheet(
         "record", "console.record:RecordPane", "Past", ("0", "H", "f11"), "Past: rewind, one more table from a moment, compare"
     ),
+    Sheet("notes", "console.notes:NotesPane", "Notes", ("G",), "Notes: yours, and the board for the review", quiet=True),
     Sheet("view", "console.view_as:ViewAsPane", "View as", ("y",), "View as: what a seat sees", quiet=True),
 )
 # The board's pages as players have them, by their letters.
 BOARD = tuple(
-    evolve(sheet, keys=(sheet.keys[1],), quiet=sheet.id != "end")
+    evolve(sheet, keys=(sheet.keys[1],), quiet=sheet.id != "end", row="board")
     for sheet in SHEETS
     if sheet.id in ("situation", "map", "cards", "deals", "floor", "news", "end")
 )
@@ -68,8 +69,13 @@ HAND = (
         "A value, an event, an order for a seat, the vote, the end: with a reason",
         "hand('intervene')",
     ),
+    Command(
+        "hand.release", ("F",), "deal armed", "Deal the armed card that stands above the page", "hand('release')", footer=False
+    ),
+    Command("hand.note", ("O",), "note", "Write a note for the review", "hand('note')", footer=False),
     Command("hand.codes", ("z",), "join code", "Show how to join", "hand('codes')", footer=False),
 )
+FIRE = next(command for command in HAND if command.id == "hand.release")
 HELP = next(command for command in GENERAL if command.id == "help")
 FURTHER = tuple(command for command in GENERAL if command.id not in ("seal", "help"))
 VERBS = {"intervene": "", "codes": ""}  # the others are the names of what they send
@@ -88,6 +94,10 @@ class ConsoleScreen(GameScreen):
     ConsoleScreen #stop { height: 3; padding: 1 2; background: $warning; color: $background; text-style: bold; display: none; }
     ConsoleScreen #stop.-on { display: block; }
     ConsoleScreen.-low #stop { height: 1; padding: 0 2; }
+    ConsoleScreen #armed {
+        height: 1; padding: 0 1; background: $boost; display: none; text-wrap: nowrap; text-overflow: ellipsis;
+    }
+    ConsoleScreen #armed.-on { display: block; }
     """
     SHEETS: ClassVar[tuple[Sheet, ...]] = (*DESK, *BOARD)
     GENERAL: ClassVar[tuple[Command, ...]] = (
@@ -103,8 +113,9 @@ class ConsoleScreen(GameScreen):
         self._heard: list[Body] | None = None  # the newest message that was on the screen, if there was one
 
     def notices(self) -> Iterable[Widget]:
-        """The stop signal: large, calm, without a name."""
+        """The stop signal: large, calm, without a name. The card that has armed itself, and waits for one key."""
         yield Note(id="stop")
+        yield Note(id="armed")
 
     def on_mount(self) -> None:
         """What tells how long something lasts is drawn again each second."""
@@ -123,16 +134,16 @@ class ConsoleScreen(GameScreen):
         return look.status == "over" and self.active == "desk"
 
     def know(self, look: Look, names: frozenset[str]) -> None:
-        """Draws what is up; the stop signal stands above every page."""
+        """Draws what is up; the stop signal and the armed card stand above every page."""
         super().know(look, names)
-        self._draw_stop(look)
+        self._draw_notices(look)
 
     def resized(self) -> None:
-        """The signal depends on the height."""
+        """What stands above depends on the size."""
         super().resized()
-        self._draw_stop(self.client.look)
+        self._draw_notices(self.client.look)
 
-    def _draw_stop(self, look: Look) -> None:
+    def _draw_notices(self, look: Look) -> None:
         hall = Hall.of(look.glance)
         stopped = hall.stopped
         note = self.query_one("#stop", Note)
@@ -140,6 +151,12 @@ class ConsoleScreen(GameScreen):
         if stopped:
             where = ", ".join("this table" if each["table"] == hall.table else str(each["name"]) for each in stopped)
             note.show(say(f"Somebody asks to stop at {where}. All stands still there; page 1 says what to do."))
+        waiting, note = armed(look), self.query_one("#armed", Note)
+        note.set_class(bool(waiting) and not barred(look.right, "release"), "-on")
+        if waiting:
+            more = f" ({len(waiting) - 1} more)" if len(waiting) > 1 else ""
+            words = (f"{glyphs().lost} ", "bold $warning"), (FIRE.key, "bold $accent"), " deals ", (str(waiting[0]["title"]), "bold")
+            note.show(say(*words, (f"{more}  {waiting[0].get('reason') or ''}", "$quiet")))
 
     def _counts(self) -> dict[str, int]:
         look = self.client.look

@@ -17,10 +17,12 @@ from textual.widgets import ContentSwitcher, Input, TextArea
 
 from wargame.client.door import WHITE_CELL, Stage
 from wargame.client.look import Look
+from wargame.client.speech import phrase
 from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.dialogs.notice import Notice
 from wargame.client.tui.paint import Page, say
 from wargame.client.tui.panes.base import Pane
+from wargame.client.tui.panes.seal import seal
 from wargame.client.tui.panes.talk import TalkPane, unread
 from wargame.client.tui.screens.base import BaseScreen
 from wargame.client.tui.widgets.brief import Brief
@@ -34,7 +36,7 @@ from wargame.client.tui.widgets.small import TooSmall
 class Sheet:
     """A tab as declared: where its page is, and its keys (digit, letter, F-key).
 
-    `quiet`: it has no place in the row of tabs but while it is up; its key leads to it from everywhere.
+    `quiet`: it has no place in the row of tabs but while it is up or has something new; its key leads to it from everywhere.
     """
 
     id: str
@@ -43,10 +45,11 @@ class Sheet:
     keys: tuple[str, ...]
     help: str
     quiet: bool = False
+    row: str = "tab"  # what its command's id begins with
 
     def command(self) -> Command:
         """The command that shows it."""
-        return Command(f"tab.{self.id}", self.keys, self.label, self.help, f"show('{self.id}')", footer=False)
+        return Command(f"{self.row}.{self.id}", self.keys, self.label, self.help, f"show('{self.id}')", footer=False)
 
 
 SHEETS = (
@@ -137,12 +140,7 @@ class GameScreen(BaseScreen):
         self._announce(look)
 
     def _welcome(self, look: Look) -> None:
-        """A newcomer reads the briefing first, once; the set-up page shows it by itself."""
-        if not look.plays or look.turn > 1 or look.status not in ("setup", "running") or self.client.draft("briefing.read"):
-            return
-        self.client.keep("briefing.read", "yes")
-        if look.status == "running":
-            self.action_briefing()
+        """What comes up for somebody who has come, or when the game has begun."""
 
     def _first(self, look: Look) -> str:
         return {"setup": "setup", "over": "end"}.get(look.status, "situation")
@@ -264,9 +262,11 @@ class GameScreen(BaseScreen):
             return
         self.query_one(Header).draw(look, client.door.clock(), client.door.now(), client.sending)
         counts = self._counts()
-        shown = [sheet for sheet in self.sheets() if not sheet.quiet]
-        shown = [sheet for sheet in self.sheets() if sheet.quiet and sheet.id == self.active] + shown
-        tabs = [Tab(sheet.id, sheet.keys[0], sheet.label, counts.get(sheet.id, 0)) for sheet in shown]
+        listed = self.sheets()
+        shown = [sheet for sheet in listed if not sheet.quiet or (counts.get(sheet.id) and sheet.id != self.active)]
+        shown = [sheet for sheet in listed if sheet.quiet and sheet.id == self.active] + shown
+        named = [(sheet.id, sheet.command()) for sheet in shown]
+        tabs = [Tab(which, command.key, command.name, counts.get(which, 0)) for which, command in named]
         self.query_one(Tabs).draw(tabs, self.active, self.size.width)
         own = self.pane.commands() if self.pane is not None else ()
         seals = look.offer("seal") or look.offer("reopen")
@@ -299,22 +299,22 @@ class GameScreen(BaseScreen):
         page = Page()
         pane = self.pane
         if pane is not None:
-            page.line((self.sheet(self.active).help, "bold")).line(pane.ABOUT)
+            page.line((self.sheet(self.active).command().words, "bold")).line(phrase(pane.ABOUT))
             page.heading("On this page")
             for command in pane.COMMANDS:
-                page.line((f"{command.key_words:<14}", "bold $accent"), command.help)
+                page.line((f"{command.key_words:<14}", "bold $accent"), command.words)
         page.heading("Pages")
         for sheet in self.sheets():
-            page.line((f"{sheet.command().key_words:<14}", "bold $accent"), sheet.help)
+            page.line((f"{sheet.command().key_words:<14}", "bold $accent"), sheet.command().words)
         page.heading("Everywhere")
         for command in (*self.GENERAL, Command("tab", ("tab",), "", "Move between the parts of a page", "")):
-            page.line((f"{command.key_words:<14}", "bold $accent"), command.help)
+            page.line((f"{command.key_words:<14}", "bold $accent"), command.words)
         page.line((f"{'ctrl+t':<14}", "bold $accent"), "Other colours: dark, light, high contrast, colour-blind safe")
         page.line((f"{'ctrl+q':<14}", "bold $accent"), "Leave, also while writing")
         for heading, further in self.FURTHER:
             page.heading(heading)
             for command in further:
-                page.line((f"{command.key_words:<14}", "bold $accent"), command.help)
+                page.line((f"{command.key_words:<14}", "bold $accent"), command.words)
         page.gap().line(("While you write, letters and digits are text: press Esc first, or use the F-keys.", "$quiet"))
         self.app.push_screen(Notice("Help", page.content))
 
@@ -322,7 +322,7 @@ class GameScreen(BaseScreen):
         """Done with the phase, or not done after all."""
         look = self.client.look
         if look.may("seal"):
-            self.run_worker(self.client.guarded(self._seal(look)), exclusive=True, group="seal", exit_on_error=False)
+            self.run_worker(self.client.guarded(seal(self.client, look)), exclusive=True, group="seal", exit_on_error=False)
         elif look.may("reopen"):
             self.run_worker(
                 self.client.guarded(self.client.send({"do": "reopen"}, look.seen, "Your drafts are open again.")),
@@ -335,16 +335,6 @@ class GameScreen(BaseScreen):
                 markup=False,
                 timeout=3,
             )
-
-    async def _seal(self, look: Look) -> None:
-        from wargame.client.tui.dialogs.confirm import Confirm
-        from wargame.client.tui.widgets.brief import draft_page
-
-        page = draft_page(look)
-        what = "the set-up" if look.status == "setup" else "this phase"
-        page.gap().line(f"You are then done with {what}. Until it ends you can press e again to change your mind.")
-        if await self.app.push_screen_wait(Confirm("Seal what you have entered?", page.content, "seal it")) is not None:
-            await self.client.send({"do": "seal"}, look.seen, "Sealed.")
 
     def action_retry(self) -> None:
         """Tries to reconnect now."""

@@ -23,7 +23,7 @@ class Footer(Note):
         parts: list[Content] = []
         room = width - 2
         for command in footer_commands(own, general):
-            part = say((command.key, "bold $accent"), f" {command.label}  ")
+            part = say((command.key, "bold $accent"), f" {command.name}  ")
             if part.cell_length > room:
                 continue
             parts.append(part)

@@ -21,6 +21,8 @@ def connection_words(connection: Connection, clock: float) -> tuple[str, str]:
     match connection.stage:
         case Stage.LIVE:
             return f"{glyphs().dot} live", "$success"
+        case Stage.RECORD:
+            return f"{glyphs().ring} replay {connection.reason}", "$accent"
         case Stage.LOBBY:
             return f"{glyphs().ring} lobby", "$warning"
         case Stage.CONNECTING:
@@ -52,7 +54,7 @@ class Header(Note):
         where = say(look.turn_words, between, str(look.phase.get("label", "")), *time)
         state = say((words, style))
         # What is wrong with the connection comes first, so that a narrow window cannot cut it off.
-        live = look.glance.connection.stage is Stage.LIVE
+        live = look.glance.connection.stage in (Stage.LIVE, Stage.RECORD)
         first = Content.assemble(
             owner(look, look.you), between, *((where, between, state) if live else (state, between, where))
         )
@@ -83,7 +85,7 @@ class Tabs(Note):
     def draw(self, tabs: Sequence[Tab], active: str, width: int) -> None:
         """Draws the row for a width."""
         parts: list[Content] = []
-        for room in (2, 1, 0):
+        for room in (2, 1, 0, -1):
             parts = [self._tab(tab, tab.id == active, room) for tab in tabs]
             if sum(part.cell_length for part in parts) + 2 <= width:
                 break
@@ -91,8 +93,8 @@ class Tabs(Note):
 
     @staticmethod
     def _tab(tab: Tab, active: bool, room: int) -> Content:
-        """`room`: 2 roomy, 1 tight, 0 with labels cut short."""
-        label = tab.label if room or active else tab.label[:4]
+        """`room`: 2 roomy, 1 tight, 0 with labels cut short, -1 shorter still."""
+        label = tab.label if room > 0 or active else tab.label[: 4 + room]
         count = f"{glyphs().dot}{tab.count}" if tab.count else ""
         lead = " " if room == 2 else ""
         content = say(

@@ -30,7 +30,7 @@ class Picker(OptionList):
     Picker > .option-list--option { padding: 0 1; }
     Picker > .option-list--option-disabled { color: $accent; text-style: bold; }
     Picker > .option-list--option-highlighted { background: $boost; color: $foreground; text-style: bold; }
-    Picker:focus > .option-list--option-highlighted { background: $primary 55%; color: $foreground; text-style: bold; }
+    Picker:focus > .option-list--option-highlighted { background: $cursor; color: $foreground; text-style: bold; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("j", "cursor_down", show=False), Binding("k", "cursor_up", show=False)]
 

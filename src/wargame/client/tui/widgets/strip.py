@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from wargame.client.hints import how
 from wargame.client.look import Look
 from wargame.client.team import Team
 from wargame.client.tui.paint import Part, glyphs, say
 from wargame.client.tui.widgets.note import Note
 
-PAUSED = "The game is paused. Everything you have written is kept. It goes on when your facilitator says so."
+PAUSED = "The game is paused. Everything is kept, and it goes on when all are ready."
 
 
 class PausedBar(Note):
@@ -50,10 +51,17 @@ def strip(team: Team, now: int) -> list[Part]:
         for member in team.members:
             sign = glyphs().dot if member.get("present") else glyphs().ring
             parts.append((f"{sign} {member['name']}  ", "" if member.get("present") else "$quiet"))
-        return [*parts, ("nothing is suggested (9)", "$quiet")]
+        return [*parts, (f"nothing is suggested ({how('team')})", "$quiet")]
     others = len(team.suggestions) - 1
     mark = (f"{glyphs().arrow} ", "bold $warning") if waiting else (f"{glyphs().ring} ", "$quiet")
     who = "You suggest" if team.is_mine(chosen) else f"{chosen.get('by')} suggests"
     more: Part = (f"  +{others} more", "$quiet") if others else ""
-    key: Part = ("  9 to endorse or object", "bold $accent") if waiting else ("  9 Team", "$quiet")
-    return [mark, (f"{team.state(chosen, now)}  ", "$warning" if waiting else "$quiet"), f"{who}: {chosen.get('words')}", more, key]
+    key: Part = (f"{how('team')}  ", "bold $accent" if waiting else "$quiet")
+    return [
+        mark,
+        key,
+        (f"{team.count(chosen)}  ", "$warning" if waiting else "$quiet"),
+        f"{who}: {chosen.get('words')}",
+        more,
+        (f"  {team.state(chosen, now).partition('; ')[2]}", "$quiet"),
+    ]

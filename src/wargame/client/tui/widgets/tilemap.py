@@ -18,6 +18,7 @@ from wargame.client.tui.widgets.note import Note
 
 LEAST_WIDTH, MOST_WIDTH = 8, 20
 LEAST_HEIGHT, MOST_HEIGHT = 3, 5
+TINT = 12  # how much of its owner's colour a tile takes, in 100
 
 
 class TileMap(ScrollableContainer, can_focus=True):
@@ -41,8 +42,9 @@ class TileMap(ScrollableContainer, can_focus=True):
             super().__init__()
             self.area = area
 
-    def __init__(self, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, id: str | None = None, *, cursor: bool = True) -> None:  # noqa: A002
         super().__init__(id=id)
+        self.can_focus = cursor  # without one it is only looked at, whole: nobody scrolls it
         self.at: dict[str, tuple[int, int]] = {}
         self.chosen = ""
         self._look: Look | None = None
@@ -56,7 +58,7 @@ class TileMap(ScrollableContainer, can_focus=True):
         """Takes in what is known."""
         self._look = look
         self.at = place_tiles(look.catalog.get("areas", ()))
-        if self.chosen not in self.at:
+        if self.can_focus and self.chosen not in self.at:
             self.chosen = next(iter(self.at), "")
         self._paint()
 
@@ -70,7 +72,7 @@ class TileMap(ScrollableContainer, can_focus=True):
         columns = max((column for column, _ in self.at.values()), default=0) + 1
         rows = max((row for _, row in self.at.values()), default=0) + 1
         width = min(MOST_WIDTH, max(LEAST_WIDTH, self.size.width // columns))
-        height = min(MOST_HEIGHT, max(LEAST_HEIGHT, self.size.height // rows))
+        height = min(MOST_HEIGHT, max(LEAST_HEIGHT if self.can_focus else 2, self.size.height // rows))
         return width, height
 
     def _paint(self) -> None:
@@ -149,7 +151,7 @@ def tile_lines(look: Look, area: str, width: int, height: int, chosen: bool) -> 
     """A tile: its name, who holds it, pieces by glyph and owner."""
     holder = look.control(area)
     tint = f"$seat-{look.color(holder) % 10}" if holder is not None else "$foreground"
-    base = f"on {tint} 22%" if holder is not None else "on $panel"
+    base = f"on {tint} {TINT}%" if holder is not None else "on $panel"
     lines = [tile_head(look, area, width, chosen)]
     groups = piece_groups(look, area)
     body: list[list[tuple[str, str]]] = []
@@ -175,7 +177,7 @@ def tile_lines(look: Look, area: str, width: int, height: int, chosen: bool) -> 
 def tile_head(look: Look, area: str, width: int, chosen: bool, spill: int = 0) -> Content:
     """The name of a tile in its width; `spill`: how much further a long name may go, where nothing lies beside the tile."""
     holder = look.control(area)
-    base = f"on $seat-{look.color(holder) % 10} 22%" if holder is not None else "on $panel"
+    base = f"on $seat-{look.color(holder) % 10} {TINT}%" if holder is not None else "on $panel"
     mark = "" if width < 10 else glyphs().arrow if chosen else " "
     style = "bold reverse" if chosen else "bold"
     name = plain(f"{mark}{look.name(area)}")

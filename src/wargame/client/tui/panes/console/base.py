@@ -24,7 +24,7 @@ from wargame.client.tui.widgets.note import Reader
 from wargame.client.tui.widgets.picker import Picker, Row
 
 if TYPE_CHECKING:
-    from wargame.client.tui.app import ClientApp
+    from wargame.client.tui.host import Host
 
 Task = Coroutine[Any, Any, object]
 
@@ -39,7 +39,7 @@ class Deed:
     note: str = ""
 
 
-async def deeds(client: ClientApp, title: str, found: Sequence[Deed], intro: Content | None = None) -> None:
+async def deeds(client: Host, title: str, found: Sequence[Deed], intro: Content | None = None) -> None:
     """Asks which of several things to do, and does it. What the right does not allow is listed with the reason."""
     if not found:
         return
@@ -56,7 +56,7 @@ async def deeds(client: ClientApp, title: str, found: Sequence[Deed], intro: Con
         await found[int(picked)].run()
 
 
-async def reason(client: ClientApp, title: str, intro: Content, yes: str, key: str = "", first: str = "") -> str | None:
+async def reason(client: Host, title: str, intro: Content, yes: str, key: str = "", first: str = "") -> str | None:
     """A reason, kept in the record; None for no. `key`: under which the draft is kept; `first`: what stands there at first."""
     dialog = Write(
         title,

@@ -16,13 +16,13 @@ from wargame.client.tui.panes.console.base import reason
 from wargame.client.tui.widgets.picker import Row
 
 if TYPE_CHECKING:
-    from wargame.client.tui.app import ClientApp
+    from wargame.client.tui.host import Host
 
 Made = dict[str, Any]
 PLAIN = {"seal": "Be done with this phase", "reopen": "Open its drafts again"}
 
 
-async def behalf(client: ClientApp, look: Look, seat: str = "") -> None:
+async def behalf(client: Host, look: Look, seat: str = "") -> None:
     """Asks for which seat, what, and why; then does it."""
     if not seat:
         rows = [Row(str(each["id"]), owner(look, each["id"])) for each in look.seats]
@@ -83,7 +83,7 @@ def detail(look: Look, body: Mapping[str, Any]) -> str:
     return f" ({', '.join(look.name(each) for each in targets)})" if targets else ""
 
 
-async def _body(client: ClientApp, look: Look, offer: Body, view: Body) -> Made | None:
+async def _body(client: Host, look: Look, offer: Body, view: Body) -> Made | None:
     do = str(offer["do"])
     match do:
         case "respond":
@@ -116,7 +116,7 @@ async def _body(client: ClientApp, look: Look, offer: Body, view: Body) -> Made 
             return {"do": do}
 
 
-async def _option(client: ClientApp, offer: Body, view: Body) -> str | None:
+async def _option(client: Host, offer: Body, view: Body) -> str | None:
     labels = {
         str(each["id"]): str(each["label"])
         for each in ((view.get("cards") or {}).get(str(offer["card"])) or {}).get("options") or ()
@@ -128,7 +128,7 @@ async def _option(client: ClientApp, offer: Body, view: Body) -> str | None:
     return option
 
 
-async def _order(client: ClientApp, look: Look, offer: Body, view: Body) -> Made | None:
+async def _order(client: Host, look: Look, offer: Body, view: Body) -> Made | None:
     targets: list[str] = []
     if offer.get("targets"):
         rows = [
@@ -146,7 +146,7 @@ async def _order(client: ClientApp, look: Look, offer: Body, view: Body) -> Made
     return {"do": "orders", "orders": [*drafted, order]}
 
 
-async def _place(client: ClientApp, look: Look, offer: Body) -> Made | None:
+async def _place(client: Host, look: Look, offer: Body) -> Made | None:
     areas: list[str] = []
     while len(areas) < int(offer["count"]):
         rows = [Row(str(area), say(look.name(area))) for area in offer.get("areas") or () if area not in areas]
@@ -159,7 +159,7 @@ async def _place(client: ClientApp, look: Look, offer: Body) -> Made | None:
     return {"do": "place", "placement": offer["placement"], "areas": areas}
 
 
-async def _transfer(client: ClientApp, look: Look, offer: Body) -> Made | None:
+async def _transfer(client: Host, look: Look, offer: Body) -> Made | None:
     rows = [Row(str(seat), owner(look, seat)) for seat in offer.get("to") or ()]
     to = await client.push_screen_wait(Choose("To whom?", rows))
     if to is None:

@@ -16,7 +16,7 @@ from wargame.client.tui.paint import Page, glyphs, owner, say, stance
 from wargame.client.tui.widgets.picker import Row
 
 if TYPE_CHECKING:
-    from wargame.client.tui.app import ClientApp
+    from wargame.client.tui.host import Host
 
 KINDS = {
     "contextual": "sets the scene",
@@ -93,7 +93,7 @@ def members(look: Look, variable: Body) -> list[str]:
     return [str(member) for member in kinds.get(str(variable.get("of")), ())]
 
 
-async def bind(client: ClientApp, look: Look, card: str) -> dict[str, str] | None:
+async def bind(client: Host, look: Look, card: str) -> dict[str, str] | None:
     """Asks what the names of a card stand for; None when its sender went back."""
     bound: dict[str, str] = {}
     entry = entry_of(look, card)
@@ -111,7 +111,7 @@ async def bind(client: ClientApp, look: Look, card: str) -> dict[str, str] | Non
     return bound
 
 
-async def fire(client: ClientApp, look: Look, card: str) -> None:
+async def fire(client: Host, look: Look, card: str) -> None:
     """Sends a card of the shelf now, after a yes."""
     bound = await bind(client, look, card)
     if bound is None:
@@ -124,7 +124,7 @@ async def fire(client: ClientApp, look: Look, card: str) -> None:
         await client.send({"do": "fire", "card": card, "bound": bound}, look.seen, "Fired.")
 
 
-async def plan(client: ClientApp, look: Look, card: str) -> None:
+async def plan(client: Host, look: Look, card: str) -> None:
     """Puts a card of the shelf on the plan for a later turn."""
     last = int(look.catalog.get("turns", {}).get("count") or 0)
     turn = await ask_turn(client, look, f"Plan “{look.name(card)}”", "plan it", look.turn + 1, last)
@@ -133,7 +133,7 @@ async def plan(client: ClientApp, look: Look, card: str) -> None:
         await client.send({"do": "plan", "card": card, "turn": turn, "bound": bound}, look.seen, f"Planned for turn {turn}.")
 
 
-async def ask_turn(client: ClientApp, look: Look, title: str, yes: str, first: int, last: int) -> int | None:
+async def ask_turn(client: Host, look: Look, title: str, yes: str, first: int, last: int) -> int | None:
     """For which turn; None for none."""
     least = max(1, look.turn)
     last = max(last, least)

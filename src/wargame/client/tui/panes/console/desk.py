@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from wargame.client.classroom import RIGHT_WORDS, Hall, waited
 from wargame.client.door import Body
+from wargame.client.hints import how
 from wargame.client.look import Look
 from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.dialogs.confirm import Confirm
@@ -14,14 +15,14 @@ from wargame.client.tui.panes.cards import card_text
 from wargame.client.tui.panes.console.base import ListPage, head
 from wargame.client.tui.panes.console.cards import card_page
 from wargame.client.tui.panes.console.drafts import draft_lines, seat_page
-from wargame.client.tui.panes.console.gate import armed, blocking, gate_page, petitions
+from wargame.client.tui.panes.console.gate import armed, blocking, gate_page, petitions, plan
 from wargame.client.tui.panes.console.people import admit, seat_deeds
 from wargame.client.tui.panes.console.rulings import petition_deeds, petition_page
 from wargame.client.tui.panes.console.timeline import entry_deeds
 from wargame.client.tui.widgets.picker import Row
 
 if TYPE_CHECKING:
-    from wargame.client.tui.app import ClientApp
+    from wargame.client.tui.host import Host
 
 
 class DeskPane(ListPage):
@@ -101,10 +102,10 @@ class DeskPane(ListPage):
             return card_page(look, entry["card"] if entry else which, page)
         if kind == "petition":
             found = next((each for each in petitions(look) if str(each["number"]) == which), None)
-            return petition_page(look, self.hall, found) if found is not None else self._desk(look)
+            return petition_page(look, self.hall, found) if found is not None else desk_page(look, self.hall, self.now)
         if kind == "table":
             card = (look.data.get("cards") or {}).get(which)
-            return self._card(look, card) if card is not None else self._desk(look)
+            return self._card(look, card) if card is not None else desk_page(look, self.hall, self.now)
         if kind == "stop":
             return stop_page()
         if kind == "door":
@@ -114,44 +115,11 @@ class DeskPane(ListPage):
                 .gap()
                 .line(("Who is let in comes back to the same seat after a lost connection, without asking again.", "$quiet"))
             )
-        return self._desk(look)
+        return desk_page(look, self.hall, self.now)
 
     def _card(self, look: Look, card: Body) -> Page:
         page = card_page(look, card["id"])
         return page.heading("As it lies on the table").line(card_text(look, card, asked=False))
-
-    def _desk(self, look: Look) -> Page:
-        page = Page().line((f"{look.turn_words}, {look.phase.get('label')}", "bold $accent"))
-        if look.right != "control":
-            words = RIGHT_WORDS.get(look.right, "watches")
-            page.line(
-                (f"You are here as {look.right}: one who {words}. What you may not do is listed with the reason.", "$warning")
-            )
-        if look.phase.get("text"):
-            page.line((str(look.phase["text"]), "$quiet"))
-        if look.may("start"):
-            door = "Let them in first, then press" if self.hall.lobby else "Press"
-            page.line((f"{door} a to start the game; z shows the join code for your players.", "bold"))
-        else:
-            page.heading("Before this phase ends")
-            gate_page(look, self.hall, self.now, page)
-        cues = [card for card in (look.data.get("cards") or {}).values() if self._cue(look, card)]
-        if cues:
-            page.heading("Say this, watch for this")
-            for card in cues:
-                page.line((str(card["title"]), "bold"), f": {self._cue(look, card)}")
-        drafted = [(seat, lines) for seat in look.seats if (lines := draft_lines(look, str(seat["id"])))]
-        if drafted:
-            page.heading("Drafts")
-        for seat, lines in drafted:
-            page.line(owner(look, seat["id"]))
-            for words in lines:
-                page.line(f"{glyphs().bullet} {words}")
-        return page
-
-    @staticmethod
-    def _cue(look: Look, card: Body) -> str:
-        return next((str(each.get("cue") or "") for each in look.catalog.get("cards", ()) if each["id"] == card.get("id")), "")
 
     async def act(self, look: Look, chosen: str) -> None:
         """Does what the row is for."""
@@ -163,6 +131,10 @@ class DeskPane(ListPage):
             entry = next((each for each in armed(look) if each["entry"] == which), None)
             if entry is not None:
                 await entry_deeds(client, look, entry)
+        elif kind == "table":
+            dealt = next((each for each in plan(look) if each.get("number") == which), None)
+            if dealt is not None:
+                await entry_deeds(client, look, dealt)
         elif kind == "petition":
             found = next((each for each in petitions(look) if str(each["number"]) == which), None)
             if found is not None:
@@ -171,6 +143,42 @@ class DeskPane(ListPage):
             await seat_deeds(client, look, which, look.glance.table)
         elif kind == "stop":
             await clear_stop(client)
+
+
+def desk_page(look: Look, hall: Hall, now: int) -> Page:
+    """What waits at the table, what to say and watch for, and everybody's drafts."""
+    page = Page().line((f"{look.turn_words}, {look.phase.get('label')}", "bold $accent"))
+    if look.right != "control":
+        words = RIGHT_WORDS.get(look.right, "watches")
+        page.line(
+            (f"You are here as {look.right}: one who {words}. What you may not do is listed with the reason.", "$warning")
+        )
+    if look.phase.get("text"):
+        page.line((str(look.phase["text"]), "$quiet"))
+    if look.may("start"):
+        words = f"{how('start')} to start the game, {how('codes')} for the join code of your players."
+        page.line((f"Let them in first, then {words}" if hall.lobby else words[:1].upper() + words[1:], "bold"))
+    else:
+        page.heading("Before this phase ends")
+        gate_page(look, hall, now, page)
+    cues = [card for card in (look.data.get("cards") or {}).values() if cue_of(look, card)]
+    if cues:
+        page.heading("Say this, watch for this")
+        for card in cues:
+            page.line((str(card["title"]), "bold"), f": {cue_of(look, card)}")
+    drafted = [(seat, lines) for seat in look.seats if (lines := draft_lines(look, str(seat["id"])))]
+    if drafted:
+        page.heading("Drafts")
+    for seat, lines in drafted:
+        page.line(owner(look, seat["id"]))
+        for words in lines:
+            page.line(f"{glyphs().bullet} {words}")
+    return page
+
+
+def cue_of(look: Look, card: Body) -> str:
+    """What its facilitator says and watches for when a card comes."""
+    return next((str(each.get("cue") or "") for each in look.catalog.get("cards", ()) if each["id"] == card.get("id")), "")
 
 
 def waiting(look: Look) -> int:
@@ -185,15 +193,17 @@ def stop_page() -> Page:
     page.gap().line("The game stands still. Who asked is not kept anywhere, and nobody can find out: do not ask.")
     page.gap().line("Say in your own words that you take a break; talk to those who want to talk. When it is right to go on:")
     page.line(f"{glyphs().bullet} Enter here clears the signal,")
-    page.line(f"{glyphs().bullet} p lets the game go on; a card can be recalled (page 4) or left out first.")
+    page.line(
+        f"{glyphs().bullet} {how('resume')} to let the game go on; first recall a card ({how('timeline')}), or leave it out."
+    )
     return page
 
 
-async def clear_stop(client: ClientApp) -> None:
+async def clear_stop(client: Host) -> None:
     """Clears the stop signal, after a yes."""
-    text = say("The signal goes away. The game stands still until you press p.")
+    text = say(f"The signal goes away. The game stands still until you {how('resume')}.")
     if await client.push_screen_wait(Confirm("Clear the stop signal?", text, "clear it")) is not None:
-        await client.manage({"what": "stop_clear"}, "Cleared. Press p when it is right to go on.")
+        await client.manage({"what": "stop_clear"}, f"Cleared. When it is right to go on, {how('resume')}.")
 
 
 def people_words(people: list[Body], seat: Body) -> list[Part]:

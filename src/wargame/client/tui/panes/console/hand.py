@@ -14,15 +14,15 @@ from wargame.client.look import Look
 from wargame.client.tui.dialogs.choose import Choose
 from wargame.client.tui.dialogs.confirm import Confirm
 from wargame.client.tui.dialogs.form import Field, Form, needed, whole
-from wargame.client.tui.dialogs.notice import Notice
+from wargame.client.tui.dialogs.joining import Joining
 from wargame.client.tui.dialogs.write import Write
 from wargame.client.tui.paint import Page, plain, say
 from wargame.client.tui.panes.console.base import Deed, deeds, reason
-from wargame.client.tui.panes.console.gate import gate_page
+from wargame.client.tui.panes.console.gate import armed, gate_page
 from wargame.client.tui.widgets.picker import Row
 
 if TYPE_CHECKING:
-    from wargame.client.tui.app import ClientApp
+    from wargame.client.tui.host import Host
 
 TIMES = ((30, "30 seconds"), (60, "1 minute"), (120, "2 minutes"), (300, "5 minutes"), (600, "10 minutes"))
 
@@ -30,7 +30,7 @@ TIMES = ((30, "30 seconds"), (60, "1 minute"), (120, "2 minutes"), (300, "5 minu
 # -- the clock --------------------------------------------------------------------------------------------------------
 
 
-async def advance(client: ClientApp, look: Look) -> None:
+async def advance(client: Host, look: Look) -> None:
     """Starts the game, or ends the phase; shows first what is unresolved."""
     if look.may("start"):
         await start(client, look)
@@ -44,7 +44,7 @@ async def advance(client: ClientApp, look: Look) -> None:
         await client.send({"do": "advance"}, look.seen, "Done.")
 
 
-async def start(client: ClientApp, look: Look) -> None:
+async def start(client: Host, look: Look) -> None:
     """Starts the game; computers can take the seats where nobody is."""
     hall = Hall.of(look.glance)
     empty = [
@@ -73,7 +73,7 @@ async def start(client: ClientApp, look: Look) -> None:
         await client.send({"do": "start"}, look.seen, "Started.")
 
 
-async def pause(client: ClientApp, look: Look) -> None:
+async def pause(client: Host, look: Look) -> None:
     """Stops the clock and the table, or lets both go on."""
     if look.paused:
         await client.send({"do": "resume"}, look.seen, "The game goes on.")
@@ -81,7 +81,7 @@ async def pause(client: ClientApp, look: Look) -> None:
         await client.send({"do": "pause"}, look.seen, "Everything stands still.")
 
 
-async def extend(client: ClientApp, look: Look) -> None:
+async def extend(client: Host, look: Look) -> None:
     """More time for this phase, or by itself for seats that are missing."""
     rows = [Row(str(seconds), say(words)) for seconds, words in TIMES] if look.may("extend") else []
     if look.glance.classroom.tables:
@@ -96,7 +96,7 @@ async def extend(client: ClientApp, look: Look) -> None:
         await client.send({"do": "extend", "seconds": int(picked)}, look.seen, "More time given.")
 
 
-async def _auto(client: ClientApp, look: Look) -> None:
+async def _auto(client: Host, look: Look) -> None:
     seconds, times = look.glance.classroom.auto_extend
     fields = [
         Field(
@@ -110,14 +110,14 @@ async def _auto(client: ClientApp, look: Look) -> None:
         await client.manage(body, "Set.")
 
 
-async def announce(client: ClientApp, look: Look) -> None:
+async def announce(client: Host, look: Look) -> None:
     """Tells everyone at this table something."""
     text = await write_announcement(client, "Announce to everyone at this table")
     if text is not None and await client.send({"do": "announce", "text": text}, look.seen, "Announced."):
         client.sent("announce")
 
 
-async def write_announcement(client: ClientApp, title: str) -> str | None:
+async def write_announcement(client: Host, title: str) -> str | None:
     """The words of an announcement, kept as a draft."""
     dialog = Write(
         title,
@@ -131,23 +131,42 @@ async def write_announcement(client: ClientApp, title: str) -> str | None:
     return text.strip() if text is not None else None
 
 
-async def codes(client: ClientApp, look: Look) -> None:
-    """How to join, large."""
+async def codes(client: Host, look: Look) -> None:
+    """How to join, large, with a picture that a telephone reads."""
     answer = await client.manage({"what": "codes"})
     if "error" in answer:
         return
-    page = Page()
-    for name, value in answer.items():
-        words = " ".join(str(value)) if name == "code" else str(value)
-        page.gap().line((f"{name}: ", "$quiet"), (words, "bold $accent"))
-    page.gap().line(("Players type:  ", "$quiet"), (f"wargame join {answer.get('code', '')}@HOST", "bold"))
-    client.push_screen(Notice("How to join", page.content))
+    code, watching = str(answer.get("code", "")), client.watching
+    links = watching.links or [f"wargame join {code}@{client.server or 'HOST'}"]
+    picture = watching.picture
+    if not picture and client.server:
+        from wargame.client.qr import drawn
+
+        picture = "\n".join(drawn(f"wargame://{client.server}/{code}"))
+    client.push_screen(Joining(code, links, picture, locked=Hall.of(look.glance).locked))
+
+
+async def note(client: Host, look: Look) -> None:
+    """Writes a note for the review."""
+    from wargame.client.tui.panes.console.notes import take_note
+
+    await take_note(client, look)
+
+
+async def release(client: Host, look: Look) -> None:
+    """Deals the first card that has armed itself: the one that every page shows above it."""
+    waiting = armed(look)
+    if not waiting:
+        client.notify("No card is armed.", markup=False, timeout=3)
+        return
+    done = f"Dealt: {waiting[0]['title']}. To take it back: Enter on it among the cards on the table, page 1."
+    await client.send({"do": "release", "entry": waiting[0]["entry"]}, look.seen, done)
 
 
 # -- what is set right ------------------------------------------------------------------------------------------------
 
 
-async def intervene(client: ClientApp, look: Look) -> None:
+async def intervene(client: Host, look: Look) -> None:
     """A value, an event, an order for a seat, the vote, the end: always with a reason that is kept."""
     from wargame.client.tui.panes.console.behalf import behalf
 
@@ -166,7 +185,7 @@ async def intervene(client: ClientApp, look: Look) -> None:
     await deeds(client, "Set something right", found, say("Everything here asks why; the reason stays in the record."))
 
 
-async def override(client: ClientApp, look: Look) -> None:
+async def override(client: Host, look: Look) -> None:
     """Sets a number."""
     rows = []
     for reading in look.readings("track", "flag", "clock", "resource", "area", "piece"):
@@ -193,11 +212,11 @@ async def override(client: ClientApp, look: Look) -> None:
             client.sent(f"override.{name}")
 
 
-def _kept(client: ClientApp, key: str, only: str = "reason") -> Any:
+def _kept(client: Host, key: str, only: str = "reason") -> Any:
     return lambda field, text: client.keep(key, text) if field == only else None
 
 
-async def happen(client: ClientApp, look: Look) -> None:
+async def happen(client: Host, look: Look) -> None:
     """Something that no card tells of: a headline for everybody, with effects."""
     fields = [
         Field("text", "What everybody reads", client.draft("happen.text"), lines=2, wrong=needed),
@@ -250,7 +269,7 @@ def problem_words(problem: Mapping[str, Any]) -> Content:
     return say((where, "bold"), (str(problem.get("message", "")), style), (hint, "$quiet"))
 
 
-async def outcome(client: ClientApp, look: Look) -> None:
+async def outcome(client: Host, look: Look) -> None:
     """Decides the motion on the floor."""
     motion = look.data.get("motion") or {}
     rows = [Row("yes", say("It passes")), Row("no", say("It fails"))]
@@ -265,11 +284,10 @@ async def outcome(client: ClientApp, look: Look) -> None:
         client.sent("outcome")
 
 
-async def end(client: ClientApp, look: Look) -> None:
+async def end(client: Host, look: Look) -> None:
     """Ends the game."""
-    endings = [
-        Row(f"end:{each['id']}", say(str(each.get("title") or each["id"]))) for each in look.catalog.get("endings") or ()
-    ]
+    titles = {str(each["id"]): str(each["title"]) for each in look.catalog.get("endings") or ()}
+    endings = [Row(f"end:{which}", say(title)) for which, title in titles.items()]
     rows = [Row("end:", say("Without an ending of the scenario's: scores as they stand")), *endings]
     picked = await client.push_screen_wait(Choose("How does it end?", rows))
     if picked is None:
@@ -277,7 +295,7 @@ async def end(client: ClientApp, look: Look) -> None:
     ending = picked.partition(":")[2] or None
     words = say(
         "The game ends for everybody",
-        f" with “{look.name(ending)}”" if ending else "",
+        f" with “{titles[ending]}”" if ending else "",
         ". It cannot go on, but the record can be rewound. Why?",
     )
     why = await reason(client, "End the game", words, "end the game", "end")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
 
+from wargame.client.classroom import barred
 from wargame.client.door import Body
+from wargame.client.hints import how
 from wargame.client.look import Look
 from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.dialogs.choose import Choose
@@ -17,6 +19,9 @@ from wargame.client.tui.paint import Page, glyphs, owner, plain, say
 from wargame.client.tui.panes.console.base import Deed, ListPage, deeds, head
 from wargame.client.tui.panes.console.cards import card_page, fire, plan
 from wargame.client.tui.widgets.picker import Row
+
+if TYPE_CHECKING:
+    from wargame.client.tui.host import Host
 
 EVERY = 10_000  # ms between two askings while the page is up
 WIDTH = 12
@@ -102,7 +107,7 @@ class MetersPane(ListPage):
                 for card in each["shelf"]:
                     page.line(f"{glyphs().bullet} {look.name(card)}")
             elif not each.get("covered") and not each.get("planned"):
-                page.line("No card of the scenario would cover it; page 6 writes one.")
+                page.line(f"No card of the scenario would cover it; write one: {how('write')}.")
         elif kind == "person":
             each = self._person(which)
             page.line((str(each.get("name", which)), "bold $accent"), ("  ", ""), owner(look, each.get("seat")))
@@ -123,46 +128,50 @@ class MetersPane(ListPage):
         """A card that covers it, or a nudge."""
         kind, _, which = chosen.partition(":")
         if kind == "objective":
-            await self._exercise(look, self._objective(which))
+            await exercise(self.client, look, self._objective(which))
         elif kind == "person":
-            await self._nudge(look, self._person(which))
+            await nudge(self.client, look, self._person(which))
 
-    async def _exercise(self, look: Look, objective: Body) -> None:
-        shelf = [str(card) for card in objective.get("shelf") or ()]
-        if not shelf:
-            self.notify("No card on the shelf would cover it.", markup=False, timeout=3)
-            return
 
-        async def about(card: str) -> Content:
-            return card_page(look, card).content
+async def exercise(client: Host, look: Look, objective: Body) -> None:
+    """A card of the shelf that would cover an objective."""
+    shelf = [str(card) for card in objective.get("shelf") or ()]
+    if not shelf:
+        client.notify("No card on the shelf would cover it.", markup=False, timeout=3)
+        return
 
-        rows = [Row(card, say(look.name(card))) for card in shelf]
-        card = await self.app.push_screen_wait(Choose(str(objective.get("title")), rows, about=about, verb="take it"))
-        if card is not None:
-            found = [
-                Deed("Fire it now", "fire", partial(fire, self.client, look, card)),
-                Deed("Plan it for a later turn", "plan", partial(plan, self.client, look, card)),
-            ]
-            await deeds(self.client, look.name(card), found)
+    async def about(card: str) -> Content:
+        return card_page(look, card).content
 
-    async def _nudge(self, look: Look, person: Body) -> None:
-        if not person or self.off("say"):
-            return
-        key = f"nudge.{person['person']}"
-        dialog = Write(
-            f"To {look.title(person['seat'])}, in private",
-            say("A task helps more than a reproach. Only this seat reads it."),
-            yes="send it",
-            draft=self.client.draft(key)
-            or f"{person['name']}: what do you think the other side expects of you now, and what would surprise them?",
-            kept=lambda text: self.client.keep(key, text),
-            wrong=needed,
-        )
-        text = await self.app.push_screen_wait(dialog)
-        if text is not None and await self.send(
-            {"do": "say", "to": [person["seat"]], "text": text.strip()}, look.seen, "Sent."
-        ):
-            self.client.sent(key)
+    rows = [Row(card, say(look.name(card))) for card in shelf]
+    card = await client.push_screen_wait(Choose(str(objective.get("title")), rows, about=about, verb="take it"))
+    if card is not None:
+        found = [
+            Deed("Fire it now", "fire", partial(fire, client, look, card)),
+            Deed("Plan it for a later turn", "plan", partial(plan, client, look, card)),
+        ]
+        await deeds(client, look.name(card), found)
+
+
+async def nudge(client: Host, look: Look, person: Body) -> None:
+    """A private line to the seat of somebody quiet, with words to begin with."""
+    why = barred(look.right, "say")
+    if why or not person:
+        client.notify(why, markup=False, severity="warning", timeout=6)
+        return
+    key = f"nudge.{person['person']}"
+    dialog = Write(
+        f"To {look.title(person['seat'])}, in private",
+        say("A task helps more than a reproach. Only this seat reads it."),
+        yes="send it",
+        draft=client.draft(key)
+        or f"{person['name']}: what do you think the other side expects of you now, and what would surprise them?",
+        kept=lambda text: client.keep(key, text),
+        wrong=needed,
+    )
+    text = await client.push_screen_wait(dialog)
+    if text is not None and await client.send({"do": "say", "to": [person["seat"]], "text": text.strip()}, look.seen, "Sent."):
+        client.sent(key)
 
 
 def share(person: Body) -> int:

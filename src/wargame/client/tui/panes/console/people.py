@@ -21,7 +21,7 @@ from wargame.client.tui.panes.console.drafts import seat_page
 from wargame.client.tui.widgets.picker import Row
 
 if TYPE_CHECKING:
-    from wargame.client.tui.app import ClientApp
+    from wargame.client.tui.host import Host
 
 
 class PeoplePane(ListPage):
@@ -92,36 +92,24 @@ class PeoplePane(ListPage):
             await person_deeds(self.client, look, self.hall.person(which))
         elif kind == "class":
             found = [
-                Deed("Unlock the class" if self.hall.locked else "Lock the class for newcomers", "lock", self._lock),
-                Deed("Invite another facilitator", "invite", self._invite),
+                Deed(
+                    "Unlock the class" if self.hall.locked else "Lock the class for newcomers",
+                    "lock",
+                    partial(lock, self.client),
+                ),
+                Deed("Invite another facilitator", "invite", partial(invite, self.client)),
             ]
             await deeds(self.client, "The class", found)
 
     def action_lock(self) -> None:
         """Locks or unlocks."""
         if not self.off("lock"):
-            self.work(self._lock())
-
-    async def _lock(self) -> None:
-        locked = not self.hall.locked
-        await self.manage("Locked: newcomers cannot come in." if locked else "Unlocked.", what="lock", locked=locked)
+            self.work(lock(self.client))
 
     def action_invite(self) -> None:
         """Invites a facilitator."""
         if not self.off("invite"):
-            self.work(self._invite())
-
-    async def _invite(self) -> None:
-        rows = [Row(right, say((right, "bold"), f": {words}")) for right, words in RIGHT_WORDS.items()]
-        right = await self.app.push_screen_wait(Choose("Invite a facilitator with which right?", rows, verb="make the key"))
-        if right is None:
-            return
-        answer = await self.manage(what="invite", right=right)
-        if "secret" in answer:
-            page = Page().line("Give this key to them alone; it opens a console that ", (RIGHT_WORDS[right], "bold"), ":")
-            page.gap().line((str(answer["secret"]), "bold $accent"))
-            page.gap().line("They type:  ", (f"wargame join HOST --secret {answer['secret']}", "bold"))
-            self.app.push_screen(Notice(f"A key for an {right}" if right[0] in "aeo" else f"A key for {right}", page.content))
+            self.work(invite(self.client))
 
 
 def person_row(person: Body) -> Row:
@@ -173,7 +161,28 @@ def class_page(look: Look, hall: Hall) -> Page:
     return page
 
 
-async def admit(client: ClientApp, look: Look, which: str) -> None:
+async def lock(client: Host) -> None:
+    """Locks the class for newcomers, or unlocks it."""
+    locked = not Hall.of(client.look.glance).locked
+    await client.manage({"what": "lock", "locked": locked}, "Locked: newcomers cannot come in." if locked else "Unlocked.")
+
+
+async def invite(client: Host) -> None:
+    """Makes a key for another facilitator."""
+    rows = [Row(right, say((right, "bold"), f": {words}")) for right, words in RIGHT_WORDS.items()]
+    right = await client.push_screen_wait(Choose("Invite a facilitator with which right?", rows, verb="make the key"))
+    if right is None:
+        return
+    answer = await client.manage({"what": "invite", "right": right})
+    if "secret" in answer:
+        page = Page().line("Give this key to them alone; it opens a console that ", (RIGHT_WORDS[right], "bold"), ":")
+        page.gap().line((str(answer["secret"]), "bold $accent"))
+        where = client.watching.server or client.server or "HOST"
+        page.gap().line("They type:").line((f"wargame join {where} --secret {answer['secret']}", "bold"))
+        client.push_screen(Notice(f"A key for an {right}" if right[0] in "aeo" else f"A key for {right}", page.content))
+
+
+async def admit(client: Host, look: Look, which: str) -> None:
     """Lets somebody at the door in, at a table and seat, or refuses."""
     hall = Hall.of(look.glance)
     request = next((each for each in hall.lobby if str(each["request"]) == which), None)
@@ -200,7 +209,7 @@ async def admit(client: ClientApp, look: Look, which: str) -> None:
         await client.manage({**body, "table": where} if where else body, "Let in.")
 
 
-async def seat_deeds(client: ClientApp, look: Look, seat: str, table: str) -> None:
+async def seat_deeds(client: Host, look: Look, seat: str, table: str) -> None:
     """What can be done with a seat."""
     from wargame.client.tui.panes.console.behalf import behalf
 
@@ -242,13 +251,13 @@ async def seat_deeds(client: ClientApp, look: Look, seat: str, table: str) -> No
     await deeds(client, look.title(seat), found, intro)
 
 
-async def stand_in(client: ClientApp, seat: str, person: Body, elsewhere: Body) -> None:
+async def stand_in(client: Host, seat: str, person: Body, elsewhere: Body) -> None:
     """A computer plays for somebody who is away; the server says when it will not."""
     body = {"what": "bot", "seat": seat, "level": next(iter(LEVELS)), **elsewhere}
     await client.manage(body, f"A computer plays until {person['name']} is back.")
 
 
-async def person_deeds(client: ClientApp, look: Look, person: Body) -> None:
+async def person_deeds(client: Host, look: Look, person: Body) -> None:
     """What can be done for a person."""
     if not person:
         return
@@ -286,7 +295,7 @@ async def person_deeds(client: ClientApp, look: Look, person: Body) -> None:
     await deeds(client, name, found, person_page(look, Hall.of(look.glance), person).content)
 
 
-async def move(client: ClientApp, look: Look, person: Body) -> None:
+async def move(client: Host, look: Look, person: Body) -> None:
     """Another seat, here or at another table."""
     hall = Hall.of(look.glance)
     rows = []
@@ -310,7 +319,7 @@ async def move(client: ClientApp, look: Look, person: Body) -> None:
     await client.manage({**body, "table": table} if table else body, "Moved.")
 
 
-async def rename(client: ClientApp, person: Body) -> None:
+async def rename(client: Host, person: Body) -> None:
     """Another name."""
     dialog = Write(
         f"Another name for {person['name']}",
@@ -325,7 +334,7 @@ async def rename(client: ClientApp, person: Body) -> None:
         await client.manage({"what": "rename", "person": person["person"], "name": name.strip()}, "Renamed.")
 
 
-async def kick(client: ClientApp, person: Body) -> None:
+async def kick(client: Host, person: Body) -> None:
     """Closes somebody's place, after a yes."""
     text = say(f"{person['name']} loses the place and has to ask again to come in. The seat's drafts stay.")
     if await client.push_screen_wait(Confirm(f"Close the place of {person['name']}?", text, "close it")) is not None:

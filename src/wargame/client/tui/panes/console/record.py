@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from wargame.client.classroom import Hall
 from wargame.client.door import Body
+from wargame.client.hints import how
 from wargame.client.look import Look
 from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.dialogs.choose import Choose
@@ -17,7 +18,7 @@ from wargame.client.tui.panes.news import headline
 from wargame.client.tui.widgets.picker import Row
 
 if TYPE_CHECKING:
-    from wargame.client.tui.app import ClientApp
+    from wargame.client.tui.host import Host
 
 
 class RecordPane(ListPage):
@@ -85,52 +86,58 @@ class RecordPane(ListPage):
         each = self._at(chosen)
         if each is None:
             return
-        where = f"{each.get('label') or each.get('phase')}, {turn_words(each)}"
-        found = [
-            Deed(
-                "Rewind the game to here",
-                "rewind",
-                partial(self._rewind, look, each, where),
-                "What came after is taken back, and kept in the record as taken back.",
-            ),
-            Deed(
-                "One more table from here; its people stay at this one",
-                "fork",
-                partial(self._fork, each, False),
-                "You move people to it (page 3), or let computers play.",
-            ),
-            Deed(
-                "One more table from here, and the people go along",
-                "fork",
-                partial(self._fork, each, True),
-                "Everybody finds the same seat at the new table.",
-            ),
-        ]
-        await deeds(self.client, where, found, undone_page(look, each, self._found).content)
-
-    async def _rewind(self, look: Look, each: Body, where: str) -> None:
-        intro = (
-            undone_page(look, each, self._found).gap().line("Everybody is told, and sees the game as it was then. Why?").content
-        )
-        why = await reason(self.client, f"Rewind to {where}", intro, "rewind", f"rewind.{each['seq']}")
-        if why is None:
-            return
-        answer = await self.manage("The game is back there.", what="rewind", to=each["seq"], reason=why)
-        if "error" not in answer:
-            self.client.sent(f"rewind.{each['seq']}")
-            self._asked = None
-            await self._ask()
-
-    async def _fork(self, each: Body, people: bool) -> None:
-        answer = await self.manage(what="fork", at=each["seq"], people=people)
-        if "table" in answer:
-            name = self.hall.name(answer["table"]) if self.hall.entry(str(answer["table"])) else "the new table"
-            self.notify(f"Forked: {name}. Page 2 goes there; C compares.", markup=False, timeout=6)
+        await boundary_deeds(self.client, look, each, self._found)
+        self._asked = None
+        await self._ask()
 
     def action_compare(self) -> None:
         """Two tables side by side."""
         if self.look is not None:
             self.work(compare(self.client, self.look))
+
+
+async def boundary_deeds(client: Host, look: Look, each: Body, found: list[Body]) -> None:
+    """Rewinds to the beginning of a phase, or opens one more table from it."""
+    where = f"{each.get('label') or each.get('phase')}, {turn_words(each)}"
+    listed = [
+        Deed(
+            "Rewind the game to here",
+            "rewind",
+            partial(_rewind, client, look, each, found, where),
+            "What came after is taken back, and kept in the record as taken back.",
+        ),
+        Deed(
+            "One more table from here; its people stay at this one",
+            "fork",
+            partial(_fork, client, each, False),
+            f"You move people to it ({how('people')}), or let computers play.",
+        ),
+        Deed(
+            "One more table from here, and the people go along",
+            "fork",
+            partial(_fork, client, each, True),
+            "Everybody finds the same seat at the new table.",
+        ),
+    ]
+    await deeds(client, where, listed, undone_page(look, each, found).content)
+
+
+async def _rewind(client: Host, look: Look, each: Body, found: list[Body], where: str) -> None:
+    key = f"rewind.{each['seq']}"
+    intro = undone_page(look, each, found).gap().line("Everybody is told, and sees the game as it was then. Why?").content
+    why = await reason(client, f"Rewind to {where}", intro, "rewind", key)
+    if why is None:
+        return
+    if "error" not in await client.manage({"what": "rewind", "to": each["seq"], "reason": why}, "The game is back there."):
+        client.sent(key)
+
+
+async def _fork(client: Host, each: Body, people: bool) -> None:
+    answer = await client.manage({"what": "fork", "at": each["seq"], "people": people})
+    if "table" in answer:
+        hall = Hall.of(client.look.glance)
+        name = hall.name(answer["table"]) if hall.entry(str(answer["table"])) else "the new table"
+        client.notify(f"Forked: {name}. Go there: {how('tables')}. Then compare the two.", markup=False, timeout=6)
 
 
 def turn_words(each: Body) -> str:
@@ -160,11 +167,13 @@ def undone_page(look: Look, each: Body, found: list[Body]) -> Page:
     return page
 
 
-async def compare(client: ClientApp, look: Look) -> None:
+async def compare(client: Host, look: Look) -> None:
     """Asks which two tables, and shows them side by side."""
     hall = Hall.of(look.glance)
     if len(hall.tables) < 2:
-        client.notify("There is one table only. Fork it (page 0), or open one more (page 2).", markup=False, timeout=5)
+        client.notify(
+            f"There is one table only. Fork it ({how('record')}), or open one more ({how('tables')}).", markup=False, timeout=5
+        )
         return
     rows = [
         Row(str(each["table"]), say(str(each["name"]), ("  forked" if each.get("forked_from") else "", "$quiet")))

@@ -19,10 +19,11 @@ from wargame.client.tui.paint import Page, glyphs, owner, say
 from wargame.client.tui.panes.console.base import Deed, ListPage, deeds, head, reason
 from wargame.client.tui.panes.console.gate import petitions
 from wargame.client.tui.panes.console.hand import effects_page
+from wargame.client.tui.panes.proposals import petition_page as proposal_page
 from wargame.client.tui.widgets.picker import Row
 
 if TYPE_CHECKING:
-    from wargame.client.tui.app import ClientApp
+    from wargame.client.tui.host import Host
 
 SETTLED = ("ruled", "turned_down")
 
@@ -78,35 +79,19 @@ class RulingsPane(ListPage):
 
 
 def petition_page(look: Look, hall: Hall, each: Body) -> Page:
-    """A proposal: what, why, what speaks against it, estimates, and how it was ruled on."""
-    name = str(hall.person(each.get("person")).get("name") or each.get("by") or "")
-    page = Page().line(owner(look, each["seat"]), (f"  {name}" if name else "", ""), (f"   turn {each.get('turn')}", "$quiet"))
-    page.gap().line((str(each["what"]), "bold"))
-    for words in each.get("because") or ():
-        page.line(("because ", "$quiet"), str(words))
-    page.line(("against it: ", "$quiet"), str(each.get("against") or "nothing is said"))
-    if each.get("held") and each["status"] == "held":
-        page.gap().line(("Taken upstairs: ", "$warning"), str(each["held"]))
+    """A proposal as its seat has it, and what those who watch think of it."""
+    page = proposal_page(look, each, str(hall.person(each.get("person")).get("name") or ""))
     estimates = each.get("estimates") or ()
     if estimates:
         page.heading("How likely, by those who watch")
         for estimate in estimates:
-            who = hall.person(estimate.get("person")).get("name") or estimate.get("name") or "somebody"
+            who = hall.person(estimate.get("person")).get("name") or "somebody"
             page.line(f"{glyphs().bullet} {who}: {estimate['percent']} in 100")
         page.line(("Mean: ", "$quiet"), (f"{average(estimates)} in 100", "bold"))
-    if each["status"] == "ruled":
-        page.heading("Ruling")
-        words = "it succeeds" if each.get("success") else "it fails"
-        page.line(("", ""), f"{each.get('roll')} against {each.get('odds')} in 100: ", (words, "bold"))
-    if each.get("ruling"):
-        page.heading("" if each["status"] == "ruled" else "Turned down") if each["status"] != "ruled" else page
-        page.line(str(each["ruling"]))
-    for dissent in each.get("dissents") or ():
-        page.line(owner(look, dissent["seat"]), (" dissents: ", "$quiet"), str(dissent["text"]))
     return page
 
 
-async def petition_deeds(client: ClientApp, look: Look, each: Body) -> None:
+async def petition_deeds(client: Host, look: Look, each: Body) -> None:
     """What can be done with a proposal."""
     hall = Hall.of(look.glance)
     if each["status"] not in ("waiting", "held"):
@@ -129,7 +114,7 @@ async def petition_deeds(client: ClientApp, look: Look, each: Body) -> None:
     await deeds(client, "A proposal", found, petition_page(look, hall, each).content)
 
 
-async def _rule(client: ClientApp, look: Look, each: Body) -> None:
+async def _rule(client: Host, look: Look, each: Body) -> None:
     key = f"rule.{each['number']}"
     mean = average(each.get("estimates") or ())
 
@@ -192,14 +177,14 @@ async def _rule(client: ClientApp, look: Look, each: Body) -> None:
         client.sent(*(f"{key}.{field.id}" for field in fields))
 
 
-async def _estimate(client: ClientApp, look: Look, each: Body) -> None:
+async def _estimate(client: Host, look: Look, each: Body) -> None:
     dialog = Write("How likely is it, in 100?", say((str(each["what"]), "bold")), yes="say so", wrong=whole(0, 100), most=3)
     percent = await client.push_screen_wait(dialog)
     if percent is not None:
         await client.send({"do": "estimate", "number": each["number"], "percent": int(percent)}, look.seen, "Noted.")
 
 
-async def _defer(client: ClientApp, look: Look, each: Body) -> None:
+async def _defer(client: Host, look: Look, each: Body) -> None:
     why = await reason(
         client,
         "Take it upstairs",
@@ -211,7 +196,7 @@ async def _defer(client: ClientApp, look: Look, each: Body) -> None:
         client.sent(f"defer.{each['number']}")
 
 
-async def _turn_down(client: ClientApp, look: Look, each: Body) -> None:
+async def _turn_down(client: Host, look: Look, each: Body) -> None:
     key = f"turn_down.{each['number']}"
     words = await reason(
         client, "Turn it down", say((str(each["what"]), "bold"), "\nWhat does the seat read?"), "turn it down", key

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from wargame.client.classroom import waited
+from wargame.client.classroom import Hall, waited
 from wargame.client.door import Body
+from wargame.client.hints import how
 from wargame.client.look import Look
 from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.dialogs.choose import Choose
@@ -16,6 +17,9 @@ from wargame.client.tui.panes.console.base import Deed, ListPage, deeds
 from wargame.client.tui.panes.console.hand import TIMES, write_announcement
 from wargame.client.tui.panes.console.record import compare
 from wargame.client.tui.widgets.picker import Row
+
+if TYPE_CHECKING:
+    from wargame.client.tui.host import Host
 
 
 class TablesPane(ListPage):
@@ -77,7 +81,7 @@ class TablesPane(ListPage):
         """Goes to a table, or does something at all."""
         kind, _, which = chosen.partition(":")
         if kind == "all":
-            await self._all(look)
+            await all_tables(self.client, look)
         elif kind == "table" and which != look.glance.table and self.client.door is not None:
             await self.client.door.look_at(which)
         elif kind == "table":
@@ -86,47 +90,56 @@ class TablesPane(ListPage):
     def action_all(self) -> None:
         """Something at all tables."""
         if self.look is not None and self.hall.tables:
-            self.work(self._all(self.look))
+            self.work(all_tables(self.client, self.look))
 
-    async def _all(self, look: Look) -> None:
-        found = [
-            Deed("Pause all", "pause", partial(self._each, {"do": "pause"}, "All tables stand still.")),
-            Deed("Let all go on", "resume", partial(self._each, {"do": "resume"}, "All tables go on.")),
-            Deed("Announce to all", "announce", self._announce),
-            Deed("Give all more time", "extend", self._extend),
-            Deed("End the phase at all", "advance", self._advance, "Drafts count as they stand."),
-            Deed("One more table", "new_table", self._new, "Empty, before its start; people can be moved there (page 3)."),
-            Deed("Compare two tables", "compare", partial(compare, self.client, look)),
-        ]
-        await deeds(self.client, "All tables", found)
 
-    async def _each(self, body: Body, done: str) -> None:
-        await self.manage(done, what="all", body=dict(body))
+async def all_tables(client: Host, look: Look) -> None:
+    """Something at all tables at once; one more table; two compared."""
+    found = [
+        Deed("Pause all", "pause", partial(_each, client, {"do": "pause"}, "All tables stand still.")),
+        Deed("Let all go on", "resume", partial(_each, client, {"do": "resume"}, "All tables go on.")),
+        Deed("Announce to all", "announce", partial(_announce, client)),
+        Deed("Give all more time", "extend", partial(_extend, client)),
+        Deed("End the phase at all", "advance", partial(_advance, client), "Drafts count as they stand."),
+        Deed(
+            "One more table",
+            "new_table",
+            partial(_new, client),
+            f"Empty, before its start; people can be moved there ({how('people')}).",
+        ),
+        Deed("Compare two tables", "compare", partial(compare, client, look)),
+    ]
+    await deeds(client, "All tables", found)
 
-    async def _announce(self) -> None:
-        text = await write_announcement(self.client, "Announce at all tables")
-        if text is not None and "error" not in await self.manage(
-            "Announced.", what="all", body={"do": "announce", "text": text}
-        ):
-            self.client.sent("announce")
 
-    async def _extend(self) -> None:
-        rows = [Row(str(seconds), say(words)) for seconds, words in TIMES]
-        picked = await self.app.push_screen_wait(Choose("How much more time, at every table?", rows, verb="give it"))
-        if picked is not None:
-            await self._each({"do": "extend", "seconds": int(picked)}, "More time given.")
+async def _each(client: Host, body: Body, done: str) -> None:
+    await client.manage({"what": "all", "body": dict(body)}, done)
 
-    async def _advance(self) -> None:
-        page = Page().line("At every table the phase ends now, with drafts as they stand:")
-        for table in self.hall.tables:
-            page.line(
-                f"{glyphs().bullet} ", (str(table["name"]), "bold"), f": {table.get('phase_label') or table.get('status')}"
-            )
-        if await self.app.push_screen_wait(Confirm("End the phase at all tables?", page.content, "end it")) is not None:
-            await self._each({"do": "advance"}, "Done.")
 
-    async def _new(self) -> None:
-        await self.manage("One table more.", what="new_table")
+async def _announce(client: Host) -> None:
+    text = await write_announcement(client, "Announce at all tables")
+    body = {"what": "all", "body": {"do": "announce", "text": text}}
+    if text is not None and "error" not in await client.manage(body, "Announced."):
+        client.sent("announce")
+
+
+async def _extend(client: Host) -> None:
+    rows = [Row(str(seconds), say(words)) for seconds, words in TIMES]
+    picked = await client.push_screen_wait(Choose("How much more time, at every table?", rows, verb="give it"))
+    if picked is not None:
+        await _each(client, {"do": "extend", "seconds": int(picked)}, "More time given.")
+
+
+async def _advance(client: Host) -> None:
+    page = Page().line("At every table the phase ends now, with drafts as they stand:")
+    for table in Hall.of(client.look.glance).tables:
+        page.line(f"{glyphs().bullet} ", (str(table["name"]), "bold"), f": {table.get('phase_label') or table.get('status')}")
+    if await client.push_screen_wait(Confirm("End the phase at all tables?", page.content, "end it")) is not None:
+        await _each(client, {"do": "advance"}, "Done.")
+
+
+async def _new(client: Host) -> None:
+    await client.manage({"what": "new_table"}, "One table more.")
 
 
 def wants(table: Body) -> int:

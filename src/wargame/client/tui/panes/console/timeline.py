@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from wargame.client.door import Body
+from wargame.client.hints import how
 from wargame.client.look import Look
 from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.dialogs.confirm import Confirm
@@ -17,7 +18,7 @@ from wargame.client.tui.panes.console.gate import plan
 from wargame.client.tui.widgets.picker import Row
 
 if TYPE_CHECKING:
-    from wargame.client.tui.app import ClientApp
+    from wargame.client.tui.host import Host
 
 WORDS = {
     "planned": "planned",
@@ -157,7 +158,7 @@ def status_page(look: Look, entry: Body) -> Page:
     return page
 
 
-async def entry_deeds(client: ClientApp, look: Look, entry: Body) -> None:
+async def entry_deeds(client: Host, look: Look, entry: Body) -> None:
     """What can be done with an entry as it stands."""
     status, which = entry.get("status"), entry["entry"]
     do = partial(_reasoned, client, look, entry)
@@ -198,10 +199,12 @@ async def entry_deeds(client: ClientApp, look: Look, entry: Body) -> None:
     if found:
         await deeds(client, str(entry["title"]), found, status_page(look, entry).content)
     else:
-        client.notify("Nothing more can be done with it. The shelf (page 5) can deal the card anew.", markup=False, timeout=4)
+        client.notify(
+            f"Nothing more can be done with it. The shelf ({how('shelf')}) can deal the card anew.", markup=False, timeout=4
+        )
 
 
-async def _reasoned(client: ClientApp, look: Look, entry: Body, do: str, done: str) -> None:
+async def _reasoned(client: Host, look: Look, entry: Body, do: str, done: str) -> None:
     words = {"skip": "It does not come.", "hold": "It is not dealt until you let it go."}[do]
     key = f"{do}.{entry['entry']}"
     why = await reason(client, f"{do.capitalize()} “{entry['title']}”", say(words, " Why? The reason is kept."), do, key)
@@ -209,20 +212,20 @@ async def _reasoned(client: ClientApp, look: Look, entry: Body, do: str, done: s
         client.sent(key)
 
 
-async def _release(client: ClientApp, look: Look, entry: Body) -> None:
+async def _release(client: Host, look: Look, entry: Body) -> None:
     page = card_page(look, entry["card"]).gap().line("It lands at once.")
     if await client.push_screen_wait(Confirm("Deal this card now?", page.content, "deal it")) is not None:
         await client.send({"do": "release", "entry": entry["entry"]}, look.seen, "Dealt.")
 
 
-async def _retime(client: ClientApp, look: Look, entry: Body) -> None:
+async def _retime(client: Host, look: Look, entry: Body) -> None:
     last = int(look.catalog.get("turns", {}).get("count") or 0)
     turn = await ask_turn(client, look, f"“{entry['title']}”", "set it", when(entry), last)
     if turn is not None:
         await client.send({"do": "retime", "entry": entry["entry"], "turn": turn}, look.seen, f"Due in turn {turn}.")
 
 
-async def _shift(client: ClientApp, look: Look, entry: Body) -> None:
+async def _shift(client: Host, look: Look, entry: Body) -> None:
     later = [
         each
         for each in plan(look)
@@ -238,7 +241,7 @@ async def _shift(client: ClientApp, look: Look, entry: Body) -> None:
         await client.send({"do": "shift", "entry": entry["entry"], "turns": int(written["turns"])}, look.seen, "Shifted.")
 
 
-async def _correct(client: ClientApp, look: Look, entry: Body) -> None:
+async def _correct(client: Host, look: Look, entry: Body) -> None:
     card: Body = (look.data.get("cards") or {}).get(str(entry.get("number"))) or {}
     key = f"correct.{entry['entry']}"
     fields = [
@@ -258,7 +261,7 @@ async def _correct(client: ClientApp, look: Look, entry: Body) -> None:
         client.sent(f"{key}.title", f"{key}.text", f"{key}.reason")
 
 
-async def _recall(client: ClientApp, look: Look, entry: Body, undo: bool) -> None:
+async def _recall(client: Host, look: Look, entry: Body, undo: bool) -> None:
     key = f"recall.{entry['entry']}"
     changed = "what dealing it changed is set back" if undo else "what it has changed stays"
     words = say((str(entry["title"]), "bold"), f" is taken off the table; {changed}. Its readers are told. Why?")

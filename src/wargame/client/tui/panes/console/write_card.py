@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -11,6 +11,7 @@ from textual.timer import Timer
 from textual.widgets import TextArea
 
 from wargame.client.door import Body
+from wargame.client.hints import how
 from wargame.client.look import Look
 from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.dialogs.choose import Choose
@@ -22,6 +23,9 @@ from wargame.client.tui.panes.console.base import ConsolePane
 from wargame.client.tui.panes.console.hand import happen, problem_words
 from wargame.client.tui.widgets.note import Note, Reader
 from wargame.client.tui.widgets.picker import Row
+
+if TYPE_CHECKING:
+    from wargame.client.tui.host import Host
 
 DRAFT = "adhoc.card"
 PAUSE = 0.5  # seconds without a key before the text is checked
@@ -113,32 +117,17 @@ class WritePane(ConsolePane):
     def _draw_check(self, look: Look) -> None:
         self.query_one("#check", Reader).show(check_page(look, self.answer).content)
 
-    @property
-    def _good(self) -> bool:
-        errors = [each for each in self.answer.get("problems") or () if each.get("severity", "error") == "error"]
-        return bool(self.answer.get("card")) and not errors
-
     def action_put(self) -> None:
         """Puts it on the shelf."""
         if self.look is not None and not self.off("write"):
             self.work(self._put(self.look))
 
     async def _put(self, look: Look) -> None:
+        source = self.query_one("#source", TextArea).text
         await self._check()
-        if not self._good:
-            self.notify("There are problems left; they stand beside the text.", markup=False, severity="warning", timeout=5)
-            return
-        source, card = self.query_one("#source", TextArea).text, str(self.answer["card"])
-        rows = [Row("shelf", say("Put it on the shelf")), Row("fire", say("Put it on the shelf and fire it now"))]
-        picked = await self.app.push_screen_wait(Choose("The card is good", rows, intro=check_page(look, self.answer).content))
-        if picked is None or not await self.send({"do": "write", "source": source}, look.seen, "It is on the shelf (page 5)."):
-            return
-        if self.query_one("#source", TextArea).text == source:
-            self.client.sent(DRAFT)
+        if await put(self.client, look, source, self.answer) and self.query_one("#source", TextArea).text == source:
             self._filled = ""
             self.query_one("#source", TextArea).text = scaffold(look)
-        if picked == "fire":
-            await self.send({"do": "fire", "card": card, "bound": {}}, look.seen, "Fired.")
 
     def action_happen(self) -> None:
         """An event instead."""
@@ -155,6 +144,29 @@ class WritePane(ConsolePane):
         if await self.app.push_screen_wait(Confirm("Begin with an empty card again?", text, "begin anew")) is not None:
             self.client.sent(DRAFT)
             self.query_one("#source", TextArea).text = scaffold(look)
+
+
+def is_good(answer: Body) -> bool:
+    """Whether a card that was checked can be put on the shelf."""
+    errors = [each for each in answer.get("problems") or () if each.get("severity", "error") == "error"]
+    return bool(answer.get("card")) and not errors
+
+
+async def put(client: Host, look: Look, source: str, answer: Body) -> bool:
+    """Puts a checked card on the shelf, and fires it if that is wanted; whether it is there now."""
+    if not is_good(answer):
+        client.notify("There are problems left; mend them first.", markup=False, severity="warning", timeout=5)
+        return False
+    rows = [Row("shelf", say("Put it on the shelf")), Row("fire", say("Put it on the shelf and fire it now"))]
+    picked = await client.push_screen_wait(Choose("The card is good", rows, intro=check_page(look, answer).content))
+    done = f"It is on the shelf ({how('shelf')})."
+    if picked is None or not await client.send({"do": "write", "source": source}, look.seen, done):
+        return False
+    if client.draft(DRAFT) == source:
+        client.sent(DRAFT)
+    if picked == "fire":
+        await client.send({"do": "fire", "card": str(answer["card"]), "bound": {}}, look.seen, "Fired.")
+    return True
 
 
 def scaffold(look: Look) -> str:

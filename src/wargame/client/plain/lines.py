@@ -1,0 +1,83 @@
+"""Lines in and out: a terminal, or a pipe, read by a thread so that a line that is being typed holds nothing up."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from threading import Thread
+from typing import Protocol, TextIO
+
+from attrs import define, field
+
+LONGEST = 20_000  # characters of a line; what is longer comes as several
+
+
+class Lines(Protocol):
+    """Where commands come from and words go to. `interactive`: somebody types now."""
+
+    interactive: bool
+
+    async def read(self) -> str | None:
+        """The next line without its end; None when there are no more."""
+
+    def prompt(self, words: str) -> None:
+        """Asks for a line."""
+
+    def write(self, line: str) -> None:
+        """Says a line."""
+
+
+@define(eq=False)
+class Terminal:
+    """Standard input and output, or other streams."""
+
+    source: TextIO = field(factory=lambda: sys.stdin)
+    target: TextIO = field(factory=lambda: sys.stdout)
+    interactive: bool = False
+    _queue: asyncio.Queue[str | None] = field(init=False, factory=asyncio.Queue)
+    _ended: bool = field(init=False, default=False)
+
+    def start(self) -> None:
+        """Begins to read; in the loop that will ask for lines."""
+        reconfigure = getattr(self.source, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+        loop = asyncio.get_running_loop()
+        Thread(target=self._listen, args=(loop,), name="lines", daemon=True).start()
+
+    def _listen(self, loop: asyncio.AbstractEventLoop) -> None:
+        line: str | None = ""
+        while line is not None:
+            try:
+                line = self.source.readline(LONGEST) or None
+            except (OSError, ValueError):  # closed under us
+                line = None
+            try:
+                loop.call_soon_threadsafe(self._queue.put_nowait, line)
+            except RuntimeError:  # the client has ended
+                return
+
+    async def read(self) -> str | None:
+        """The next line."""
+        if self._ended:
+            return None
+        line = await self._queue.get()
+        self._ended = line is None
+        return line.rstrip("\r\n") if line is not None else None
+
+    def prompt(self, words: str) -> None:
+        """Asks, where somebody types; a pipe is not asked."""
+        if self.interactive:
+            self._put(words)
+
+    def write(self, line: str) -> None:
+        """Says a line."""
+        self._put(line + "\n")
+
+    def _put(self, text: str) -> None:
+        try:
+            self.target.write(text)
+            self.target.flush()
+        except (OSError, ValueError):  # nobody reads any more
+            self._ended = True
+            self._queue.put_nowait(None)

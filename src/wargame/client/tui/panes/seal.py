@@ -1,0 +1,40 @@
+"""Being done with a phase: what counts then is told first, and asks for a second yes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wargame.client.hints import how
+from wargame.client.look import Look
+from wargame.client.team import Team
+from wargame.client.tui.dialogs.confirm import Confirm
+from wargame.client.tui.paint import Page
+from wargame.client.tui.widgets.brief import draft_page
+
+if TYPE_CHECKING:
+    from wargame.client.tui.host import Host
+
+
+async def seal(client: Host, look: Look) -> None:
+    """Is done with the phase, or suggests it to the team."""
+    team = Team.of(look)
+    if team.together:
+        await _suggest(client, look, team)
+        return
+    page = draft_page(look)
+    what = "the set-up" if look.status == "setup" else "this phase"
+    page.gap().line(f"You are then done with {what}. Until it ends you can change your mind: {how('reopen')}.")
+    if await client.push_screen_wait(Confirm("Seal what you have entered?", page.content, "seal it")) is not None:
+        await client.send({"do": "seal"}, look.seen, "Sealed.")
+
+
+async def _suggest(client: Host, look: Look, team: Team) -> None:
+    page = Page().line(("Agreed on so far", "bold $accent")).line(draft_page(look).content)
+    open_ = [each for each in team.suggestions if each.get("about") != "done"]
+    if open_:
+        page.heading("Only suggested, and not done if you seal")
+        for each in open_:
+            page.line(f"{team.count(each)}  ", str(each.get("words")))
+    page.gap().line("Your team has to agree that the seat is done; then what is only suggested waits until it reopens.")
+    if await client.push_screen_wait(Confirm("Suggest that your seat is done?", page.content, team.verb(""))) is not None:
+        await client.send({"do": "seal"}, look.seen)
