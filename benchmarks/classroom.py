@@ -146,8 +146,8 @@ async def ours(scenario: str, classes: int, tables: int) -> tuple[Result, int]:
         count = Count()
         empty = memory(about["process"])
 
-        def client(name: str, **key: str) -> Pupil:
-            hello = wire.Hello(name=name, client="benchmark", **key)
+        def client(name: str, token: str | None = None, secret: str | None = None) -> Pupil:
+            hello = wire.Hello(name=name, client="benchmark", token=token, secret=secret)
             return Pupil(about["port"], Random(name), hello, count.seen, count.answered)
 
         groups = [

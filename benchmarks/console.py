@@ -1,4 +1,4 @@
-"""The facilitator's console while a class of 40 is busy: from a key to the first paint that shows it, beside a class that sits still.
+"""The console while a class of 40 is busy: from a key to the first paint that shows it, beside a class that sits still.
 
 The console is the command that teachers run, in a pseudo-terminal of 120 by 40; server, pupils and console are a process each.
 """

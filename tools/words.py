@@ -16,7 +16,7 @@ from string import Formatter
 from attrs import frozen
 
 ROOT = Path(__file__).parents[1]
-SAID = {"phrase": (0,), "counted": (0, 1), "later": (0,), "Command": (2, 3), "Sheet": (2, 4), "Refused": (1,)}
+SAID = {"phrase": (0,), "counted": (0, 1), "later": (0,), "Command": (2, 3), "Sheet": (2, 4), "Verb": (1, 3), "Refused": (1,), "fail": (1,)}
 KEYWORDS = {"label", "help"}  # of commands and pages
 CLASS_TEXTS = {"ABOUT"}
 LOOKED_UP = ("src/wargame/client", "src/wargame/engine", "server/wargame_server")

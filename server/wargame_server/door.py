@@ -154,6 +154,10 @@ class Door:
         if name is None:
             line.close("malformed", "A name has 1 to 32 characters.")
             return None
+        if hello.seat == PUBLIC:  # a facilitator's projector: it comes in though the class is locked, and sees the public part
+            guest = Guest(line, name, have=hello.have)
+            table.attach(guest, Person(classroom.commons.number("s"), name, PUBLIC, claimed=True))
+            return Seated(classroom, manager, guest)
         # Somebody who comes back (a laptop that slept) is who they were.
         number = classroom.settings.hosts.get(name) or classroom.commons.number("g")
         guest = Guest(line, name, have=hello.have, right=right)

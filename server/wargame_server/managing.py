@@ -171,10 +171,16 @@ class Manager:
         table = self.classroom.table_of(person)
         if person.id not in table.roster.people or person.seat not in table.game.program.seats:
             raise NotDoneError("not_allowed", "Only somebody with a seat can be its captain.")
-        for other in list(table.roster.people.values()):
-            if other.seat == person.seat and other.captain and other is not person:
-                await self.classroom.put(other, captain=False)
+        others = [each for each in table.roster.people.values() if each.seat == person.seat and each.captain]
         await self.classroom.put(person, captain=True)
+        try:
+            for other in others:
+                if other is not person:
+                    await self.classroom.put(other, captain=False)
+        except JournalError:
+            if person not in others:
+                await self.classroom.put(person, captain=False)
+            raise
         return {}
 
     async def _bot(self, request: Request) -> Body:
@@ -229,10 +235,15 @@ class Manager:
         return {}
 
     async def _stop_clear(self, request: Request) -> Body:
-        settings = evolve(request.table.settings, stopped=False)
-        await request.table.keep(SETTINGS, "", settings.encode())
-        request.table.settings = settings
-        request.table.tell()
+        table, before = request.table, request.table.settings
+        # At once: a signal that is given while this is stored is one of its own, and stands.
+        table.settings = cleared = evolve(before, stopped=False)
+        try:
+            await table.keep(SETTINGS, "", cleared.encode())
+        except JournalError:
+            table.settings = before if table.settings is cleared else table.settings
+            raise
+        table.tell()
         return {}
 
     # -- the course of a game -----------------------------------------------------------------------------------------

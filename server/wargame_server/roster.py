@@ -32,10 +32,11 @@ class Person:
     seen: int = -1  # the row until which it was connected, while it is away
     named: bool = False  # the facilitator gave the name: it stays, whatever a client says
     table: str = ""  # the id of the game; not kept, for it is kept there
+    shown: tuple[str, str] = ("", "")  # table and seat of the last welcome; not kept, for numbers begin anew with the server
 
     def encode(self) -> bytes:
         """What is kept beside the journal."""
-        packed: bytes = msgpack.packb(list(astuple(self)[:-1]))
+        packed: bytes = msgpack.packb(list(astuple(self)[:-2]))
         return packed
 
     @classmethod

@@ -46,7 +46,8 @@ MAILBOX = 256  # commands that may wait at a table
 KEPT = 512  # updates kept for each viewer to resume from
 EPOCH_BITS = 32  # updates of one epoch: the numbers of different epochs never meet
 TICK_PAUSE = 1_000  # ms before a tick that failed is tried again
-GRACE = 30_000  # ms that a phase still has when its table comes back from a restart
+GRACE = 30_000  # ms that a phase still has when its table comes back from a restart, or its machine from sleep
+ASLEEP = 60_000  # ms after which a moment that was missed was slept through
 NOTHING_LEARNED = pack([])
 COMPILED = (commands.Write, commands.Happen, commands.Rule)
 
@@ -104,7 +105,8 @@ class Table:
         """Sets the table going."""
         self._note_over()
         self._tasks = [asyncio.create_task(self._work()), asyncio.create_task(self._watch_deadline())]
-        self._allow_grace()
+        if self.epoch > 1:
+            self._allow_grace()
 
     async def stop(self, code: str = "restart", reason: str = "The server is stopping.") -> None:
         """Ends the table's tasks (a command whose answer is out stands; one without is not promised) and says goodbye."""
@@ -162,6 +164,9 @@ class Table:
         if guest not in self.roster.guests:
             self.roster.guests.append(guest)
         guest.person, guest.viewer, person.table = person, viewer, self.id
+        if person.id in self.roster.people and person.shown != (self.id, person.seat):
+            # Whoever got another place while away has numbers of the one before: they count nothing here.
+            guest.have, person.shown = 0, (self.id, person.seat)
         self._welcome(guest)
         self._note_seen(person, -1)
         self.tell()
@@ -265,7 +270,7 @@ class Table:
     def refuse(self, guest: Guest, number: str, refused: Refused) -> None:
         """Answers that nothing has changed, and why."""
         state = self.game.state
-        reason = clean(refused.reason)[:1000]
+        reason = clean(refused.said(self.game.program.words))[:1000]
         message = wire.Refused(id=number, code=refused.code, reason=reason, turn=state.turn, phase=self.game.phase)
         guest.line.send(encode(message))
 
@@ -557,6 +562,10 @@ class Table:
             if away is not None and now >= away:
                 self._teams.note(self)
             if wake is not None and self.game.state.wake == wake and now >= max(wake, self._not_before):
+                if now - max(wake, self._not_before) > ASLEEP:
+                    self.log.warning("slept through a deadline", table=self.id)
+                    self._allow_grace()
+                    continue
                 refused = await self.house(self._when_due)
                 if refused is not None:
                     self._not_before = self.clock.now() + TICK_PAUSE
@@ -565,9 +574,9 @@ class Table:
         return self.waits.due(self.game.state, self.roster, self.clock.now())
 
     def _allow_grace(self) -> None:
-        """After a restart nobody shall find that the phase ended while the server was away."""
+        """Nobody shall find that the phase ended while the server was away, or the laptop it runs on shut."""
         state = self.game.state
-        if state.wake is None or state.status == "over" or self.epoch == 1:
+        if state.wake is None or state.status == "over":
             return
         self._not_before = self.clock.now() + GRACE
         short = 0 if state.deadline is None else self._not_before - state.deadline

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,10 +10,46 @@ import pytest
 from attrs import evolve
 
 from tests.support.browser import CONTRASTS, OUTSIDE, UNFOLD, Browser, chromium
-from tests.support.chronicles import bots_chronicle, played_chronicle
-from wargame.analysis.chronicle import Chronicle
+from tests.support.chronicles import bots_chronicle, class_of_people, fork_of, played_chronicle
+from tests.support.play import program_of, seed_of
+from wargame.analysis.chronicle import Chronicle, Log
 from wargame.analysis.classes import class_page
 from wargame.analysis.debrief.record import read
+from wargame.analysis.playout import Playout
+from wargame.bots.levels import seat_bot
+from wargame.engine.commands import Command
+from wargame.engine.parse import parse
+
+CARD = """\
+injects:
+  letter:
+    title: A Letter Arrives
+    to: [washington]
+    pool: shelf
+    text: Somebody asks what you would give for a quiet week.
+    choices:
+      washington:
+        default: silence
+        options:
+          - {id: answer, stance: deescalate, label: Answer it, effects: []}
+          - {id: silence, stance: hold, label: Say nothing, effects: []}
+"""
+
+
+def written_chronicle() -> Chronicle:
+    """A game in which the facilitator writes a card and deals it."""
+    program = program_of("bridge_week")
+    log = Log(program, class_of_people(program))
+    playout = Playout(program, {seat: seat_bot("random", program, seat, "1") for seat in program.seats}, record=log.take)
+    playout.start(seed_of(1))
+    playout.play_until(lambda: playout.state.turn == 1)
+    for body in ({"do": "write", "source": CARD}, {"do": "fire", "card": "letter", "bound": {}}):
+        phase = playout.state.phase_id(program)
+        command = parse(playout.program, program.white_cell, body, turn=playout.state.turn, phase=phase)
+        assert isinstance(command, Command), command
+        playout.carry(command)
+    playout.play()
+    return log.chronicle("written", "Table 2")
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +71,22 @@ def test_choices_are_counted_over_the_tables(tables: list[Chronicle]) -> None:
     page = class_page(tables, "0")
     assert f"{count} of {len(same)}" in page
     assert "0 of 3" in page, "an answer that nobody gave is shown too"
+
+
+def test_what_a_fork_has_copied_is_counted_once(tables: list[Chronicle]) -> None:
+    old = evolve(tables[0], group="class")
+    fork = fork_of(old, 2)
+    copied = [act for act in read(fork).acts if act.kind == "answer"]
+    assert copied, "something was answered before the fork"
+    both, one = class_page([old, fork], "0"), class_page([old], "0")
+    assert re.findall(r"\d+ of \d+", both) == re.findall(r"\d+ of \d+", one)
+    assert f"{old.name}, turn 2" in both, "it says where the fork goes on from"
+
+
+def test_a_card_that_was_written_at_a_table_is_shown_with_what_nobody_answered() -> None:
+    page = class_page([bots_chronicle("bridge_week"), written_chronicle()], "0")
+    assert "A Letter Arrives: " in page
+    assert "Say nothing" in page
 
 
 def test_nobody_is_named(tables: list[Chronicle]) -> None:

@@ -17,6 +17,7 @@ from wargame.engine.events import (
     Endorsed,
     Event,
     Noted,
+    Objected,
     OrdersDrafted,
     PhaseBegan,
     Said,
@@ -66,6 +67,11 @@ def test_what_a_team_adopts_is_nobodys_own_deed() -> None:
     assert (least.suggestions, least.orders, most.endorsements, most.orders) == (1, 0, 1, 0)
 
 
+def test_an_objection_counts_as_an_endorsement_does_as_in_the_tables() -> None:
+    (each,) = _counted(("p1", (Objected(0, 1, "p1", "Too early."),))).airtime()
+    assert (each.endorsements, each.words) == (1, 2)
+
+
 def test_an_anonymous_note_is_counted_for_nobody() -> None:
     note = Noted(1, 0, "", "A fact.", "", "", "", private=False)
     (each,) = _counted(("p1", (note,))).airtime()
@@ -82,6 +88,13 @@ def test_whoever_has_done_nothing_is_named_and_is_quiet() -> None:
     assert quiet([]) == []
 
 
+def test_computers_are_not_counted_also_those_that_have_left() -> None:
+    (each,) = _counted(("p1", (Said(0, None, "Well."),)), ("b2", (Said(0, None, "Hm."),))).airtime(
+        [Member("p1", "P1", "north")]
+    )
+    assert each.person == "p1"
+
+
 def test_coverage_tells_what_came_what_is_planned_and_what_the_shelf_has() -> None:
     hands = Hands("everything").to("desk")
     program = hands.program
@@ -92,6 +105,8 @@ def test_coverage_tells_what_came_what_is_planned_and_what_the_shelf_has() -> No
     card = next(card for card in flagship.program.cards if card.model.objective is not None and card.pool.value == "shelf")
     path = card.model.objective.text  # type: ignore[union-attr]
     assert card.id in before[path]["shelf"]
+    window = next(card for card in flagship.program.cards if card.model.objective is not None and card.pool.value == "trigger")
+    assert str(window.model.title) in before[window.model.objective.text]["planned"]  # type: ignore[union-attr]
     flagship.to("desk" if any(phase.id == "desk" for phase in flagship.program.phases) else flagship.program.phases[0].id)
     flagship.done("white_cell", "fire", card=card.id, bound={})
     after = {each["id"]: each for each in coverage(flagship.program, flagship.state)}

@@ -71,7 +71,8 @@ def test_a_game_that_broke_off_is_told_and_said_to_have(tmp_path: Path) -> None:
 
 
 def test_of_several_tables_one_is_named(tmp_path: Path) -> None:
-    write_journal(tmp_path / "class.sqlite3", played_chronicle("everything", 1), played_chronicle("everything", 2))
+    tables = (played_chronicle("everything", 1), played_chronicle("everything", 2))
+    write_journal(tmp_path / "class.sqlite3", *tables, classroom="class")
     shown = report("class.sqlite3", "--table", "2", "--what-if", "none")
     assert shown.exit_code == 0, shown.output
     assert "game everything-2" in Page((tmp_path / "class-debrief.html").read_text("utf-8")).text
@@ -85,6 +86,21 @@ def test_of_several_tables_one_is_named(tmp_path: Path) -> None:
     assert "2 (everything-2)" in lost.stderr
 
 
+def test_of_several_classes_the_last_one_is_told_unless_another_is_named(tmp_path: Path) -> None:
+    """The usual journal of a scenario holds last week's class too: it is not compared with this one unasked."""
+    write_journal(tmp_path / "two.sqlite3", played_chronicle("everything", 1), played_chronicle("everything", 2))
+    for options, told in (((), "everything-2"), (("--class", "1"), "everything-1")):
+        shown = report("two.sqlite3", *options, "--what-if", "none")
+        assert shown.exit_code == 0, shown.output
+        assert ("holds 2 classes: this is the last one" in shown.stderr) is not bool(options)
+        assert f"game {told}" in Page((tmp_path / "two-debrief.html").read_text("utf-8")).text
+    both = report("two.sqlite3", "--class", "all")
+    assert both.stdout == "two-class.html: open it in a browser.\n"
+    wrong = report("two.sqlite3", "--class", "3")
+    assert wrong.exit_code == 2
+    assert "There is no class '3' in two.sqlite3: it holds 2 classes, numbered from 1." in wrong.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "words"),
     [
@@ -92,7 +108,7 @@ def test_of_several_tables_one_is_named(tmp_path: Path) -> None:
         (("no_such_scenario",), 2, "no game of a scenario 'no_such_scenario' was kept"),
         (("words.txt",), 1, "words.txt"),
         (("empty.sqlite3",), 1, "empty.sqlite3"),
-        (("game.sqlite3", "--what-if", "letter"), 2, "is not auto, none or CARD:SEAT=OPTION"),
+        (("game.sqlite3", "--what-if", "letter"), 2, "is not TURN.SEAT=OPTION or CARD:SEAT=OPTION"),
         (("game.sqlite3", "--what-if", "none", "-o", "taken"), 1, "Cannot write taken: Is a directory."),
         (("game.sqlite3", "--colour"), 2, "No such option"),
     ],

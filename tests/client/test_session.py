@@ -279,6 +279,28 @@ async def test_managing_is_never_done_twice() -> None:
         assert [type(message) for message in heard] == [wire.Manage, wire.Ask]
 
 
+async def test_a_welcome_in_the_midst_of_a_connection_sends_nothing_twice() -> None:
+    """Setting the game back brings everybody a new welcome before the answer: it must not be done a second time for that."""
+    heard: list[Any] = []
+
+    async def visit(peer: Peer) -> None:
+        await peer.welcome(you="white_cell", token="", right="control")
+        for _ in range(2):
+            heard.append(await peer.hear())
+            await peer.welcome(seq=20, you="white_cell", token="", right="control")
+            await peer.say(wire.Answer(id=heard[-1].id, body={"turn": 1}))
+        await peer.socket.wait_closed()
+
+    async with table(visit) as (address, _):
+        session = Session(address, secret="s", sleep=Waits())
+        async with running(session):
+            await until(session, lambda: session.connection.stage is Stage.LIVE)
+            async with asyncio.timeout(10):
+                for what in ("rewind", "room"):
+                    assert await session.manage({"what": what}) == {"turn": 1}
+    assert [message.body["what"] for message in heard] == ["rewind", "room"]
+
+
 async def test_replaced_by_another_login_ends_and_says_what_to_do() -> None:
     async def visit(peer: Peer) -> None:
         await peer.welcome()

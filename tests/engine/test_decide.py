@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.support.hands import Hands, kinds
-from wargame.engine.commands import Refused
+from wargame.engine.commands import Advance, Command, Refused, house
+from wargame.engine.parse import parse
 
 
 @pytest.mark.parametrize("slot", ["turn", "played.judge", "fired.drill", "armed.restless"])
@@ -127,3 +128,29 @@ def test_a_late_command_is_told_what_is_on_now() -> None:
     outcome = table.game.execute(Command(0, Seal(), 1, "desk"))
     assert isinstance(outcome, Refused)
     assert (outcome.code, "Rooms" in outcome.reason) == ("stale_phase", True)
+
+
+def test_two_who_end_the_same_phase_end_it_once() -> None:
+    """The second one, a facilitator or the clock's own, must not end the phase after it unseen."""
+    table = Hands("odd").to("rooms")
+    seen = (table.state.turn, table.phase)
+    command = parse(table.program, table.program.white_cell, {"do": "advance"}, turn=seen[0], phase=seen[1])
+    assert isinstance(command, Command)
+    assert not isinstance(table.game.execute(command), Refused)
+    now = (table.state.turn, table.phase)
+    assert now != seen
+    refused = table.game.execute(command)
+    assert isinstance(refused, Refused)
+    assert refused.code == "stale_phase"
+    assert f"it is turn {now[0]}" in refused.reason
+    assert (table.state.turn, table.phase) == now
+    assert not isinstance(table.game.execute(house(table.program, Advance())), Refused)  # the host's own is meant for now
+
+
+@pytest.mark.parametrize(("do", "words"), [("pause", "paused already"), ("resume", "goes on already")])
+def test_doing_twice_what_the_clock_does_says_how_it_stands(do: str, words: str) -> None:
+    """Two facilitators had the same thought."""
+    table = Hands("odd").to("rooms")
+    if do == "pause":
+        table.done("white_cell", "pause")
+    assert words in table.refused("white_cell", do).reason

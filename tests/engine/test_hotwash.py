@@ -7,6 +7,7 @@ import pytest
 from tests.support.hands import Hands
 from wargame.engine.commands import VoteNote, house
 from wargame.engine.decide import decide
+from wargame.engine.project import project
 from wargame.engine.state import Note
 
 LESSON = {"fact": "Nobody called the other side.", "so_what": "Both guessed.", "change": "A hotline."}
@@ -71,6 +72,17 @@ def test_private_notes_take_no_place_on_the_board(hands: Hands) -> None:
     hands.state.notes = full
     hands.done("north", "note", **LESSON)
     assert "200" in hands.refused("white_cell", "note", **LESSON).reason
+
+
+def test_a_vote_costs_one_note_however_many_there_are(hands: Hands) -> None:
+    """Everybody is told of every vote: not the whole board each time."""
+    hands.done("white_cell", "board", open=True)
+    for seat in ("north", "south", "reds"):
+        for _ in range(15):
+            hands.done(seat, "note", **LESSON)
+    for event in hands.done("blues", "vote", number=7):
+        (op,) = project(hands.program, hands.state, event, hands.seat("north"))
+        assert (op[0], op[3]["number"], op[3]["votes"]) == ("entry", 7, 1)
 
 
 def test_there_is_a_most(hands: Hands) -> None:

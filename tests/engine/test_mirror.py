@@ -1,4 +1,4 @@
-"""A mirror folds the five operations, keeps its lists bounded, and refuses what is none."""
+"""A mirror folds the six operations, keeps its lists bounded, and refuses what is none."""
 
 from __future__ import annotations
 
@@ -29,6 +29,18 @@ def test_operations() -> None:
     }
     mirror.fold([["slots", [[1, 0, None, None]]]])
     assert 1 not in mirror.data["slots"]
+
+
+def test_an_entry_takes_the_place_of_the_one_with_its_number_or_comes_last() -> None:
+    """And a copy of the mirror taken before stays as it was."""
+    mirror = Mirror({"board": {"open": True, "notes": [{"number": 1, "votes": 0}, {"number": 2, "votes": 0}]}})
+    before = mirror.data["board"]
+    mirror.fold(
+        [["entry", "board", "notes", {"number": 1, "votes": 3}], ["entry", "board", "notes", {"number": -1, "votes": 0}]]
+    )
+    assert [(each["number"], each["votes"]) for each in mirror.data["board"]["notes"]] == [(1, 3), (2, 0), (-1, 0)]
+    assert mirror.data["board"]["open"]
+    assert [each["votes"] for each in before["notes"]] == [0, 0]
 
 
 def test_lists_are_bounded() -> None:

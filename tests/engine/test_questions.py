@@ -126,3 +126,10 @@ def test_the_facilitator_s_catalog_names_every_order_and_whom_a_card_can_name() 
         for told_, variable in zip(entry["variables"], card.variables, strict=True):
             assert len(told_["members"]) == len(variable.members)
     assert catalog(PROGRAM, PROGRAM.public)["actions"] == []
+
+
+def test_endings_are_told_to_the_facilitator_alone() -> None:
+    """A player must not read in a list how it can end."""
+    endings = [{"id": each.id, "title": str(each.model.title)} for each in PROGRAM.endings]
+    assert catalog(PROGRAM, PROGRAM.white_cell)["endings"] == endings != []
+    assert all(catalog(PROGRAM, viewer)["endings"] == [] for viewer in range(PROGRAM.white_cell))

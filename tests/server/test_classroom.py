@@ -12,6 +12,7 @@ from wargame.wire import messages as wire
 from wargame_server.classroom import PACE
 from wargame_server.journal.contract import Committed, Fenced, Unknown
 from wargame_server.journal.memory import MemoryJournal
+from wargame_server.journal.rows import read_record
 from wargame_server.settings import Expected
 from wargame_server.table import Table
 
@@ -194,6 +195,14 @@ async def test_a_command_goes_to_every_table_and_says_where_it_could_not(bench: 
     assert (await boss.manage(what="all", body={"do": "fire", "card": "x", "bound": {}})).code == "unknown"
 
 
+async def test_what_goes_to_every_table_is_kept_with_who_sent_it_at_tables_they_do_not_look_at_too(bench: Any) -> None:
+    _, made, boss = await class_of(bench)
+    await boss.manage(what="all", body={"do": "announce", "text": "Five more minutes."})
+    for handle in made.tables:
+        last = read_record((await handle.table.journal.read(handle.game))[-1])
+        assert (last.name, [type(event).__name__ for event in last.events]) == ("Boss", ["Said"])
+
+
 async def test_names_are_told_apart_in_the_whole_class_and_facilitators_keep_theirs(bench: Any) -> None:
     server, made, boss = await class_of(bench)
     await seated(bench, server, made, boss, "Ana", "red", 0)
@@ -265,3 +274,32 @@ async def test_a_table_that_is_not_in_the_class_is_refused(bench: Any, table: An
     other = await server.create_class(bench.tiny)
     for wanted in (table, other.tables[0].game):
         assert (await boss.manage(what="room", table=wanted)).code == "unknown"
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+async def test_who_got_another_place_while_away_gets_all_of_it(bench: Any, elsewhere: bool) -> None:
+    """The number they come back with is of the place they had: updates of the new one would be folded into another mirror."""
+    server, made, boss = await class_of(bench)
+    ana = await seated(bench, server, made, boss, "Ana", "red")
+    assert isinstance(await boss.manage(what="all", body={"do": "start"}), wire.Answer)
+    await ana.until(lambda view: view["status"] == "running")
+    for _ in range(5):
+        await boss.manage(what="all", body={"do": "announce", "text": "Listen."})
+    await ana.ask(what="score")
+    welcome = next(each for each in ana.heard if isinstance(each, wire.Welcome))
+    await ana.close()
+    await boss.room(lambda room: not any(each["person"] == welcome.person and each["connected"] for each in room.people))
+    body = {"person": welcome.person, "seat": "blue", **({"table": made.tables[1].game} if elsewhere else {})}
+    assert isinstance(await boss.manage(what="assign", **body), wire.Answer)
+    for _ in range(5):
+        await boss.manage(what="all", body={"do": "announce", "text": "Listen."})
+    again = await bench.join(server, "Ana", token=welcome.token, have=ana.seq)
+    back = next(each for each in again.heard if isinstance(each, wire.Welcome))
+    assert (back.you, back.table) == ("blue", made.tables[elsewhere].game)
+    assert back.view is not None
+    # What was missed in one and the same place is still made up by updates alone.
+    await again.ask(what="score")
+    await again.close()
+    await boss.manage(what="all", body={"do": "announce", "text": "Listen."})
+    once_more = await bench.join(server, "Ana", token=welcome.token, have=again.seq)
+    assert next(each for each in once_more.heard if isinstance(each, wire.Welcome)).view is None

@@ -37,6 +37,20 @@ async def test_a_code_leads_to_the_lobby_and_approval_to_a_seat(bench: Any) -> N
     assert again.heard[0].you == "red"
 
 
+async def test_a_facilitators_projector_comes_into_a_locked_class_and_sees_the_public_part(bench: Any) -> None:
+    server = await bench.server()
+    handle = await server.create_table(bench.tiny)
+    boss = await bench.join(server, "Boss", secret=handle.secret)
+    await boss.manage(what="lock", locked=True)
+    assert await (await bench.say_hello(server, "Wall", code=handle.code, seat="public")).closed() == ("locked", 1008)
+    wall = await bench.join(server, "Wall", secret=handle.secret, seat="public")
+    welcome = next(each for each in wall.heard if isinstance(each, wire.Welcome))
+    assert (welcome.you, welcome.right, welcome.token) == ("public", "", "")
+    assert (await wall.manage(what="codes")).code == "forbidden"
+    await wall.send(wire.Command(id="go", turn=0, phase="setup", body={"do": "start"}))
+    assert (await wall.answered("go")).code == "forbidden"
+
+
 async def test_requests_are_the_white_cells_alone(bench: Any) -> None:
     server = await bench.server()
     handle = await server.create_table(bench.tiny)

@@ -1,5 +1,5 @@
-"""What cannot be stored in the middle of a change leaves nothing half done: a restarted server has the people, places and settings
-that this one has, and what was refused is as it was before."""
+"""What cannot be stored in the middle of a change leaves nothing half done: a restarted server has the people, places and
+settings that this one has, and what was refused is as it was before."""
 
 from __future__ import annotations
 
@@ -68,7 +68,9 @@ async def test_a_write_that_fails_leaves_nothing_half_done(bench: Any, verb: str
     bench.journal = journal = BrittleJournal()
     server, made, boss = await class_of(bench)
     ana = await seated(bench, server, made, boss, "Ana", "red", 0)
-    await seated(bench, server, made, boss, "Bo", "red", 0)
+    bo = await seated(bench, server, made, boss, "Bo", "red", 0)
+    captain = next(each for each in bo.heard if isinstance(each, wire.Welcome)).person
+    assert isinstance(await boss.manage(what="captain", person=captain), wire.Answer)
     assert isinstance(await boss.do(do="start"), wire.Ack)
     body: dict[str, Any] = {"what": verb, **VERBS[verb]}
     if verb == "approve":

@@ -141,7 +141,7 @@ async def test_who_was_there_until_the_server_stopped_has_missed_nothing(bench: 
 
 async def test_at_another_table_the_story_is_new(bench: Any) -> None:
     server = await bench.server()
-    handle, boss, red, blue = await bench.started(server)
+    _, boss, red, blue = await bench.started(server)
     await _turn(boss, red, blue)
     person = blue.heard[0].person
     await blue.close()

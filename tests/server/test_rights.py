@@ -111,6 +111,8 @@ async def test_who_is_muted_can_do_everything_but_write(bench: Any) -> None:
     assert (await boss.manage(what="mute", person=person, muted=True)).body == {}
     refused = await red.do(do="say", to=None, text="psst")
     assert (refused.code, "muted" in refused.reason) == ("muted", True)
+    told = [[each.muted for each in client.heard if isinstance(each, wire.Room)][-1] for client in (red, blue)]
+    assert told == [True, None]  # nobody else is told
     # Characters that do not show are taken out before anything else is asked of a command.
     assert (await red.do(do="say\u200b", to=None, text="psst")).reason == refused.reason
     assert isinstance(await red.do(do="seal"), wire.Ack)
@@ -197,6 +199,23 @@ async def test_the_stop_signal_is_taken_off_by_the_facilitator_and_given_once_a_
     bench.clock.advance(5_000)
     assert isinstance(await red.do(do="stop"), wire.Ack)
     await boss.until(lambda view: view["paused"] is not None)
+
+
+async def test_a_signal_given_while_another_is_taken_off_is_not_lost(bench: Any) -> None:
+    server = await bench.server()
+    handle, boss, red, blue = await bench.started(server)
+    await red.do(do="stop")
+    await boss.until(lambda view: view["paused"] is not None)
+    bench.journal.gate.clear()
+    await boss.send(wire.Manage(id="clear", body={"what": "stop_clear"}))
+    await boss.ask(what="meters")  # it is being stored now
+    assert isinstance(await blue.do(do="stop"), wire.Ack)
+    bench.journal.gate.set()
+    assert isinstance(await boss.answered("clear"), wire.Answer)
+    await boss.ask(what="meters")
+    assert handle.table.settings.stopped
+    await server.stop()
+    assert (await bench.server()).tables[handle.game].table.settings.stopped
 
 
 async def test_only_who_plays_gives_the_stop_signal(bench: Any) -> None:

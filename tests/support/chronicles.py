@@ -10,12 +10,12 @@ from attrs import evolve
 
 from tests.support.play import house_command, parsed, program_of, seat_command, seed_of
 from tests.support.teams import TeamPlay
-from wargame.analysis.chronicle import Chronicle, Entry, Log
+from wargame.analysis.chronicle import Chronicle, Entry, Log, made
 from wargame.analysis.playout import Playout
 from wargame.bots.levels import seat_bot
 from wargame.engine.apply import apply
 from wargame.engine.commands import Command, Refused, SetTeam, Start, house
-from wargame.engine.events import Event, Rewound
+from wargame.engine.events import Event, Forked, Rewound
 from wargame.engine.game import Game
 from wargame.engine.history import boundaries, time_left
 from wargame.engine.parse import parse
@@ -79,9 +79,9 @@ def played_chronicle(name: str = "everything", number: int = 1, *, rewinds: int 
             take(evolve(command, person=BOSS[0]))
         else:
             waiting = game.active() or tuple(range(len(program.seats)))
-            made = seat_command(game, rng.choice(waiting), rng)
-            if made is not None:
-                body, command = made
+            sent = seat_command(game, rng.choice(waiting), rng)
+            if sent is not None:
+                body, command = sent
                 take(parse_again(game, command, reasoned(body, rng)))
     assert game.over, f"not over after {most} commands"
     return log.chronicle(f"{name}-{number}")
@@ -119,6 +119,15 @@ def go_back(log: Log, game: Game, rng: Random) -> Game:
     apply(game.program, back.state, event)
     log.row(game.program.white_cell, (event,), *BOSS)
     return back
+
+
+def fork_of(chronicle: Chronicle, turn: int) -> Chronicle:
+    """Another table of the class, which goes on from where a turn began and broke off at once."""
+    at = next(each.seq for each in chronicle.boundaries if each.turn == turn)
+    kept = [entry for entry in chronicle.live if entry.seq <= at]
+    event = Forked(chronicle.game, at, chronicle.name, 0)
+    own = Entry(at + 1, kept[-1].at, chronicle.program.white_cell, *BOSS, (event,))
+    return made(f"{chronicle.game}-fork", "Table 2", chronicle.base, [*kept, own], chronicle.people, chronicle.group)
 
 
 def replayed(program: Program, entries: list[Entry]) -> Game:

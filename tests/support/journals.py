@@ -40,7 +40,7 @@ def rows_of(chronicle: Chronicle, sources: Mapping[str, str] | None = None) -> l
     """The rows of a chronicle, row 0 with its scenario's sources among them."""
     files = dict(sources or chronicle.base.scenario.sources)
     entry = "scenario.yaml" if "scenario.yaml" in files else next(name for name in files if name.endswith("scenario.yaml"))
-    rows = [opening_row(Opening(files, entry), 0)]
+    rows = [opening_row(Opening(files, entry), chronicle.entries[0].at if chronicle.entries else 0)]
     for each in chronicle.entries:
         record = Record(each.who, each.events, each.person, each.name)
         rows.append(record_row(each.seq, each.at, f"{each.person or 'house'}/{each.seq}", b"", record))

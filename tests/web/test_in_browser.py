@@ -106,7 +106,7 @@ def test_a_player_joins_answers_loses_the_connection_and_goes_on(browser: Browse
             browser.press(Keys.ARROW_DOWN, "a")
             assert shows(browser, "Wait and look")
         # The server of the page is gone, and the process that drew the screens with it.
-        assert says(browser, "Connection lost. Nothing you wrote is gone.")
+        assert says(browser, "Connection lost. Your seat is kept.")
         assert game.handle.tables[0].table.roster.names() == ["Ana"]
         with Background(lambda: page(game.address, port=port)):
             assert says(browser, "Connected as Ana")

@@ -112,12 +112,12 @@ async def test_a_process_inherits_nothing_and_its_folder_goes_with_it(monkeypatc
         assert kind == "sitting"
         await picture(socket, "try now")
         sitting = server.sittings[key]
-        environment = Path(f"/proc/{sitting.process.pid}/environ")
+        environment = Path(f"/proc/{sitting.number}/environ")
         if environment.exists():
             assert b"do not tell" not in environment.read_bytes()
-            assert b"tok-en" not in environment.read_bytes() + Path(f"/proc/{sitting.process.pid}/cmdline").read_bytes()
+            assert b"tok-en" not in environment.read_bytes() + Path(f"/proc/{sitting.number}/cmdline").read_bytes()
         assert os.path.isdir(sitting.folder.name)
-    assert sitting.process.returncode is not None
+    assert sitting.reader.at_eof()
     assert not os.path.exists(sitting.folder.name)
 
 
@@ -192,3 +192,20 @@ async def test_whoever_leaves_the_game_is_told_and_the_token_is_the_browsers() -
                 await hello(again, server, token=token)
                 await picture(again, "The Red Shore")
         assert handle.tables[0].table.roster.names() == ["Ana"]
+
+
+async def test_a_nursery_that_died_is_missed_once() -> None:
+    async with page() as server:
+        async with line(server) as first:
+            assert (await hello(first, server))[0] == "sitting"
+            process = server._nursery._process
+            assert process is not None
+            process.kill()
+            await process.wait()
+            async with line(server) as second:
+                kind, words, again = await hello(second, server, name="Bo")
+                assert (kind, again) == ("over", True), "its page tries again by itself"
+                assert "Tell your teacher" in words
+            async with line(server) as third:
+                assert (await hello(third, server, name="Bo"))[0] == "sitting"
+        assert len(server.sittings) == 2, "who plays already plays on"

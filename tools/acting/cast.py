@@ -33,7 +33,8 @@ class Part:
     captain: bool = False
     late: int = 0
     away: int = 0
-    stops: bool = False
+    stops: bool = False  # gives the stop signal
+    first: bool = False  # of the table
 
 
 @define(eq=False)
@@ -45,6 +46,7 @@ class World:
     turn: int = 0
     tally: Counter[tuple[str, str]] = field(factory=Counter)  # (what was sent, "done" or the code of its refusal) -> how often
     done: Counter[str] = field(factory=Counter)  # person's id -> commands that were acknowledged
+    unsure: Counter[str] = field(factory=Counter)  # person's id -> commands on their way when they were given another place
     reasons: dict[tuple[str, str], str] = field(factory=dict)  # an example of the words of each refusal
     told: list[str] = field(factory=list)
 
@@ -75,12 +77,12 @@ def cast(seats: Sequence[str], tables: int, students: int, turns: int, seed: str
         table, place = number * tables // students, number - -(-(number * tables // students) * students // tables)
         played = seats[: max(1, min(len(seats), 2 + table))]
         listed = table < (tables + 1) // 2 and names[number] not in TRIED
-        late = luck.choice((1, 2)) if turns > 2 and number % 9 == 7 else 0
+        late = luck.choice((1, 2)) if turns > 2 and number % 9 == 7 and number != students - 1 else 0
         away = luck.randint(1, max(1, turns - 1)) if number % 6 == 5 else 0
         seat = played[place % len(played)]
-        parts.append(
-            Part(number, names[number], table, seat, listed, place < len(played), late, away, stops=number == students - 1)
-        )
+        stops = number == students - 1
+        captain, first = place < len(played), place == 0
+        parts.append(Part(number, names[number], table, seat, listed, captain, late, away, stops, first))
     return parts
 
 

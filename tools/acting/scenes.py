@@ -51,12 +51,12 @@ class Scenes:
             ("override, happen, act on behalf", 1, 2, self.by_hand),
             ("rewind", 2, 2, self.rewind),
             ("fork", 3, 2, self.fork),
-            ("stop signal", 4, 2, self.stopped),
-            ("rename, captain, another table, lock", 4, 1, self.people),
+            ("stop signal", tables - 1, 2, self.stopped),
+            ("rename, captain, another table, lock", 3, 1, self.people),
             ("votes, an ending by hand", 1, 3, self.outcome),
             ("a computer takes a seat, and hands it back", 2, 1, self.computer),
         )
-        return [Scene(name, table % tables, turn, play) for name, table, turn, play in told]
+        return [Scene(name, table % tables, turn, play, sure=play != self.outcome) for name, table, turn, play in told]
 
     @property
     def desk(self) -> Desk:
@@ -116,7 +116,8 @@ class Scenes:
             raise NotYetError("nobody has given the signal")
         await self.desk.do(do="announce", text="We stop for a moment. Nothing is wrong with anybody.")
         await self.desk.manage(what="stop_clear", table=self.here())
-        await self.desk.do(do="resume")
+        if self.desk.look.paused:
+            await self.desk.do(do="resume")
 
     # -- cards --------------------------------------------------------------------------------------------------------
 
@@ -149,14 +150,15 @@ class Scenes:
     async def timeline(self) -> None:
         self.me.phase("cards", "orders")
         planned = [line for line in self.desk.look.data["msel"] if line["status"] == "planned"]
-        if len(planned) < 3:
-            raise NotYetError("too little is planned")
-        first, second, third = (line["entry"] for line in planned[-3:])
+        if not planned:
+            raise NotYetError("nothing is planned")
+        entries = [line["entry"] for line in planned[-3:]]
+        first, second, third = entries[0], entries[len(entries) // 2], entries[-1]
         await self.desk.do(do="hold", entry=first, reason="wait for the other table")
         await self.desk.do(do="unhold", entry=first)
         await self.desk.do(do="retime", entry=second, turn=self.desk.look.turn + 1)
-        await self.desk.do(do="skip", entry=third, reason="no time for it")
         await self.desk.do(do="shift", entry=first, turns=1)
+        await self.desk.do(do="skip", entry=third, reason="no time for it")
         shelf = next(card for card in self.desk.look.catalog["cards"] if card["pool"] == "shelf" and not card["variables"])
         await self.desk.do(do="plan", card=shelf["id"], turn=self.desk.look.turn + 1, bound={})
 

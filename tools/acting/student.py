@@ -182,7 +182,10 @@ class Student:
             await self._talk(look)
         if look.paused:
             return
-        if self._luck.random() < 0.02 and look.may("petition"):
+        # The first of every table makes sure that there is a proposal.
+        eager = self.part.first and look.status == "running" and "petition" not in self._asked
+        if (eager or self._luck.random() < 0.02) and look.may("petition"):
+            self._asked.add("petition")
             what, because, against = self._luck.choice(DEEDS)
             await self._do({"do": "petition", "what": what, "because": list(because), "against": against})
         await self._dissent(look)
@@ -257,4 +260,6 @@ class Student:
         outcome = await self.session.do(body)
         # The signal is kept nowhere, and an anonymous note is nobody's.
         kept = body["do"] != "stop" and not body.get("anonymous")
+        if kept and outcome.code == "stale_phase" and "moved" in outcome.reason:
+            self.world.unsure[person] += 1
         self.world.count(person if kept else "", str(body["do"]), "" if outcome.ok else outcome.code, outcome.reason)

@@ -234,7 +234,7 @@ def made(
     amendments: dict[tuple[int, int], Program] = {}
     wanted = {event.to for entry in entries for event in entry.events if isinstance(event, Rewound)}
     for entry in entries:
-        if entry.person and entry.person not in known:
+        if entry.person and entry.person not in people:  # they have left: as they were called last
             bot = "bot" if is_computer(entry.person) else ""
             known[entry.person] = Member(entry.person, entry.name, place_of(base, entry.who), bot)
         for place, event in enumerate(entry.events):

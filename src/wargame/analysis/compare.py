@@ -106,6 +106,8 @@ def _table(chronicle: Chronicle) -> Body:
 
 
 def _outcome(chronicles: Sequence[Chronicle]) -> Iterator[Body]:
+    if any(each.forked for each in chronicles):
+        yield _row("Goes on from", [_origin(each, chronicles) for each in chronicles])
     yield _row("Turn", [each.state.turn for each in chronicles])
     yield _row("Ending", [_ending(each) for each in chronicles])
     program = chronicles[0].base
@@ -114,6 +116,16 @@ def _outcome(chronicles: Sequence[Chronicle]) -> Iterator[Body]:
         if any(seat in those for those in scores):
             values = [_score(those[seat].total, met=those[seat].met) if seat in those else None for those in scores]
             yield _row(f"Score of {owner_label(program, seat)}", values)
+
+
+def _origin(chronicle: Chronicle, beside: Sequence[Chronicle]) -> str | None:
+    """Which game a fork goes on from, and the turn in which it began."""
+    if chronicle.forked is None:
+        return None
+    game, _ = chronicle.forked
+    name = next((each.name for each in beside if each.game == game), "another table")
+    turn = next((each.turn for each in reversed(chronicle.boundaries) if each.seq <= chronicle.copied), 0)
+    return f"{name}, turn {turn}"
 
 
 def _ending(chronicle: Chronicle) -> str | None:

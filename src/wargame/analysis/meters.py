@@ -26,7 +26,8 @@ QUIET = 1 / 3  # of what people do who are in the middle: whoever does less is c
 @define
 class Airtime:
     """What one person has done. `orders`: in their drafts and given at once; `answers`: to cards; `words`: in messages and
-    reasons. Where a team decides, what counts for its members is `suggestions` and `endorsements`. `last`: ms, 0 for never."""
+    reasons. Where a team decides, what counts for its members is `suggestions` and `endorsements` (what others suggested that
+    they endorsed or objected to). `last`: ms, 0 for never."""
 
     person: str
     name: str
@@ -107,6 +108,7 @@ class Meters:
             case e.Endorsed(person=person) if person == who.person:
                 who.endorsements += 1
             case e.Objected(person=person, why=why) if person == who.person:
+                who.endorsements += 1
                 who.words += _words(why)
             case e.Petitioned(person=person, what=what, because=because, against=against) if person == who.person:
                 who.petitions += 1
@@ -143,7 +145,8 @@ def quiet(airtime: Iterable[Airtime]) -> list[str]:
 def coverage(program: Program, state: State) -> list[dict[str, Any]]:
     """By objective (`id`, `title`; branches before their parts, and with all that those have): `covered`, the titles of cards
     that came; `planned`, of those on the time-line or armed; `shelf`, the ids of cards on the shelf that would cover it."""
-    waiting = {line.card for line in state.lines.values() if line.status in (*msel.WAITING, msel.ARMED)}
+    waiting = {line.card for _, line in msel.waiting(program, state)}
+    waiting |= {line.card for line in state.lines.values() if line.status == msel.ARMED}
     found: dict[str, dict[str, Any]] = {
         path: {"id": path, "title": str(objective.title), "covered": [], "planned": [], "shelf": []}
         for path, objective in each_objective(program.scenario.objectives)

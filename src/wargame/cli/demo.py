@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wargame.bots.names import LEVELS
-from wargame.cli.person import person_options
+from wargame.cli.person import person_options, plain_option
 
 if TYPE_CHECKING:
     from wargame.rules.program import Program
@@ -33,8 +33,11 @@ DEFAULT = "five_questions"
     help="Who plays the others.",
 )
 @click.option("--language", help="Language of the scenario's texts; its first if not given.")
+@plain_option
 @person_options
-def demo(scenario: str, seat: str | None, headless: bool, seed: int | None, level: str, language: str | None) -> None:
+def demo(
+    scenario: str, seat: str | None, headless: bool, seed: int | None, level: str, language: str | None, plain: bool
+) -> None:
     """Play SCENARIO at once: a private table, your seat in the client, bots in the other seats.
 
     SCENARIO is a folder or the name of a shipped scenario (five_questions if not given). Without a terminal, or with
@@ -45,14 +48,14 @@ def demo(scenario: str, seat: str | None, headless: bool, seed: int | None, leve
     path, program = open_scenario(scenario, language)
     yours = seat_of(program, seat)
     number = fresh_seed() if seed is None else seed
-    if not headless and not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not headless and not plain and not (sys.stdin.isatty() and sys.stdout.isatty()):
         click.echo("There is no terminal here, so bots play all seats.", err=True)
         headless = True
     with tempfile.TemporaryDirectory(prefix="wargame-") as folder:
         if headless:
             _headless(program, path, Path(folder), _seats(program, seat), level, str(number))
         else:
-            _play(program, path, Path(folder), yours, level, str(number))
+            _play(program, path, Path(folder), yours, level, str(number), plain)
 
 
 def _seats(program: Program, wanted: str | None) -> tuple[str, ...]:
@@ -72,12 +75,14 @@ def _headless(
         click.echo(line)
 
 
-def _play(program: Program, path: Path | Mapping[str, str], folder: Path, yours: str, level: str, seed: str) -> None:
+def _play(
+    program: Program, path: Path | Mapping[str, str], folder: Path, yours: str, level: str, seed: str, plain: bool
+) -> None:
     from wargame.cli.background import Background
     from wargame.cli.private import private_table
 
     with Background(lambda: private_table(program, path, folder, _seats(program, yours), yours, level, seed)) as table:
         from wargame.client.run import run_client
 
-        status = run_client(table.address, token=table.token, name="You", remember=False, folder=folder)
+        status = run_client(table.address, token=table.token, name="You", remember=False, folder=folder, plain=plain)
     sys.exit(status)

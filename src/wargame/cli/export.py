@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from wargame.cli.journals import class_option
+
 if TYPE_CHECKING:
     from wargame.analysis.export.grades import Games
 
@@ -19,7 +21,8 @@ SHEETS = (".csv", ".xlsx")
 @click.argument("source", metavar="FILE|SCENARIO")
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="Where to write.  [default: named after FILE, here]")
 @click.option("--format", "kind", type=click.Choice(["csv", "json"]), default="csv", show_default=True, help="Of the tables.")
-@click.option("--table", metavar="ID", help="Only this table, by number, id or name.  [default: all tables of the file]")
+@click.option("--table", metavar="ID", help="Only this table, by number, id or name.  [default: all tables of the class]")
+@class_option
 @click.option("--anonymous", is_flag=True, help="Number the people instead of naming them.")
 @click.option("--msel", type=click.Path(path_type=Path, dir_okay=False), help="Write the events list: OUT.csv or OUT.xlsx.")
 @click.option(
@@ -37,6 +40,7 @@ def export(
     out: Path | None,
     kind: str,
     table: str | None,
+    lesson: str | None,
     anonymous: bool,
     msel: Path | None,
     grades: str | None,
@@ -63,9 +67,9 @@ def export(
     if msel is not None:
         if out is not None:
             raise click.UsageError("--msel names its file itself: leave --out away.")
-        _msel(source, msel, table, anonymous)
+        _msel(source, msel, table, lesson, anonymous)
         return
-    stem, games = _games(source, table, anonymous)
+    stem, games = _games(source, table, lesson, anonymous)
     if grades is None:
         _tables(games, kind, out or Path(f"{stem}-export"))
     elif grades == "plain":
@@ -74,12 +78,12 @@ def export(
         _gradebook(games, grades, out or Path(f"{stem}-{grades}.csv"), graded)
 
 
-def _games(source: str, table: str | None, anonymous: bool) -> tuple[str, Games]:
+def _games(source: str, table: str | None, lesson: str | None, anonymous: bool) -> tuple[str, Games]:
     """The games that are meant, read, with the names of their people; and what files about them are named after."""
-    from wargame.cli.journals import chosen, journal_of, read_journal
+    from wargame.cli.journals import chosen, journal_of, of_class, read_journal
 
     place = journal_of(source)
-    found = read_journal(place)
+    found = of_class(read_journal(place), lesson, place)
     if table is not None:
         found = [chosen(found, table, place)]
     from wargame.analysis.debrief.naming import names_of
@@ -142,16 +146,16 @@ def _gradebook(games: Games, kind: str, target: Path, graded: Sequence[Path]) ->
         click.echo("Nobody has graded yet, so the points are empty: see --graded.")
 
 
-def _msel(source: str, target: Path, table: str | None, anonymous: bool) -> None:
+def _msel(source: str, target: Path, table: str | None, lesson: str | None, anonymous: bool) -> None:
     if target.suffix.lower() not in SHEETS:
         raise click.UsageError(f"--msel writes {' or '.join(SHEETS)}; {target.name} is neither.")
     from wargame.analysis.msel.sheet import csv_file, planned_list, played_list, xlsx_file
 
     if Path(source).is_file() and Path(source).suffix not in (".yaml", ".yml"):
-        from wargame.cli.journals import chosen, journal_of, read_journal
+        from wargame.cli.journals import chosen, journal_of, of_class, read_journal
 
         place = journal_of(source)
-        chronicle = chosen(read_journal(place), table, place)
+        chronicle = chosen(of_class(read_journal(place), lesson, place), table, place)
         from wargame.analysis.debrief.naming import names_of
         from wargame.analysis.debrief.record import read
 

@@ -12,7 +12,7 @@ import click
 from attrs import frozen
 
 from wargame.cli.journals import journal_for
-from wargame.cli.person import person_options
+from wargame.cli.person import person_options, plain_option
 
 if TYPE_CHECKING:
     from wargame.rules.program import Program
@@ -85,6 +85,7 @@ class TakenError(Exception):
 )
 @click.option("--web", "with_page", is_flag=True, help="Serve the page for players in a browser too (see `wargame web`).")
 @click.option("--no-console", is_flag=True, help="Do not open the console here; serve until interrupted.")
+@plain_option
 @person_options
 def host(
     scenario: str,
@@ -103,6 +104,7 @@ def host(
     fit_file: Path | None,
     with_page: bool,
     no_console: bool,
+    plain: bool,
 ) -> None:
     """Open SCENARIO for a class on the local network, say how to join, and open the facilitator's console.
 
@@ -112,6 +114,7 @@ def host(
     from wargame.cli.background import Background
     from wargame.cli.lan import NotThereError, announced
     from wargame.cli.opening import open_scenario
+    from wargame.web.nursery import NoForkError
     from wargame_server.journal.contract import JournalError
     from wargame_server.listener import AddressInUseError
     from wargame_server.rosters import RosterError
@@ -121,22 +124,22 @@ def host(
     place.parent.mkdir(parents=True, exist_ok=True)
     people = roster.read_bytes() if roster is not None else None
     asked = Asked(path, program, place, host, port, tables, people, anew, not untimed, admit, rights)
-    with_console = not no_console and sys.stdin.isatty() and sys.stdout.isatty()
+    with_console = not no_console and (plain or (sys.stdin.isatty() and sys.stdout.isatty()))
     try:
         with Background(lambda: _open(asked)) as hosted, ExitStack() as stack:
             page = stack.enter_context(Background(lambda: _page(hosted))).port if with_page else None
-            where = _tell(hosted, str(program.scenario.title), place, page, private=not with_console)
+            where = _tell(hosted, str(program.scenario.title), place, page, private=not with_console, plain=plain)
             if announce:
                 try:
                     stack.enter_context(announced(str(program.scenario.title), hosted.handle.code, where, hosted.server.port))
                 except NotThereError as fault:
                     click.echo(f"Not announced: {fault}", err=True)
-            if with_console and not _console(hosted, where[0], page):
+            if with_console and not _console(hosted, where[0], page, plain):
                 return
             _wait(hosted, asked=no_console or with_console)
     except RosterError as fault:
         raise click.ClickException(f"{roster} cannot be used:\n{fault}") from fault
-    except (AddressInUseError, JournalError, TakenError) as fault:
+    except (AddressInUseError, JournalError, NoForkError, TakenError) as fault:
         raise click.UsageError(str(fault)) from fault
 
 
@@ -224,7 +227,7 @@ def _page(hosted: Hosted) -> AbstractAsyncContextManager[WebServer]:
     return page_for(Address("127.0.0.1" if host in ("0.0.0.0", "::") else host, hosted.server.port, hosted.handle.code), host)
 
 
-def _tell(hosted: Hosted, title: str, journal: Path, page: int | None, *, private: bool) -> list[str]:
+def _tell(hosted: Hosted, title: str, journal: Path, page: int | None, *, private: bool, plain: bool) -> list[str]:
     """Writes all there is to know; the addresses. Not `private`: this screen may be on the wall, and your console opens by
     itself, so your own secret is not on it."""
     from wargame.cli.invitation import addresses_of, invitation
@@ -236,7 +239,7 @@ def _tell(hosted: Hosted, title: str, journal: Path, page: int | None, *, privat
         click.echo(f"{title}: the class that was not finished goes on ({tables}). To begin another, use --new.")
     else:
         click.echo(f"{title}: {tables}.")
-    for line in invitation(addresses, hosted.server.port, hosted.handle.code, page):
+    for line in invitation(addresses, hosted.server.port, hosted.handle.code, page, plain=plain):
         click.echo(line)
     if private:
         click.echo(f"Facilitator secret (yours alone): {hosted.secret}")
@@ -250,10 +253,11 @@ def _article(right: str) -> str:
     return f"{'an' if right[0] in 'aeo' else 'a'} {right}" if right != "control" else "another facilitator"
 
 
-def _console(hosted: Hosted, address: str, page: int | None) -> bool:
+def _console(hosted: Hosted, address: str, page: int | None, plain: bool) -> bool:
     """The facilitator's console, until it is left; whether to serve on. `address`: where others reach this machine; `page`:
     the port of the page for players in a browser."""
-    click.pause("Press any key to open your console.")
+    if not plain:
+        click.pause("Press any key to open your console.")
     from wargame.cli.invitation import page_links
     from wargame.cli.watch import watching
     from wargame.client.address import Address
@@ -263,7 +267,9 @@ def _console(hosted: Hosted, address: str, page: int | None) -> bool:
     link = page_links([address], page, code)[0] if page is not None else None
     beside = watching(Address(address, hosted.server.port, code), (), link)
     target = f"127.0.0.1:{hosted.server.port}"
-    run_client(target, secret=hosted.secret, name="Facilitator", remember=False, watching=beside)
+    run_client(target, secret=hosted.secret, name="Facilitator", remember=False, watching=beside, plain=plain)
+    if not sys.stdin.isatty():
+        return False  # the lines of a script are over
     return not click.confirm("Stop serving? Everybody is disconnected; the game is kept and can go on later.", default=True)
 
 

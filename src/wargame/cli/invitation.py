@@ -10,25 +10,29 @@ from wargame.client.qr import drawn
 MARGIN = "  "
 
 
-def invitation(addresses: Sequence[str], port: int, code: str, page: int | None = None) -> list[str]:
+def invitation(addresses: Sequence[str], port: int, code: str, page: int | None = None, *, plain: bool = False) -> list[str]:
     """What to tell players: how to join at each address of this machine, then the code in large letters beside a QR code.
 
     `page`: the port of the page for players in a browser, where there is one; the QR code leads to it then.
+    `plain`: nothing is drawn.
     """
     links = [f"{code}@{_written(address)}{'' if port == DEFAULT_PORT else f':{port}'}" for address in addresses]
     pages = [] if page is None else page_links(addresses, page, code)
     beside = ["", *letters(code), "", f"CODE      {' '.join(code)}"]
     beside += [f"ADDRESS   {_written(address)}   port {port}" for address in addresses]
-    return [
+    told = [
         "Players join with",
         *(f"{MARGIN}wargame join {link}" for link in links),
         *(["In a browser they open"] if pages else []),
         *(f"{MARGIN}{each}" for each in pages),
         "A projector watches with",
         f"{MARGIN}wargame watch {links[0]}{f' --page {pages[0]}' if pages else ''}",
-        "",
-        *picture(pages[0] if pages else f"wargame://{_written(addresses[0])}:{port}/{code}", beside),
     ]
+    return (
+        told
+        if plain
+        else [*told, "", *picture(pages[0] if pages else f"wargame://{_written(addresses[0])}:{port}/{code}", beside)]
+    )
 
 
 def page_links(addresses: Sequence[str], port: int, code: str) -> list[str]:

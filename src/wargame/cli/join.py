@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wargame.cli.person import person_options
+from wargame.cli.person import person_options, plain_option
 from wargame.client.address import Address, AddressError, parse_address
 from wargame.client.run import THEME_NAMES, run_client
 
@@ -27,7 +27,9 @@ def read_address(text: str) -> Address:
 def need_terminal() -> None:
     """Ends the command with a sentence (exit 2) where the client could not draw its screens or read a key."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise click.UsageError("There is no terminal here to show the client in; run this in a terminal window.")
+        raise click.UsageError(
+            "There is no terminal here to show the client in; run this in a terminal window, or with --plain."
+        )
 
 
 @click.command()
@@ -39,6 +41,7 @@ def need_terminal() -> None:
 @click.option("--table", metavar="NUMBER", help="Which table of a class to see first, with --secret.")
 @click.option("--theme", type=click.Choice(THEME_NAMES), default="dark", show_default=True, help="Colours.")
 @click.option("--ascii", "ascii_only", is_flag=True, help="Draw with ASCII only (also: WARGAME_ASCII=1).")
+@plain_option
 @person_options
 def join(
     address: str | None,
@@ -49,6 +52,7 @@ def join(
     table: str | None,
     theme: str,
     ascii_only: bool,
+    plain: bool,
 ) -> None:
     """Take a seat at a table. Without an address a form asks for it, and tables announced on this network are listed.
 
@@ -61,13 +65,14 @@ def join(
     if table and not secret:
         raise click.UsageError("--table goes with --secret: players are seated by the facilitator.")
     place = read_address(address) if address else None
-    need_terminal()
+    if not plain:
+        need_terminal()
     if place is None:
         from wargame.cli.lan import found
 
         place = nearby(found())
     status = run_client(
-        place, name=name, seat=seat, token=token, secret=secret, table=table, theme=theme, ascii_only=ascii_only
+        place, name=name, seat=seat, token=token, secret=secret, table=table, theme=theme, ascii_only=ascii_only, plain=plain
     )
     sys.exit(status)
 

@@ -45,6 +45,32 @@ def read_journal(path: Path) -> list[Chronicle]:
     return found
 
 
+class_option = click.option(
+    "--class",
+    "lesson",
+    metavar="NUMBER",
+    help="Which class, where FILE holds several: 1 is the oldest, `all` takes them together.  [default: the last one]",
+)
+
+
+def of_class(found: list[Chronicle], lesson: str | None, path: Path) -> list[Chronicle]:
+    """The tables of one class of a journal: the last one, and says so, where none is asked for. Ends the command (exit 2) where
+    there is no such class."""
+    from wargame_server.journal.chronicle import class_of
+
+    classes = list(class_of(found).values())
+    if lesson == "all":
+        return found
+    if lesson is None:
+        if len(classes) > 1:
+            click.echo(f"{path} holds {len(classes)} classes: this is the last one; --class names another.", err=True)
+        return classes[-1]
+    if lesson.isascii() and lesson.isdigit() and 0 < int(lesson) <= len(classes):
+        return classes[int(lesson) - 1]
+    count = "one class" if len(classes) == 1 else f"{len(classes)} classes, numbered from 1"
+    raise click.UsageError(f"There is no class {lesson!r} in {path}: it holds {count}.")
+
+
 def chosen(found: list[Chronicle], table: str | None, path: Path) -> Chronicle:
     """The game that is meant. Ends the command (exit 2) where that is not clear, with the list of what there is."""
     tables = [

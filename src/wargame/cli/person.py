@@ -34,6 +34,12 @@ def person_options(command: F) -> F:
     return interface(keys(command))
 
 
+def plain_option(command: F) -> F:
+    """Adds --plain."""
+    words = "Lines of text instead of screens: for screen readers, pipes and scripts. Type help there for the commands."
+    return click.option("--plain", is_flag=True, help=words)(command)
+
+
 def _speak(ctx: click.Context, _: click.Parameter, wanted: str | None) -> None:
     if wanted is None or ctx.resilient_parsing:
         return  # the client finds the language out itself when it starts
@@ -48,7 +54,7 @@ def _speak(ctx: click.Context, _: click.Parameter, wanted: str | None) -> None:
 def _choose_keys(ctx: click.Context, _: click.Parameter, file: str | None) -> None:
     if file is None or ctx.resilient_parsing:
         return  # the client reads the person's own file, if there is one, when it starts
-    from wargame.client.tui.command import use_keys
+    from wargame.client.keymap import use_keys
 
     use_keys({} if file == USUAL else read_keys(Path(file)))
 

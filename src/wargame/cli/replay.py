@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from wargame.cli.journals import chosen, journal_of, read_journal
-from wargame.client.run import THEME_NAMES, wants_ascii
+from wargame.cli.person import person_options
+from wargame.client.run import THEME_NAMES, own_keys, wants_ascii
 
 if TYPE_CHECKING:
     from wargame.analysis.chronicle import Chronicle
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 @click.option("--text", is_flag=True, help="Print the story by turn instead of opening screens.")
 @click.option("--theme", type=click.Choice(THEME_NAMES), default="dark", show_default=True, help="Colours.")
 @click.option("--ascii", "ascii_only", is_flag=True, help="Draw with ASCII only (also: WARGAME_ASCII=1).")
+@person_options
 def replay(
     file: str,
     table: str | None,
@@ -59,8 +61,13 @@ def replay(
         for line in story_lines(chronicle, seat, removed=removed, what_if=told.words if told is not None else ""):
             click.echo(line)
         return
+    from wargame.client.keymap import keys_chosen
     from wargame.client.replay.app import ReplayApp
+    from wargame.client.speech import is_chosen, language_wanted, speak
 
+    if not is_chosen():
+        speak(language_wanted(), by_choice=True)
+    greeting = "" if keys_chosen() else own_keys()
     with tempfile.TemporaryDirectory(prefix="wargame-") as folder:  # nothing that is typed in a replay is kept
         app = ReplayApp(
             chronicle,
@@ -71,6 +78,7 @@ def replay(
             theme=theme,
             ascii_only=wants_ascii(ascii_only),
             folder=Path(folder),
+            greeting=greeting,
         )
         sys.exit(app.run() or 0)
 

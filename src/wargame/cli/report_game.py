@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wargame.cli.journals import chosen, journal_of, read_journal
+from wargame.cli.journals import chosen, class_option, journal_of, of_class, read_journal
 
 if TYPE_CHECKING:
     from wargame.analysis.chronicle import Chronicle
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 @click.command("game", hidden=True, options_metavar="[OPTIONS]")
 @click.argument("file")
 @click.option("--table", metavar="TABLE", help="Which table, by number, name or id, where the journal holds several.")
+@class_option
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="File to write.  [default: <journal>-debrief.html]")
 @click.option("--anonymous", is_flag=True, help="Number the people instead of naming them.")
 @click.option(
@@ -28,16 +29,26 @@ if TYPE_CHECKING:
 )
 @click.option("--aar", type=click.Path(path_type=Path), help="Write the after-action report to a file of its own, too.")
 @click.option("--open", "show", is_flag=True, help="Open the page in a browser.")
-def game(file: str, table: str | None, out: Path | None, anonymous: bool, asked: str, aar: Path | None, show: bool) -> None:
+def game(
+    file: str,
+    table: str | None,
+    lesson: str | None,
+    out: Path | None,
+    anonymous: bool,
+    asked: str,
+    aar: Path | None,
+    show: bool,
+) -> None:
     """Write the debrief of a game as one HTML page: `wargame report FILE`.
 
     FILE is the journal that `wargame host` names when it starts, or the name of a scenario whose usual journal is meant. The
     page needs nothing else: open it with a double click, send it, print it. A game that broke off is told as far as it came.
 
-    A journal of several tables becomes a page that compares them; with --table it is the debrief of one.
+    A class of several tables becomes a page that compares them; with --table it is the debrief of one. Of a journal that holds
+    several classes the last one is told.
     """
     place = journal_of(file)
-    found = read_journal(place)
+    found = of_class(read_journal(place), lesson, place)
     if table is None and len(found) > 1 and aar is None:
         target = out if out is not None else Path(f"{place.stem}-class.html")
         write_page(target, _class_page(found, anonymous))

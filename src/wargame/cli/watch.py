@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wargame.cli.join import need_terminal, read_address
-from wargame.cli.person import person_options
+from wargame.cli.person import person_options, plain_option
 from wargame.client.address import Address
 from wargame.client.run import THEME_NAMES, run_client
 
@@ -29,26 +29,40 @@ if TYPE_CHECKING:
 @click.option(
     "--page", metavar="URL", help="The page for players in a browser (see `wargame web`), to show it and draw its link."
 )
+@click.option("--secret", help="The facilitator's secret: the projector comes in though the class is locked.")
 @click.option("--theme", type=click.Choice(THEME_NAMES), default="dark", show_default=True, help="Colours.")
 @click.option("--ascii", "ascii_only", is_flag=True, help="Draw with ASCII only (also: WARGAME_ASCII=1).")
+@plain_option
 @person_options
-def watch(address: str, name: str, tables: tuple[str, ...], page: str | None, theme: str, ascii_only: bool) -> None:
+def watch(
+    address: str,
+    name: str,
+    tables: tuple[str, ...],
+    page: str | None,
+    secret: str | None,
+    theme: str,
+    ascii_only: bool,
+    plain: bool,
+) -> None:
     """Show a table as the public sees it: a large clock, the tracks, the map, the headlines, who escalated.
 
     Before the game it shows how to join. Pages turn by themselves; `b` makes the wall dark.
     """
     place = read_address(address)
-    need_terminal()
+    if not plain:
+        need_terminal()
     beside = watching(place, tables, page)
     status = run_client(
         place,
         name=name,
         seat="public",
+        secret=secret,
         table=beside.now or None,
         theme=theme,
         ascii_only=ascii_only,
         remember=False,
         watching=beside,
+        plain=plain,
     )
     sys.exit(status)
 

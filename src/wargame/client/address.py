@@ -7,6 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from attrs import frozen
 
+from wargame.client.speech import phrase
+
 DEFAULT_PORT = 8765
 CODE = re.compile(r"^[A-Z0-9]{4}-[A-Z0-9]{4}$")
 
@@ -63,7 +65,7 @@ def parse_address(text: str) -> Address:
     """
     words = text.strip()
     if not words:
-        raise AddressError("Write the address you were given, for example ABCD-EFGH@192.168.0.10.")
+        raise AddressError(phrase("Write the address you were given, for example ABCD-EFGH@192.168.0.10."))
     if "://" in words:
         return _link(words)
     code, at, place = words.rpartition("@")
@@ -74,7 +76,9 @@ def parse_address(text: str) -> Address:
 def _code(text: str) -> str:
     code = tidy_code(text)
     if not CODE.match(code):
-        raise AddressError(f"“{text.strip()}” is not a join code: it has eight letters or digits, like ABCD-EFGH.")
+        raise AddressError(
+            phrase("“{strip}” is not a join code: it has eight letters or digits, like ABCD-EFGH.", strip=text.strip())
+        )
     return code
 
 
@@ -82,11 +86,15 @@ def _place(text: str) -> tuple[str, int]:
     match = re.match(r"^(?:\[(?P<six>[0-9A-Fa-f:.%\w]+)\]|(?P<host>[^\s:/@\[\]]+))(?::(?P<port>\d{1,5}))?/?$", text.strip())
     if match is None:
         raise AddressError(
-            f"“{text.strip()}” is not an address: write HOST or HOST:PORT, for example 192.168.0.10:{DEFAULT_PORT}."
+            phrase(
+                "“{strip}” is not an address: write HOST or HOST:PORT, for example 192.168.0.10:{DEFAULT_PORT}.",
+                strip=text.strip(),
+                DEFAULT_PORT=DEFAULT_PORT,
+            )
         )
     port = int(match["port"]) if match["port"] else DEFAULT_PORT
     if not 0 < port < 65536:
-        raise AddressError(f"{port} is not a port: it must be between 1 and 65535.")
+        raise AddressError(phrase("{port} is not a port: it must be between 1 and 65535.", port=port))
     return match["six"] or match["host"], port
 
 
@@ -95,9 +103,9 @@ def _link(text: str) -> Address:
         parts = urlsplit(text)
         host, port = parts.hostname, parts.port
     except ValueError as problem:
-        raise AddressError(f"“{text}” is not a link that leads to a table.") from problem
+        raise AddressError(phrase("“{text}” is not a link that leads to a table.", text=text)) from problem
     if parts.scheme not in ("ws", "wss", "http", "https", "wargame") or not host:
-        raise AddressError(f"“{text}” is not a link that leads to a table.")
+        raise AddressError(phrase("“{text}” is not a link that leads to a table.", text=text))
     secure = parts.scheme in ("wss", "https")
     standard = {"http": 80, "https": 443}.get(parts.scheme, DEFAULT_PORT)
     query = parse_qs(parts.query).get("code", [""])[0]

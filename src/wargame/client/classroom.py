@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from attrs import frozen
 
 from wargame.client.door import PUBLIC, WHITE_CELL, Body, Glance
+from wargame.client.speech import later, phrase
 from wargame.wire.rights import TELLING, not_by_right
 
 RIGHT_WORDS: Mapping[str, str] = {
-    "control": "may do everything",
-    "adjudicator": "rules on proposals, talks to the players, takes notes",
-    "evaluator": "takes notes and estimates odds",
-    "observer": "sees everything and estimates odds",
+    "control": later("may do everything"),
+    "adjudicator": later("rules on proposals, talks to the players, takes notes"),
+    "evaluator": later("takes notes and estimates odds"),
+    "observer": later("sees everything and estimates odds"),
 }
 
 
@@ -58,7 +60,7 @@ class Hall:
 
     def name(self, table: object) -> str:
         """What a table is called."""
-        return str(self.entry(str(table)).get("name") or "this table")
+        return str(self.entry(str(table)).get("name") or phrase("this table"))
 
     def seat(self, seat: str, table: str = "") -> Body:
         """What is told of a seat."""
@@ -83,12 +85,58 @@ class Hall:
         return [each for each in self.tables if each.get("stop")]
 
 
+@frozen
+class Given:
+    """A place for somebody at the door."""
+
+    request: str
+    name: str
+    table: str
+    seat: str
+
+
+def spread(hall: Hall, seats: Sequence[str]) -> tuple[list[Given], list[str]]:
+    """Places for everybody at the door, spread evenly, and the names of those who stay there.
+
+    `seats` in the order in which they are to be filled. A wish is met while nobody has that seat at some table. Who came
+    under a name that somebody else has stays: the facilitator has to look at who that is.
+    """
+    tables = [str(each["table"]) for each in hall.tables if each.get("status") != "over"] or [hall.table]
+    taken = {(table, seat): sum(not each.get("bot") for each in hall.at(seat, table)) for table in tables for seat in seats}
+    known = {_plain_name(str(each["name"])) for each in (*hall.people, *hall.lobby)}
+    given: list[Given] = []
+    left: list[str] = []
+    for each in hall.lobby:
+        name, wish = str(each["name"]), str(each.get("seat") or "")
+        if _NUMBERED.sub("", name) != name and _plain_name(_NUMBERED.sub("", name)) in known | {"facilitator"}:
+            left.append(name)
+            continue
+
+        def full(place: tuple[str, str], wish: str = wish) -> tuple[int, ...]:
+            table, seat = place
+            there = sum(count for (other, _), count in taken.items() if other == table)
+            wished = seat == wish and not taken[place]
+            return (not wished, there, taken[place], seats.index(seat), tables.index(table))
+
+        table, seat = min(taken, key=full)
+        taken[table, seat] += 1
+        given.append(Given(str(each["request"]), name, table, seat))
+    return given, left
+
+
+_NUMBERED = re.compile(r" \(?\d+\)?$")  # what the server puts behind a name that somebody has already
+
+
+def _plain_name(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
 def waited(since: object, now: int) -> str:
     """How long ago a moment in ms was: `20 s`, `3 min`; empty where it is not known."""
     if not isinstance(since, int) or isinstance(since, bool):
         return ""
     seconds = max(0, now - since) // 1000
-    return f"{seconds} s" if seconds < 90 else f"{seconds // 60} min"
+    return f"{seconds} s" if seconds < 90 else phrase("{seconds} min", seconds=seconds // 60)
 
 
 def average(estimates: Sequence[Mapping[str, Any]]) -> int | None:

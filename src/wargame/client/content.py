@@ -9,11 +9,12 @@ from attrs import frozen
 
 from wargame.client.door import Body
 from wargame.client.look import Look
+from wargame.client.speech import later, phrase
 from wargame.client.storage import data_folder, read_json, write_json
 
 TAGS, ASKED = "tags", "asked"
 MOST = 400  # tags, and scenarios asked about, that are kept
-PUT_AWAY = "Its words are put away, as you asked. What you decide about it is the same."
+PUT_AWAY = later("Its words are put away, as you asked. What you decide about it is the same.")
 
 
 class Spared:
@@ -57,8 +58,13 @@ def reading(look: Look, card: Body, tags: Collection[str] = (), original: bool =
         return Reading(title, text, warning)
     other = card.get("alternate") or {}
     labels = [str(each["label"]) for each in offered(look) if each["id"] in tags and each["id"] in card["tags"]]
-    instead = str(other.get("text") or PUT_AWAY)
-    return Reading(str(other.get("title") or title), instead, f"Touches on: {', '.join(labels)}." if labels else warning, True)
+    instead = str(other.get("text") or phrase(PUT_AWAY))
+    return Reading(
+        str(other.get("title") or title),
+        instead,
+        phrase("Touches on: {names}.", names=", ".join(labels)) if labels else warning,
+        True,
+    )
 
 
 def offered(look: Look) -> list[Body]:

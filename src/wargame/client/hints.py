@@ -5,58 +5,74 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-KEYS: Mapping[str, str] = MappingProxyType(
+from attrs import frozen
+
+from wargame.client.keymap import key_name, keys_of
+from wargame.client.speech import later, phrase
+
+PRESS, PAGE = later("press {key}"), later("page {key}")
+
+
+@frozen
+class Hint:
+    """A command, its usual key, and the words around the key."""
+
+    command: str
+    usual: str
+    words: str = PRESS
+
+
+KEYS: Mapping[str, Hint] = MappingProxyType(
     {
-        "cards": "press 3",
-        "orders": "press 4",
-        "deals": "press 6",
-        "floor": "press 7, e when done",
-        "done": "press e",
-        "reopen": "e reopens",
-        "result": "press 0",
-        "door": "press 1",
-        "start": "press a",
-        "resume": "press p",
-        "codes": "press z",
-        "retry": "press r",
-        "leave": "press q",
-        "tables": "page 2",
-        "people": "page 3",
-        "timeline": "page 4",
-        "shelf": "page 5",
-        "write": "page 6",
-        "record": "page 0",
-        "talk": "page 5",
-        "news": "page 8",
-        "original": "z",
-        "missed": "press M",
-        "content": "press C",
-        "team": "press 9",
-        "rulings": "press R",
-        "lessons": "press L",
+        "cards": Hint("tab.cards", "3"),
+        "orders": Hint("tab.orders", "4"),
+        "deals": Hint("tab.deals", "6"),
+        "floor": Hint("tab.floor", "7"),
+        "done": Hint("seal", "e"),
+        "reopen": Hint("seal", "e", later("{key} reopens")),
+        "result": Hint("tab.end", "0"),
+        "door": Hint("tab.desk", "1"),
+        "start": Hint("hand.advance", "a"),
+        "resume": Hint("hand.pause", "p"),
+        "codes": Hint("hand.codes", "z"),
+        "retry": Hint("retry", "r"),
+        "leave": Hint("leave-table", "q"),
+        "tables": Hint("tab.tables", "2", PAGE),
+        "people": Hint("tab.people", "3", PAGE),
+        "timeline": Hint("tab.plan", "4", PAGE),
+        "shelf": Hint("tab.shelf", "5", PAGE),
+        "write": Hint("tab.write", "6", PAGE),
+        "record": Hint("tab.record", "0", PAGE),
+        "talk": Hint("tab.talk", "5", PAGE),
+        "news": Hint("tab.news", "8", PAGE),
+        "original": Hint("cards.original", "z", later("{key}")),
+        "missed": Hint("missed", "M"),
+        "content": Hint("content", "C"),
+        "team": Hint("tab.team", "9"),
+        "rulings": Hint("tab.proposals", "A"),
+        "lessons": Hint("tab.lessons", "L"),
     }
 )
+TYPE = later("type {command}")
 LINES: Mapping[str, str] = MappingProxyType(
-    {
-        **{name: f"type {name}" for name in KEYS},
-        "reopen": "reopen opens it again",
-        "leave": "type quit",
-        "door": "type desk",
-    }
+    {"reopen": later("reopen opens it again"), "leave": later("type quit"), "door": later("type desk")}
 )
 
 
 class _Kit:
-    """The hints in use."""
+    """Whether words are typed, instead of keys pressed."""
 
-    hints: Mapping[str, str] = KEYS
+    lines = False
 
 
 def use_lines(on: bool) -> None:
     """Chooses the words of the line mode instead of keys."""
-    _Kit.hints = LINES if on else KEYS
+    _Kit.lines = on
 
 
 def how(what: str) -> str:
     """How something is done here: `press e`, `type done`. Raises KeyError for what has no hint."""
-    return _Kit.hints[what]
+    hint = KEYS[what]
+    if _Kit.lines:
+        return phrase(LINES[what]) if what in LINES else phrase(TYPE, command=what)
+    return phrase(hint.words, key=key_name(keys_of(hint.command, (hint.usual,))[0]))

@@ -9,6 +9,7 @@ from attrs import evolve, field, frozen
 
 from wargame.client.door import PUBLIC, WHITE_CELL, Body, Glance
 from wargame.client.hints import how
+from wargame.client.speech import counted, phrase
 
 HIDDEN, BAND, EXACT = 0, 1, 2
 Line = Sequence[Any]  # [indent, tone, text]
@@ -87,7 +88,7 @@ class Look:
         catalog = self.glance.catalog
         object.__setattr__(self, "slots", {int(slot["index"]): slot for slot in catalog.get("slots", ())})
         object.__setattr__(self, "_seats", {seat["id"]: seat for seat in catalog.get("seats", ())})
-        labels = {WHITE_CELL: "White cell", PUBLIC: "Spectators"}
+        labels = {WHITE_CELL: phrase("White cell"), PUBLIC: phrase("Spectators")}
         for key in ("actions", "agreements", "motions", "choices", "factions", "areas", "pieces", "area_values"):
             labels.update({entry["id"]: entry["label"] for entry in catalog.get(key, ())})
         labels.update({card["id"]: card["title"] for card in catalog.get("cards", ())})
@@ -152,13 +153,13 @@ class Look:
         """The catalog's entry for the phase now."""
         now = self.data.get("phase", "")
         if self.status == "over":
-            return {"id": now, "label": "The game is over", "kind": "over"}
+            return {"id": now, "label": phrase("The game is over"), "kind": "over"}
         found = next((phase for phase in self.catalog.get("phases", ()) if phase["id"] == now), None)
         if found is not None:
             return dict(found)
         return {
             "id": now,
-            "label": "Setup" if now == "setup" else str(now).capitalize(),
+            "label": phrase("Setup") if now == "setup" else str(now).capitalize(),
             "kind": "setup" if now == "setup" else "",
         }
 
@@ -169,8 +170,12 @@ class Look:
         labels = turns.get("labels") or []
         label = f": {labels[self.turn - 1]}" if 0 < self.turn <= len(labels) else ""
         if self.status == "lobby":
-            return "Not started"
-        return f"Turn {self.turn}/{turns.get('count', '?')}{label}" if self.turn else "Before turn 1"
+            return phrase("Not started")
+        return (
+            phrase("Turn {turn}/{count}{label}", turn=self.turn, count=turns.get("count", "?"), label=label)
+            if self.turn
+            else phrase("Before turn 1")
+        )
 
     def left(self, now: int) -> int | None:
         """Whole seconds left in the phase; None without a clock."""
@@ -199,7 +204,7 @@ class Look:
 
     def name(self, entry: object) -> str:
         """The label of any id; the id itself where there is none."""
-        return self._labels.get(str(entry), str(entry)) if entry is not None else "Somebody"
+        return self._labels.get(str(entry), str(entry)) if entry is not None else phrase("Somebody")
 
     def title(self, seat: object) -> str:
         """The full name of a seat."""
@@ -335,44 +340,59 @@ class Look:
         """What is wanted from the viewer now, in a phrase."""
         status, kind = self.status, self.phase.get("kind")
         asking = len(self.glance.classroom.lobby or self.glance.room.requests) if self.controls else 0
-        door = [f"{asking} at the door ({how('door')})"] if asking else []
+        door = [phrase("{asking} at the door ({how})", asking=asking, how=how("door"))] if asking else []
         if status == "lobby":
             return (
-                " · ".join([*door, f"you can start the game ({how('start')})"])
+                " · ".join([*door, phrase("you can start the game ({how})", how=how("start"))])
                 if self.may("start")
-                else "waiting for the facilitator to start"
+                else phrase("waiting for the facilitator to start")
             )
         if status == "over":
-            return f"the game is over: see the result ({how('result')})"
+            return phrase("the game is over: see the result ({how})", how=how("result"))
         if self.paused:
-            return f"the clock is stopped: {how('resume')} to let it run" if self.controls else "the game is paused"
+            return (
+                phrase("the clock is stopped: {how} to let it run", how=how("resume"))
+                if self.controls
+                else phrase("the game is paused")
+            )
         suggested = self._suggested()
         parts = (
-            [f"{suggested} suggestion{'s wait' if suggested > 1 else ' waits'} for your word ({how('team')})"] if suggested else []
+            [
+                counted(
+                    "{count} suggestion waits for your word ({how})",
+                    "{count} suggestions wait for your word ({how})",
+                    suggested,
+                    how=how("team"),
+                )
+            ]
+            if suggested
+            else []
         )
         if status == "setup":
             parts += self._setup_wanted()
         elif self.plays and not self.sealed:
             if self.unanswered:
                 count = len(self.unanswered)
-                parts.append(f"{count} card{'s' if count > 1 else ''} to answer ({how('cards')})")
+                parts.append(
+                    counted("{count} card to answer ({how})", "{count} cards to answer ({how})", count, how=how("cards"))
+                )
             if kind in ("orders", "turns") and self.offers("order"):
                 parts.append(self._orders_wanted())
             if kind == "floor" and self.may("floor"):
-                parts.append(f"a motion on the floor ({how('floor')})")
+                parts.append(phrase("a motion on the floor ({how})", how=how("floor")))
         if self.plays and self.may("sign"):
-            parts.append(f"a proposal to sign ({how('deals')})")
+            parts.append(phrase("a proposal to sign ({how})", how=how("deals")))
         if parts:
             return " · ".join(parts)
         if self.plays and not self.sealed and self.you in self.data.get("active", ()):
-            return f"all entered, not sealed: {how('done')} when done"
+            return phrase("all entered, not sealed: {how} when done", how=how("done"))
         waiting = [self.short(seat) for seat in self.waiting_for if seat != self.you]
         if waiting:
-            own = [f"sealed ({how('reopen')})"] if self.sealed and self.may("reopen") else door
-            return " · ".join([*own, "waiting for: " + ", ".join(waiting)])
+            own = [phrase("sealed ({how})", how=how("reopen"))] if self.sealed and self.may("reopen") else door
+            return " · ".join([*own, phrase("waiting for: ") + ", ".join(waiting)])
         if door:
             return " · ".join(door)
-        return "done" if self.sealed else "nothing to do right now"
+        return "done" if self.sealed else phrase("nothing to do right now")
 
     def _suggested(self) -> int:
         """How many suggestions of the viewer's team it has said nothing on."""
@@ -385,10 +405,12 @@ class Look:
     def _orders_wanted(self) -> str:
         count, most = len(self.data.get("orders", ())), self.orders_allowed
         if self.phase.get("kind") == "turns":
-            return f"your move ({how('orders')})"
-        of = f" of {most}" if most is not None else ""
-        return f"orders: {count}{of}" + (
-            f", {how('done')} when done" if most is not None and count >= most else f", not sealed ({how('orders')})"
+            return phrase("your move ({how})", how=how("orders"))
+        of = phrase(" of {most}", most=most) if most is not None else ""
+        return phrase("orders: {count}{of}", count=count, of=of) + (
+            phrase(", {how} when done", how=how("done"))
+            if most is not None and count >= most
+            else phrase(", not sealed ({how})", how=how("orders"))
         )
 
     def _setup_wanted(self) -> list[str]:
@@ -399,8 +421,8 @@ class Look:
         open_ = [offer for offer in self.offers("choose") if offer["choice"] not in choices]
         open_ += [offer for offer in self.offers("place") if len(places.get(offer["placement"], ())) < to_place(offer)]
         if open_:
-            return [f"{len(open_)} decision{'s' if len(open_) > 1 else ''} before turn 1"]
-        return [f"all decided, not sealed: {how('done')} when done"] if self.offers("seal") else []
+            return [counted("{count} decision before turn 1", "{count} decisions before turn 1", len(open_))]
+        return [phrase("all decided, not sealed: {how} when done", how=how("done"))] if self.offers("seal") else []
 
     # -- stories ------------------------------------------------------------------------------------------------------
 

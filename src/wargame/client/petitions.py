@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wargame.client.door import Body
 from wargame.client.look import Look
+from wargame.client.speech import phrase
 
 OPEN = ("waiting", "held")
 SETTLED = ("ruled", "turned_down")
@@ -29,8 +30,8 @@ def why_not(look: Look) -> str:
     """Why the seat cannot propose anything now; empty if it can."""
     offer = look.offer("petition")
     if offer is None:
-        return "You can propose something once the game runs."
-    return "" if offer.get("ok", True) else str(offer.get("why") or "Not now.")
+        return phrase("You can propose something once the game runs.")
+    return "" if offer.get("ok", True) else str(offer.get("why") or phrase("Not now."))
 
 
 def may_dissent(look: Look, petition: Body) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wargame.client.address import Address, parse_address
+from wargame.client.address import Address, AddressError, parse_address
 from wargame.client.speech import is_chosen, language_wanted, phrase, speak
 from wargame.client.tokens import Tokens
 
@@ -36,17 +36,16 @@ def run_client(
     remember: bool = True,
     folder: Path | None = None,
     watching: Watching | None = None,
+    plain: bool = False,
 ) -> int:
     """Runs the client until its person leaves; the exit status.
 
     `target`: an address (text is parsed; AddressError if it cannot be), a factory of sessions (called in the client's loop),
     or None for the form. `table`: which one of a class, for who facilitates or watches. `remember`: keep seat tokens, so that
     the same code returns to the same seat. `folder`: where drafts and tokens are kept, by default the person's data folder.
-    `watching`: what a projector shows beside the game.
+    `watching`: what a projector shows beside the game. `plain`: lines of text instead of screens.
     """
     from wargame import __version__
-    from wargame.client.tui.app import ClientApp
-    from wargame.client.tui.command import keys_chosen
 
     tokens = Tokens(folder) if remember else None
 
@@ -82,6 +81,11 @@ def run_client(
         door = target
     if not is_chosen():
         speak(language_wanted(), by_choice=True)
+    if plain:
+        return _run_lines(door, open_door, first, name, server, wants_ascii(ascii_only), folder, watching)
+    from wargame.client.keymap import keys_chosen
+    from wargame.client.tui.app import ClientApp
+
     greeting = "" if keys_chosen() else own_keys()
     app = ClientApp(
         door,
@@ -96,6 +100,32 @@ def run_client(
         greeting=greeting,
     )
     return app.run() or 0
+
+
+def _run_lines(
+    door: Callable[[], Door] | None,
+    open_door: Callable[[str, str], Door],
+    first: str,
+    name: str,
+    server: str,
+    ascii_only: bool,
+    folder: Path | None,
+    watching: Watching | None,
+) -> int:
+    """The line mode, having asked for what is missing; 2 where there is no answer, or none that is an address."""
+    from wargame.client.plain.run import ask_where, run_plain
+
+    if door is None:
+        asked = ask_where(first, name)
+        if asked is None:
+            return 2
+        try:
+            session = open_door(*asked)
+        except AddressError as problem:
+            print(problem)
+            return 2
+        door, server = (lambda: session), server or asked[0]
+    return run_plain(door, server, ascii_only=ascii_only, folder=folder, watching=watching)
 
 
 def own_keys() -> str:

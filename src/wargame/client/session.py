@@ -18,6 +18,7 @@ from attrs import define, field
 
 from wargame.client.address import Address
 from wargame.client.door import PUBLIC, Body, Classroom, Connection, Glance, Listener, Outcome, People, Place, Stage
+from wargame.client.speech import phrase
 from wargame.client.tokens import Tokens
 from wargame.client.trouble import Trouble, explain, farewell
 from wargame.engine.mirror import Mirror
@@ -81,11 +82,12 @@ class _FarewellError(Exception):
 
 @define(eq=False)
 class _Pending:
-    """A message that waits for its answer; `again` when it is safe to send it twice."""
+    """A message that waits for its answer; `again` when it is safe to send it twice; `sent`: the connection it went out on."""
 
     message: Any
     answer: asyncio.Future[Any]
     again: bool
+    sent: Socket | None = None
 
 
 @define(eq=False)
@@ -219,7 +221,7 @@ class Session:
                 if self._attempt <= 2:
                     again_at_once = True
                     continue
-                trouble = Trouble("gap", "Updates went missing on the way; asking for them again.")
+                trouble = Trouble("gap", phrase("Updates went missing on the way; asking for them again."))
             if self._fall_back(trouble):
                 again_at_once = True
                 continue
@@ -227,7 +229,7 @@ class Session:
                 self._end(trouble)
                 return
             await self._wait(trouble.words)
-        self._end(Trouble("left", "You have left the table; join again with the same code to return to your seat."))
+        self._end(Trouble("left", phrase("You have left the table; join again with the same code to return to your seat.")))
 
     def _remember(self) -> None:
         if self.token is None and self.secret is None and self.tokens is not None and self.address.code:
@@ -277,7 +279,8 @@ class Session:
         for number, pending in list(self._pending.items()):
             if not pending.again:
                 self._answer(
-                    number, {"error": "The connection was lost before the answer came; look at the room, then try again."}
+                    number,
+                    {"error": phrase("The connection was lost before the answer came; look at the room, then try again.")},
                 )
 
     def _hello(self) -> wire.Hello:
@@ -385,7 +388,7 @@ class Session:
         self._set(Stage.LIVE)
         self._note("welcome", "mirror", "offers")
         for pending in list(self._pending.values()):
-            await self._send(pending.message)
+            await self._send(pending)
 
     def _class(self, message: wire.Classroom) -> None:
         seconds, times = message.auto_extend
@@ -408,7 +411,10 @@ class Session:
         # What was meant for the place before must not be done at the next.
         for number, pending in list(self._pending.items()):
             if isinstance(pending.message, wire.Command):
-                self._answer(number, Outcome(False, "stale_phase", "You were moved before this was done; your draft is kept."))
+                self._answer(
+                    number,
+                    Outcome(False, "stale_phase", phrase("You were moved before this was done; your draft is kept.")),
+                )
         self._note("moved")
 
     def _update(self, update: wire.Update) -> None:
@@ -431,19 +437,22 @@ class Session:
 
     # -- what this side says ------------------------------------------------------------------------------------------
 
-    async def _send(self, message: Any) -> None:
-        """Sends if there is a connection; what is pending goes again with the next one."""
-        if self._socket is None or self.connection.stage is not Stage.LIVE:
+    async def _send(self, pending: _Pending) -> None:
+        """Sends if there is a connection; what is pending goes again with the next one, but never twice on one: a welcome in
+        the midst of a connection (the game was set back, say) is no loss of what is on its way."""
+        socket = self._socket
+        if socket is None or self.connection.stage is not Stage.LIVE or pending.sent is socket:
             return
+        pending.sent = socket
         with suppress(Exception):
-            await self._socket.send(encode(message))
+            await socket.send(encode(pending.message))
 
     async def _exchange(self, message: Any, again: bool = True) -> Any:
         if self.connection.stage is Stage.CLOSED:
             return None
         answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        self._pending[message.id] = _Pending(message, answer, again)
-        await self._send(message)
+        pending = self._pending[message.id] = _Pending(message, answer, again)
+        await self._send(pending)
         try:
             return await answer
         finally:
@@ -460,7 +469,7 @@ class Session:
             return outcome
         if isinstance(outcome, dict):
             return Outcome(True)
-        return Outcome(False, "closed", "The connection is closed, so nothing was sent; your draft is kept.")
+        return Outcome(False, "closed", phrase("The connection is closed, so nothing was sent; your draft is kept."))
 
     async def ask(self, body: Body) -> Body:
         """Puts a question."""
@@ -476,4 +485,4 @@ class Session:
             return answer
         if isinstance(answer, Outcome) and not answer.ok:
             return {"error": answer.reason or answer.code}
-        return {"error": "The connection is closed."}
+        return {"error": phrase("The connection is closed.")}

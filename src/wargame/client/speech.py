@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from wargame.words import Words, base, languages, words_of
+from wargame.words import Words, base, languages, later, words_of
+
+__all__ = ["counted", "is_chosen", "language_wanted", "later", "phrase", "speak", "speak_like", "spoken", "without_accents"]
 
 SHORTEST_LOCALE = 2  # `C` and an empty one name no language
 
@@ -64,8 +66,3 @@ def phrase(english: str, /, **values: object) -> str:
 def counted(one: str, many: str, count: int, **values: object) -> str:
     """`one` for a count of 1 and else `many`, in the language spoken; `{count}` is the number."""
     return _Speech.words.counted(one, many, count, **values)
-
-
-def later(english: str) -> str:
-    """Marks a sentence that stands in a table and is looked up when it is shown: it stays as it is here."""
-    return english

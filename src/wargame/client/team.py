@@ -8,13 +8,14 @@ from attrs import frozen
 
 from wargame.client.door import Body
 from wargame.client.look import Look
+from wargame.client.speech import later, phrase
 
 RULES: Mapping[str, str] = {
-    "captain": "The captain decides, with one other member.",
-    "majority": "More than half of those present decide, two at least.",
-    "objection": "A suggestion stands unless somebody objects in time.",
+    "captain": later("The captain decides, with one other member."),
+    "majority": later("More than half of those present decide, two at least."),
+    "objection": later("A suggestion stands unless somebody objects in time."),
 }
-LATER = "You can change it until the phase ends."
+LATER = later("You can change it until the phase ends.")
 # What a member does without the team.
 ALONE = frozenset({"say", "petition", "dissent", "note", "vote", "stop", "object", "withdraw"})
 
@@ -56,7 +57,7 @@ class Team:
     @property
     def rule_words(self) -> str:
         """How the team decides, in a sentence."""
-        return RULES.get(self.rule, "")
+        return phrase(RULES.get(self.rule, ""))
 
     @property
     def mine(self) -> Body:
@@ -104,14 +105,14 @@ class Team:
 
     def count(self, suggestion: Body) -> str:
         """`1 of 3`: how many are for it, of those present."""
-        return f"{len(suggestion.get('endorsed') or ())} of {len(self.present)}"
+        return phrase("{count} of {count2}", count=len(suggestion.get("endorsed") or ()), count2=len(self.present))
 
     def state(self, suggestion: Body, now: int | None = None) -> str:
         """`1 of 3; one more has to endorse it`, with the seconds left where it stands unless somebody objects."""
         words = f"{self.count(suggestion)}; {suggestion.get('needs', '')}".rstrip("; ")
         due = suggestion.get("due")
         if isinstance(due, int) and now is not None:
-            words += f", {max(0, -(-(due - now) // 1000))} s left"
+            words += phrase(", {due} s left", due=max(0, -(-(due - now) // 1000)))
         return words
 
     def enough(self, suggestion: Body) -> bool:
@@ -122,9 +123,9 @@ class Team:
         here = sum(member.get("name") in names for member in self.present)
         return here >= 2 and 2 * here > len(self.present)
 
-    def verb(self, alone: str, together: str = "put it to your team") -> str:
+    def verb(self, alone: str, together: str = later("put it to your team")) -> str:
         """What a yes does: `alone` what it does for who has the seat alone."""
-        return together if self.together else alone
+        return phrase(together) if self.together else alone
 
 
 def told(before: Team, after: Team, done: str) -> str:
@@ -138,8 +139,10 @@ def told(before: Team, after: Team, done: str) -> str:
     fresh = [each for each in after.suggestions if after.backs(each) and known.get(each.get("number")) != each]
     if fresh:
         made = fresh[-1]
-        words = "Put to your team" if after.is_mine(made) else f"You are for what {made.get('by')} suggested"
+        words = (
+            phrase("Put to your team") if after.is_mine(made) else phrase("You are for what {by} suggested", by=made.get("by"))
+        )
         return f"{words}: {after.state(made)}."
     if any(after.suggestion(number) is None for number in known):
         return ""  # agreed on: the story of it is told to everybody in the seat
-    return "It lies on your team's table already." if after.together else done
+    return phrase("It lies on your team's table already.") if after.together else done

@@ -30,7 +30,9 @@ def typed_effects(program: Program, text: str, seat: int) -> Effects | Refused |
     if not text.strip():
         return None
     if len(text) > LONGEST_EFFECTS:
-        return Refused("too_long", f"The effects are {len(text)} characters; the most is {LONGEST_EFFECTS}.")
+        return Refused(
+            "too_long", "The effects are {count} characters; the most is {most}.", {"count": len(text), "most": LONGEST_EFFECTS}
+        )
     made = with_effects(program, text, seat)
     return _refused(made.report) if made.report.failed else made.run
 
@@ -38,7 +40,9 @@ def typed_effects(program: Program, text: str, seat: int) -> Effects | Refused |
 def _refused(report: Report) -> Refused:
     errors = [problem for problem in report.sorted() if problem.severity is Severity.ERROR]
     more = f" ({len(errors) - 1} more)" if len(errors) > 1 else ""
-    return Refused("malformed", f"Line {errors[0].mark.line}: {errors[0].message}{more}")
+    return Refused(
+        "malformed", "Line {line}: {message}{more}", {"line": errors[0].mark.line, "message": errors[0].message, "more": more}
+    )
 
 
 # Commands
@@ -81,7 +85,9 @@ def check_card(program: Program, state: State, body: Mapping[Any, Any]) -> dict[
     if not isinstance(source, str):
         return Refused("malformed", "source must be a text.")
     if len(source) > LONGEST_CARD:
-        return Refused("too_long", f"The card is {len(source)} characters; the most is {LONGEST_CARD}.")
+        return Refused(
+            "too_long", "The card is {count} characters; the most is {most}.", {"count": len(source), "most": LONGEST_CARD}
+        )
     made = amend(program, source)
     seats = _seen(made.program, state) if made.card is not None else {}
     return {"problems": _told(made.report), "card": made.card, "seats": seats}
@@ -107,7 +113,9 @@ def check_effects(program: Program, state: State, body: Mapping[Any, Any]) -> di
     if not isinstance(text, str):
         return Refused("malformed", "effects must be a text.")
     if len(text) > LONGEST_EFFECTS:
-        return Refused("too_long", f"The effects are {len(text)} characters; the most is {LONGEST_EFFECTS}.")
+        return Refused(
+            "too_long", "The effects are {count} characters; the most is {most}.", {"count": len(text), "most": LONGEST_EFFECTS}
+        )
     if not text.strip():
         return {"problems": [], "lines": []}
     made = with_effects(program, text, NOBODY)

@@ -15,6 +15,7 @@ from wargame.engine.offers import action_label
 from wargame.engine.state import Order, State
 from wargame.engine.view import floor_of, order_of, title_of
 from wargame.rules.program import Program
+from wargame.words import later
 
 Plain = dict[str, Any]
 
@@ -91,32 +92,48 @@ def reasons(body: Plain) -> bool:
     return any(mine) or body.get("belief") is not None
 
 
+SIGNING: Mapping[type, str] = {
+    c.Propose: later("Propose {agreement}"),
+    c.Sign: later("Sign {agreement}"),
+    c.Decline: later("Decline {agreement}"),
+    c.Leave: later("Leave {agreement}"),
+}
+
+
 def words(program: Program, state: State, seat: int, body: Any) -> str:
     """What the command would do, as a plain sentence, with the labels that the seat knows."""
     match body:
         case c.Choose():
             choice = program.choices[body.choice]
-            return f"Choose {choice.model.label}: {choice.model.options[choice.options[body.option]].label}"
+            return program.phrase(
+                "Choose {choice}: {option}",
+                choice=choice.model.label,
+                option=choice.model.options[choice.options[body.option]].label,
+            )
         case c.Place():
             label = program.scenario.pieces[program.placements[body.placement].piece].label
-            return f"Place {label}: {', '.join(area_label(program, area) for area in body.areas) or 'nowhere'}"
+            return program.phrase(
+                "Place {piece}: {areas}",
+                piece=label,
+                areas=", ".join(area_label(program, area) for area in body.areas) or program.phrase("nowhere"),
+            )
         case c.Respond():
             return _answer(program, state, seat, body)
         case c.GiveOrders():
             given = "; ".join(_order(program, seat, order) for order in body.orders)
-            return f"Order {given}" if given else "Give no orders"
+            return program.phrase("Order {orders}", orders=given) if given else program.phrase("Give no orders")
         case c.GiveOrder():
-            return f"Order {_order(program, seat, body.order)}"
+            return program.phrase("Order {orders}", orders=_order(program, seat, body.order))
         case c.Propose() | c.Sign() | c.Decline() | c.Leave():
-            return f"{type(body).__name__} {program.agreements[body.agreement].model.label}"
+            return program.phrase(SIGNING[type(body)], agreement=program.agreements[body.agreement].model.label)
         case c.Transfer():
-            return f"Give {body.amount} to {owner_label(program, body.to)}"
+            return program.phrase("Give {amount} to {seat}", amount=body.amount, seat=owner_label(program, body.to))
         case c.TakeFloor():
             return _floor(program, state, body)
         case c.Seal():
-            return "Be done with this phase"
+            return program.phrase("Be done with this phase")
         case c.Reopen():
-            return "Not be done after all"
+            return program.phrase("Not be done after all")
     raise KeyError(type(body).__name__)
 
 
@@ -124,10 +141,12 @@ def _answer(program: Program, state: State, seat: int, body: c.Respond) -> str:
     card = card_of(state, body.number)
     addressee = addressee_of(program, card, seat) if card is not None else None
     if card is None or addressee is None:
-        return f"Answer card {body.number}"
+        return program.phrase("Answer card {number}", number=body.number)
     label = next((str(option.model.label) for option in addressee.options if option.id == body.option), body.option)
     variables = program.cards[card.card].variables
-    return f"Answer '{title_of(program, card)}': {filled(program, label, variables, card.bindings)}"
+    return program.phrase(
+        "Answer '{card}': {answer}", card=title_of(program, card), answer=filled(program, label, variables, card.bindings)
+    )
 
 
 def _order(program: Program, seat: int, order: Order) -> str:
@@ -141,10 +160,11 @@ def _order(program: Program, seat: int, order: Order) -> str:
 
 def _floor(program: Program, state: State, body: c.TakeFloor) -> str:
     draft = body.draft
-    parts = [] if draft.position is None else [f"vote {'aye' if draft.position else 'nay'}"]
+    parts = [] if draft.position is None else [program.phrase("vote aye") if draft.position else program.phrase("vote nay")]
     if draft.lobby:
-        parts.append(f"spend {abs(draft.lobby)} {'for' if draft.lobby > 0 else 'against'} it")
+        lobbying = later("spend {points} for it") if draft.lobby > 0 else later("spend {points} against it")
+        parts.append(program.phrase(lobbying, points=abs(draft.lobby)))
     if not draft.veto:
-        parts.append("waive the veto")
-    label = program.motions[state.motion[0]].model.label if state.motion is not None else "The floor"
-    return f"{label}: {', '.join(parts) or 'stay out of it'}"
+        parts.append(program.phrase("waive the veto"))
+    label = program.motions[state.motion[0]].model.label if state.motion is not None else program.phrase("The floor")
+    return f"{label}: {', '.join(parts) or program.phrase('stay out of it')}"

@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from wargame.engine.state import FloorDraft, Order
 from wargame.rules.program import Program
+from wargame.words import Words
 
 
 @frozen
 class Refused:
-    """Nothing has changed; `reason` is for people, `code` for programs."""
+    """Nothing has changed; `reason` is for people, `code` for programs.
+
+    `words` is an English sentence with `{names}` for `values` (another refusal can be one), so that it can be said in the
+    language of the table.
+    """
 
     code: str
-    reason: str
+    words: str
+    values: Mapping[str, object] = field(factory=dict, hash=False)
+
+    @property
+    def reason(self) -> str:
+        """Why, in English."""
+        return self.said(Words())
+
+    def said(self, words: Words) -> str:
+        """Why, in another language."""
+        values = {name: value.said(words) if isinstance(value, Refused) else value for name, value in self.values.items()}
+        return words.phrase(self.words, **values)
 
 
 @frozen

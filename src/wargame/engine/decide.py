@@ -55,7 +55,11 @@ def _ended(work: Work, command: Command) -> Refused | None:
         return None
     if state.status not in ("setup", "running"):
         return None  # that is what is said then
-    return Refused("stale_phase", f"That phase has ended already: it is turn {state.turn}, {_phase_label(work)} now.")
+    return Refused(
+        "stale_phase",
+        "That phase has ended already: it is turn {turn}, {phase} now.",
+        {"turn": state.turn, "phase": _phase_label(work)},
+    )
 
 
 def _player(work: Work, command: Command) -> Refused | None:
@@ -72,7 +76,11 @@ def _player(work: Work, command: Command) -> Refused | None:
         return Refused("not_started", "The game has not started.")
     phase = state.phase_id(work.program)
     if command.turn != state.turn or command.phase != phase:
-        return Refused("stale_phase", f"That was meant for another phase; it is turn {state.turn}, {_phase_label(work)} now.")
+        return Refused(
+            "stale_phase",
+            "That was meant for another phase; it is turn {turn}, {phase} now.",
+            {"turn": state.turn, "phase": _phase_label(work)},
+        )
     if state.paused:
         return Refused("paused", "The facilitator has paused the game.")
     return take(work, seat, command.body)

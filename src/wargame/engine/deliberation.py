@@ -48,7 +48,11 @@ def _suggest(work: Work, seat: int, body: Any) -> Refused | None:
     plain = bodies.plain(program, body)
     text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
     if len(text) > LONGEST:
-        return Refused("too_long", f"That is {len(text)} characters long; the most for a suggestion to your team is {LONGEST}.")
+        return Refused(
+            "too_long",
+            "That is {count} characters long; the most for a suggestion to your team is {most}.",
+            {"count": len(text), "most": LONGEST},
+        )
     block = _tried(work, seat, body)
     if block is not None:
         return block
@@ -158,7 +162,7 @@ def _adopt(work: Work, seat: int, made: Suggestion, how: str) -> bool:
     command = parse(work.program, seat, json.loads(made.body), turn=state.turn, phase=state.phase_id(work.program), at=work.at)
     block = command if isinstance(command, Refused) else _tried(work, seat, command.body)
     if block is not None:
-        work.emit(e.Dropped(seat, made.number, made.words, block.reason))
+        work.emit(e.Dropped(seat, made.number, made.words, block.said(work.program.words)))
         return False
     assert isinstance(command, Command), "a refusal was dealt with"
     members = state.teams[seat]
@@ -222,7 +226,7 @@ def set_team(work: Work, body: c.SetTeam) -> Refused | None:
     if not 0 <= body.seat < len(program.seats):
         return Refused("unknown", "There is no such seat.")
     if len(body.members) > MOST_MEMBERS:
-        return Refused("not_allowed", f"At most {MOST_MEMBERS} people share a seat.")
+        return Refused("not_allowed", "At most {most} people share a seat.", {"most": MOST_MEMBERS})
     before = state.teams.get(body.seat, Team((), (), ""))
     here = {person for person, _ in body.members}
     for made in before.suggestions:

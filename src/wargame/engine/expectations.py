@@ -114,5 +114,9 @@ def project(program: Program, state: State, viewer: int) -> list[Any]:
 def missed_words(program: Program, event: e.ExpectationMissed) -> str:
     """What did not come, and what waits now because of it."""
     rule = program.cards[event.card].expects[event.place]
-    said = f"Expected of {owner_label(program, event.seat)}: “{rule.label}” did not come"
-    return f"{said}; “{program.cards[event.armed].model.title}” is armed" if event.armed >= 0 else f"{said} in time"
+    said = program.phrase("Expected of {seat}: “{label}” did not come", seat=owner_label(program, event.seat), label=rule.label)
+    return (
+        program.phrase("{said}; “{title}” is armed", said=said, title=program.cards[event.armed].model.title)
+        if event.armed >= 0
+        else program.phrase("{said} in time", said=said)
+    )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from wargame.engine.state import State
 from wargame.rules.program import NOBODY, Family, Kind, Program, Sight, Slot, Variable
+from wargame.words import later
 
 
 def band_of(slot: Slot, value: int) -> int:
@@ -29,7 +30,7 @@ def band_name(slot: Slot, index: int) -> str:
     """The name of a band."""
     if index < len(slot.bands):
         return str(slot.bands[index].name)
-    return ("low", "medium", "high")[index]
+    return (later("low"), later("medium"), later("high"))[index]
 
 
 def shown_value(slot: Slot, level: int, value: int) -> int:

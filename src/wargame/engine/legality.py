@@ -131,7 +131,11 @@ def unaffordable(program: Program, state: State, cost: Sequence[tuple[int, int]]
         left = state.board[slot] - pledged.get(slot, 0)
         if amount > left:
             label = str(program.slots[slot].label) or program.slots[slot].part
-            return Refused("not_affordable", f"It costs {amount} {label}; you have {max(0, left)} left.")
+            return Refused(
+                "not_affordable",
+                "It costs {amount} {label}; you have {left} left.",
+                {"amount": amount, "label": label, "left": max(0, left)},
+            )
     return None
 
 
@@ -149,7 +153,11 @@ def action_block(program: Program, state: State, seat: int, action: Action, draf
         for other in draft:
             entry = program.actions[other.action]
             if not entry.variables and menu and str(entry.model.menu) == menu:
-                return Refused("not_allowed", f"One order of {menu} a turn; {entry.model.label} is in your draft.")
+                return Refused(
+                    "not_allowed",
+                    "One order of {menu} a turn; {label} is in your draft.",
+                    {"menu": menu, "label": entry.model.label},
+                )
     block = held_back(action.reasons, board, seat, (), "not_allowed", "It is not possible now.")
     if block is not None:
         return block
@@ -181,7 +189,7 @@ def draft_block(program: Program, state: State, seat: int, orders: Sequence[Orde
     if phase is None or phase.kind is not PhaseKind.ORDERS:
         return Refused("not_offered", "Orders are not being taken now.")
     if len(orders) > phase.model.orders:
-        return Refused("not_allowed", f"At most {phase.model.orders} orders a turn.")
+        return Refused("not_allowed", "At most {orders} orders a turn.", {"orders": phase.model.orders})
     standing = [(order.action, order.targets) for order in state.orders.get(seat, ())]
     for count, order in enumerate(orders):
         if (order.action, order.targets) in standing:
@@ -209,7 +217,9 @@ def agreement_block(program: Program, state: State, seat: int, agreement: Agreem
     if state.board[agreement.slot]:
         return Refused("not_allowed", "It is already in force.")
     if state.entered.get(seat, 0) >= phase.model.agreements:
-        return Refused("not_allowed", f"At most {phase.model.agreements} new agreement a turn for each seat.")
+        return Refused(
+            "not_allowed", "At most {agreements} new agreement a turn for each seat.", {"agreements": phase.model.agreements}
+        )
     own = [reason for reason in agreement.reasons if reason.seat in (NOBODY, seat)]
     block = held_back(own, state.board, seat, (), "not_allowed", "It cannot be signed now.")
     if block is not None:
@@ -275,5 +285,5 @@ def seal_block(program: Program, state: State, seat: int) -> Refused | None:
     for card in state.hand:
         if not card.resolved and any(member == seat for member, _ in card.to) and (card.number, seat) not in state.answers:
             title = card.title or program.cards[card.card].model.title
-            return Refused("not_allowed", f"Answer the card first: {title}")
+            return Refused("not_allowed", "Answer the card first: {title}", {"title": title})
     return None

@@ -39,6 +39,11 @@ class Mirror:
                 self.data[key] = {**self.data[key], name: value}
             case ["drop", key, name]:
                 self.data[key] = {each: value for each, value in self.data[key].items() if each != name}
+            case ["entry", key, name, value]:
+                before = self.data[key][name]
+                there = any(each["number"] == value["number"] for each in before)
+                after = [value if each["number"] == value["number"] else each for each in before]
+                self.data[key] = {**self.data[key], name: after if there else [*after, value]}
             case ["push", key, value]:
                 entries = self.data[key]
                 entries.append(value)

@@ -23,7 +23,7 @@ from wargame.scenario.model import Pool
 PLANNED, ARMED, HELD, RELEASED, SKIPPED, RECALLED = "planned", "armed", "held", "released", "skipped", "recalled"
 WAITING = (PLANNED, HELD)
 OVER = (RELEASED, SKIPPED, RECALLED)
-MOST_LINES = 1_000  # beyond it the oldest that are over are forgotten
+MOST_LINES = 250  # beyond it the oldest that are over are forgotten: the white cell is told all of them at every card
 WINDOWS = (Pool.TRIGGER, Pool.RANDOM)
 HAS_COME = "It comes once, and it has come."
 TOO_LATE = "Its turns passed without it."
@@ -96,7 +96,9 @@ def put(state: State, name: str, line: Line) -> None:
     lines.pop(name, None)
     lines[name] = line
     if len(lines) > MOST_LINES:
-        oldest = next((each for each, kept in lines.items() if kept.status in OVER), name)
+        # Those dealt first: that a card was taken off is to be remembered as long as possible, or it would come again.
+        ends = ((RELEASED,), OVER)
+        oldest = next((each for end in ends for each, kept in lines.items() if kept.status in end), name)
         del lines[oldest]
     state.lines = lines
     if name[0] == "s":

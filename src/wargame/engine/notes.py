@@ -33,9 +33,9 @@ def board_block(state: State) -> Refused | None:
 def note_block(state: State, viewer: int, person: str, private: bool) -> Refused | None:
     """Why this person cannot write another note. Private notes are counted apart: nobody is to learn how many there are."""
     if sum((each.viewer, each.person) == (viewer, person) for each in state.notes) >= MOST_OWN:
-        return Refused("not_allowed", f"You have written {MOST_OWN} notes; that is the most.")
+        return Refused("not_allowed", "You have written {most} notes; that is the most.", {"most": MOST_OWN})
     if sum(each.private is private for each in state.notes) >= MOST_NOTES:
-        return Refused("not_allowed", f"There are {MOST_NOTES} notes; that is the most.")
+        return Refused("not_allowed", "There are {most} notes; that is the most.", {"most": MOST_NOTES})
     return None
 
 
@@ -112,7 +112,10 @@ def _note_of(program: Program, note: Note, viewer: int) -> dict[str, Any]:
 
 
 def project(program: Program, state: State, event: Any, viewer: int, ops: list[list[Any]]) -> None:
-    """The board anew for those who read what changed."""
-    if isinstance(event, e.Noted) and event.private and viewer != program.white_cell:
+    """What changed on the board, for those who read it: one note, or whether it is open."""
+    if isinstance(event, e.BoardOpened):
+        ops.append(["set", "board", notes(program, state, viewer)])
         return
-    ops.append(["set", "board", notes(program, state, viewer)])
+    note = next(each for each in state.notes if each.number == event.number)
+    if reads_note(program, note, viewer):
+        ops.append(["entry", "board", "notes", _note_of(program, note, viewer)])

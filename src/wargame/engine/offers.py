@@ -66,8 +66,17 @@ def concerned(program: Program, state: State, event: e.Event) -> tuple[int, ...]
     return None
 
 
-def _offer(do: str, block: Refused | None = None, **fields: Any) -> Offer:
-    return {"do": do, "ok": block is None, "why": block.reason if block is not None else "", **fields}
+def _offer(program: Program, do: str, block: Refused | None = None, **fields: Any) -> Offer:
+    return {"do": do, "ok": block is None, "why": block.said(program.words) if block is not None else "", **fields}
+
+
+def _told(program: Program, offer: Offer) -> Offer:
+    why, options = offer["why"], offer.get("options")
+    offer["why"] = why.said(program.words) if why is not None else ""
+    if options and offer["do"] == "respond":
+        for option in options:
+            option["why"] = option["why"].said(program.words) if option["why"] is not None else ""
+    return offer
 
 
 def _open(state: State) -> bool:
@@ -87,7 +96,7 @@ def _setup(program: Program, state: State, seat: int) -> list[Offer]:
                 for name, option in choice.model.options.items()
             ]
             label, text = str(choice.model.label), str(choice.model.text)
-            made.append(_offer("choose", sealed, choice=choice.id, label=label, text=text, options=options))
+            made.append(_offer(program, "choose", sealed, choice=choice.id, label=label, text=text, options=options))
     if setting_up:
         for placement in program.placements:
             if seat in placement.seats:
@@ -95,6 +104,7 @@ def _setup(program: Program, state: State, seat: int) -> list[Offer]:
                 label = str(program.scenario.pieces[placement.piece].label)
                 made.append(
                     _offer(
+                        program,
                         "place",
                         sealed,
                         placement=placement.id,
@@ -119,8 +129,10 @@ def _cards(program: Program, state: State, seat: int) -> list[Offer]:
         options = []
         for option in addressee.options:
             closed = option_block(state, card, seat, option)
-            options.append({"id": option.id, "ok": closed is None, "why": closed.reason if closed is not None else ""})
-        made.append(_offer("respond", block, card=str(card.number), title=title_of(program, card), options=options))
+            options.append(
+                {"id": option.id, "ok": closed is None, "why": closed.said(program.words) if closed is not None else ""}
+            )
+        made.append(_offer(program, "respond", block, card=str(card.number), title=title_of(program, card), options=options))
     return made
 
 
@@ -138,7 +150,7 @@ def _orders(program: Program, state: State, seat: int) -> list[Offer]:
         if seat in state.sealed:
             block = Refused("sealed", "You are done with this phase; reopen it first.")
         elif len(draft) >= phase.model.orders:
-            block = Refused("not_allowed", f"Your draft holds {len(draft)} orders, the most there can be.")
+            block = Refused("not_allowed", "Your draft holds {count} orders, the most there can be.", {"count": len(draft)})
     return [_order(program, state, seat, program.actions[index], draft, block) for index in program.menus[seat]]
 
 
@@ -152,10 +164,11 @@ def _order(program: Program, state: State, seat: int, action: Action, draft: tup
         open_ = set(legal)
         for targets in action.candidates(state.board, seat):
             if targets not in open_:
-                blocked.append([_ids(program, action, targets), _why(state, seat, action, targets)])
+                blocked.append([_ids(program, action, targets), _why(program, state, seat, action, targets)])
         if not legal and block is None:
             block = Refused("not_allowed", blocked[0][1] if blocked else "There is nothing it could be aimed at.")
     return _offer(
+        program,
         "order",
         block,
         action=action.id,
@@ -183,9 +196,9 @@ def _ids(program: Program, action: Action, targets: tuple[int, ...]) -> list[Any
     return [member_id(program, variable.kind, member) for variable, member in zip(action.variables, targets, strict=True)]
 
 
-def _why(state: State, seat: int, action: Action, targets: tuple[int, ...]) -> str:
+def _why(program: Program, state: State, seat: int, action: Action, targets: tuple[int, ...]) -> str:
     block = target_held(state, seat, action, targets)
-    return block.reason if block is not None else ""
+    return block.said(program.words) if block is not None else ""
 
 
 def _agreements(program: Program, state: State, seat: int) -> list[Offer]:
@@ -196,13 +209,14 @@ def _agreements(program: Program, state: State, seat: int) -> list[Offer]:
         if seat not in agreement.parties:
             continue
         if state.board[agreement.slot]:
-            made.append(_offer("leave", agreement=agreement.id, label=str(agreement.model.label)))
+            made.append(_offer(program, "leave", agreement=agreement.id, label=str(agreement.model.label)))
             continue
         block = agreement_block(program, state, seat, agreement)
         proposal = state.proposals.get(agreement.index)
         if proposal is None:
             made.append(
                 _offer(
+                    program,
                     "propose",
                     block,
                     agreement=agreement.id,
@@ -214,8 +228,8 @@ def _agreements(program: Program, state: State, seat: int) -> list[Offer]:
             )
             continue
         if seat not in proposal.signed:
-            made.append(_offer("sign", block, agreement=agreement.id))
-        made.append(_offer("decline", agreement=agreement.id))
+            made.append(_offer(program, "sign", block, agreement=agreement.id))
+        made.append(_offer(program, "decline", agreement=agreement.id))
     return made
 
 
@@ -225,7 +239,7 @@ def _transfers(program: Program, state: State, seat: int) -> list[Offer]:
     partners = sorted({other for group in program.transfer_groups if seat in group for other in group})
     room = {other: transfer_room(program, state, seat, other) for other in partners}
     limits = {program.seats[other]: most for other, most in room.items() if most > 0}
-    return [_offer("transfer", to=list(limits), limit=max(limits.values()), limits=limits)] if limits else []
+    return [_offer(program, "transfer", to=list(limits), limit=max(limits.values()), limits=limits)] if limits else []
 
 
 def _floor(program: Program, state: State, seat: int) -> list[Offer]:
@@ -236,6 +250,7 @@ def _floor(program: Program, state: State, seat: int) -> list[Offer]:
     block = Refused("sealed", "You are done with this phase; reopen it first.") if seat in state.sealed else None
     return [
         _offer(
+            program,
             "floor",
             block,
             motion=motion.id,
@@ -250,14 +265,18 @@ def _done(program: Program, state: State, seat: int) -> list[Offer]:
     if not _open(state):
         return []
     if seat in state.sealed:
-        return [_offer("reopen")]
+        return [_offer(program, "reopen")]
     if seat in active(program, state):
-        return [_offer("seal", seal_block(program, state, seat))]
+        return [_offer(program, "seal", seal_block(program, state, seat))]
     return []
 
 
 def _talk(program: Program, state: State, seat: int) -> list[Offer]:
-    return [_offer("say", to=[name for number, name in enumerate(program.seats) if number != seat and state.played[number]])]
+    return [
+        _offer(
+            program, "say", to=[name for number, name in enumerate(program.seats) if number != seat and state.played[number]]
+        )
+    ]
 
 
 def _team(program: Program, state: State, seat: int) -> list[Offer]:
@@ -266,6 +285,7 @@ def _team(program: Program, state: State, seat: int) -> list[Offer]:
         return []
     return [
         _offer(
+            program,
             do,
             None if people else Refused("not_allowed", "Everybody who could has."),
             number=made.number,
@@ -279,13 +299,15 @@ def _team(program: Program, state: State, seat: int) -> list[Offer]:
 
 # What a seat is offered, in this order: what it is about, and (program, state, seat) -> offers.
 def _review(program: Program, state: State, seat: int) -> list[Offer]:
-    made = [_offer("petition", petition_block(state, seat))]
+    made = [_offer(program, "petition", petition_block(state, seat))]
     made += [
-        _offer("dissent", number=each.number) for each in state.petitions if dissent_block(program, state, each, seat) is None
+        _offer(program, "dissent", number=each.number)
+        for each in state.petitions
+        if dissent_block(program, state, each, seat) is None
     ]
     if state.board_open:
-        made.append(_offer("note"))
-        made += [_offer("vote", number=each.number) for each in state.notes if not each.private]
+        made.append(_offer(program, "note"))
+        made += [_offer(program, "vote", number=each.number) for each in state.notes if not each.private]
     return made
 
 
@@ -305,34 +327,34 @@ SECTIONS: tuple[tuple[tuple[str, ...], Callable[[Program, State, int], list[Offe
 
 def _house(program: Program, state: State) -> list[Offer]:
     running = state.status in ("setup", "running")
-    made = [_offer("announce"), _offer("say", to=list(program.seats))]
+    made = [_offer(program, "announce"), _offer(program, "say", to=list(program.seats))]
     if state.status != "over":
-        made.append(_offer("write"))
+        made.append(_offer(program, "write"))
     if state.status == "lobby":
-        made.append(_offer("start"))
+        made.append(_offer(program, "start"))
     if running:
-        made += [_offer("resume") if state.paused else _offer("pause"), _offer("override")]
+        made += [_offer(program, "resume") if state.paused else _offer(program, "pause"), _offer(program, "override")]
         if not state.paused:
-            made.append(_offer("advance"))
+            made.append(_offer(program, "advance"))
         phase = phase_of(program, state)
         if state.deadline is not None or (state.paused and state.timed and phase is not None and phase.model.seconds > 0):
-            made.append(_offer("extend"))
+            made.append(_offer(program, "extend"))
     if state.status == "running":
-        made += [_offer("fire"), _offer("happen"), _offer("release")]
+        made += [_offer(program, "fire"), _offer(program, "happen"), _offer(program, "release")]
         if state.hand:
-            made += [_offer("recall"), _offer("correct")]
+            made += [_offer(program, "recall"), _offer(program, "correct")]
         if state.motion is not None:
-            made.append(_offer("outcome"))
+            made.append(_offer(program, "outcome"))
     if running:
-        made.append(_offer("end"))
+        made.append(_offer(program, "end"))
         if not state.paused:
-            made.append(_offer("act"))
+            made.append(_offer(program, "act"))
     if state.status != "over":
-        made += [_offer(do) for do in ("hold", "unhold", "retime", "shift", "skip", "plan")]
-    made += [_offer("note"), _offer("board", open=not state.board_open)]
-    made += [_offer("vote", number=each.number) for each in state.notes if not each.private]
+        made += [_offer(program, do) for do in ("hold", "unhold", "retime", "shift", "skip", "plan")]
+    made += [_offer(program, "note"), _offer(program, "board", open=not state.board_open)]
+    made += [_offer(program, "vote", number=each.number) for each in state.notes if not each.private]
     for each in state.petitions:
         if each.status in OPEN:
             verbs = ("estimate", "rule", "turn_down") if each.status == "held" else ("estimate", "defer", "rule", "turn_down")
-            made += [_offer(verb, number=each.number) for verb in verbs]
+            made += [_offer(program, verb, number=each.number) for verb in verbs]
     return made

@@ -45,7 +45,9 @@ def _pay(work: Work, seat: int) -> list[Order]:
     effect = work.write(list(writes.items()))
     work.emit_if(e.OrdersPaid(seat, effect), effect)
     for order in unpaid:
-        work.emit(e.OrderDone(seat, order, "unpaid", "There was not enough left to pay for it.", e.NOTHING))
+        work.emit(
+            e.OrderDone(seat, order, "unpaid", work.program.phrase("There was not enough left to pay for it."), e.NOTHING)
+        )
     return paid
 
 
@@ -59,7 +61,7 @@ def carry_out(work: Work, seat: int, order: Order, times: int, *, paid: bool) ->
         block = still_blocked(work, seat, action, order)
         if block is not None:
             back = work.write([(slot, board[slot] + amount) for slot, amount in cost])
-            work.emit(e.OrderDone(seat, order, "refunded", block.reason, back))
+            work.emit(e.OrderDone(seat, order, "refunded", block.said(work.program.words), back))
             return
     x = work.execution("order", seat, order.action, order.targets, times)
     if not paid:

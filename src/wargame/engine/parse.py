@@ -93,8 +93,8 @@ def parse(program: Program, who: int, body: object, *, turn: int, phase: str, at
 def _read(program: Program, who: int, body: object) -> Body:
     """The typed body; raises _MalformedError."""
 
-    def fail(code: str, reason: str) -> _MalformedError:
-        return _MalformedError(Refused(code, reason))
+    def fail(code: str, words: str, values: Mapping[str, object] | None = None) -> _MalformedError:
+        return _MalformedError(Refused(code, words, values or {}))
 
     if not isinstance(body, Mapping) or not isinstance(body.get("do"), str):
         raise fail("malformed", "A command is a map with `do`.")
@@ -103,11 +103,11 @@ def _read(program: Program, who: int, body: object) -> Body:
     if reader is None:
         if body["do"] in HOUSE or body["do"] in PLAYER:
             raise fail("forbidden", "That is not yours to do.")
-        raise fail("unknown", f"There is no command {body['do'][:40]!r}.")
+        raise fail("unknown", "There is no command {do!r}.", {"do": body["do"][:40]})
     read, keys = reader
     surplus = [key for key in body if key != "do" and key not in keys]
     if surplus:
-        raise fail("malformed", f"{body['do']} has no {str(surplus[0])[:40]!r}.")
+        raise fail("malformed", "{do} has no {key!r}.", {"do": body["do"], "key": str(surplus[0])[:40]})
     return read(_Reader(program, who, body))
 
 
@@ -119,8 +119,8 @@ class _Reader:
     who: int
     body: Mapping[str, object]
 
-    def fail(self, code: str, reason: str) -> _MalformedError:
-        return _MalformedError(Refused(code, reason))
+    def fail(self, code: str, words: str, values: Mapping[str, object] | None = None) -> _MalformedError:
+        return _MalformedError(Refused(code, words, values or {}))
 
     def value(self, key: str) -> object:
         return self.body.get(key)
@@ -130,9 +130,13 @@ class _Reader:
         if value is None:
             return ""
         if not isinstance(value, str):
-            raise self.fail("malformed", f"{key} must be a text.")
+            raise self.fail("malformed", "{key} must be a text.", {"key": key})
         if len(value) > longest:
-            raise self.fail("too_long", f"{key} is {len(value)} characters; the most is {longest}.")
+            raise self.fail(
+                "too_long",
+                "{key} is {count} characters; the most is {longest}.",
+                {"key": key, "count": len(value), "longest": longest},
+            )
         return value
 
     def words(self, key: str, missing: str, longest: int = LONGEST_TEXT) -> str:
@@ -144,9 +148,9 @@ class _Reader:
     def whole(self, key: str, lo: int, hi: int) -> int:
         value = self.body.get(key)
         if isinstance(value, bool) or not isinstance(value, int):
-            raise self.fail("malformed", f"{key} must be a whole number.")
+            raise self.fail("malformed", "{key} must be a whole number.", {"key": key})
         if not lo <= value <= hi:
-            raise self.fail("malformed", f"{key} must be from {lo} to {hi}.")
+            raise self.fail("malformed", "{key} must be from {lo} to {hi}.", {"key": key, "lo": lo, "hi": hi})
         return value
 
     def truth(self, key: str, default: bool) -> bool:
@@ -154,7 +158,7 @@ class _Reader:
         if value is None:
             return default
         if not isinstance(value, bool):
-            raise self.fail("malformed", f"{key} must be true or false.")
+            raise self.fail("malformed", "{key} must be true or false.", {"key": key})
         return value
 
     def named(self, key: str, known: Mapping[str, int] | Sequence[str], what: str) -> int:
@@ -167,14 +171,14 @@ class _Reader:
                     return known[value]
             elif value in known:
                 return list(known).index(value)
-        raise self.fail("unknown", f"There is no {what} {str(value)[:40]!r}.")
+        raise self.fail("unknown", "There is no {what} {value!r}.", {"what": what, "value": str(value)[:40]})
 
     def items(self, key: str, most: int) -> Sequence[object]:
         value = self.body.get(key, ())
         if not isinstance(value, list | tuple):
-            raise self.fail("malformed", f"{key} must be a list.")
+            raise self.fail("malformed", "{key} must be a list.", {"key": key})
         if len(value) > most:
-            raise self.fail("malformed", f"{key} holds more than {most}.")
+            raise self.fail("malformed", "{key} holds more than {most}.", {"key": key, "most": most})
         return value
 
     def seats(self, key: str) -> tuple[int, ...]:
@@ -191,7 +195,7 @@ class _Reader:
         variables = self.program.actions[index].variables
         targets = inner.items("targets", len(variables))
         if len(targets) != len(variables):
-            raise self.fail("bad_target", f"This order takes {len(variables)} targets.")
+            raise self.fail("bad_target", "This order takes {count} targets.", {"count": len(variables)})
         members = tuple(self.target(each, variable.kind) for each, variable in zip(targets, variables, strict=True))
         return Order(index, members, inner.text("rationale"))
 
@@ -260,7 +264,7 @@ def _fire(r: _Reader) -> Fire:
 def _override(r: _Reader) -> Override:
     slot = r.named("slot", r.program.slot_of, "value")
     if not r.program.slots[slot].shown:
-        raise r.fail("not_allowed", f"{r.program.slots[slot].name} is kept by the game itself.")
+        raise r.fail("not_allowed", "{name} is kept by the game itself.", {"name": r.program.slots[slot].name})
     reason = r.text("reason").strip()
     if not reason:
         raise r.fail("malformed", "An override needs a reason; it is kept for the debrief.")
@@ -335,7 +339,9 @@ def _petition(r: _Reader) -> Petition:
         if not isinstance(each, str):
             raise r.fail("malformed", "A reason is a text.")
         if len(each) > LONGEST_REASON:
-            raise r.fail("too_long", f"A reason is {len(each)} characters; the most is {LONGEST_REASON}.")
+            raise r.fail(
+                "too_long", "A reason is {count} characters; the most is {most}.", {"count": len(each), "most": LONGEST_REASON}
+            )
         if each.strip():
             because.append(each.strip())
     what = r.words("what", "Say what you do.", LONGEST_PETITION)

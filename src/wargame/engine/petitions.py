@@ -18,7 +18,7 @@ from wargame.rules.program import Program
 WAITING, HELD, RULED, TURNED_DOWN = "waiting", "held", "ruled", "turned_down"
 OPEN = (WAITING, HELD)
 MOST_OPEN = 3  # of a seat
-MOST_MADE = 40  # by a seat in a game
+MOST_MADE = 20  # by a seat in a game
 
 
 def petition_block(state: State, seat: int) -> Refused | None:
@@ -29,9 +29,11 @@ def petition_block(state: State, seat: int) -> Refused | None:
         return Refused("paused", "The facilitator has paused the game.")
     own = [each for each in state.petitions if each.seat == seat]
     if sum(each.status in OPEN for each in own) >= MOST_OPEN:
-        return Refused("not_allowed", f"{MOST_OPEN} proposals of yours wait for a ruling; no more until one is settled.")
+        return Refused(
+            "not_allowed", "{most} proposals of yours wait for a ruling; no more until one is settled.", {"most": MOST_OPEN}
+        )
     if len(own) >= MOST_MADE:
-        return Refused("not_allowed", f"You have made {MOST_MADE} proposals; that is the most.")
+        return Refused("not_allowed", "You have made {most} proposals; that is the most.", {"most": MOST_MADE})
     return None
 
 

@@ -64,7 +64,7 @@ def _place(work: Work, seat: int, body: c.Place) -> Refused | None:
         return _sealed(work, seat)
     legal = placement.where(work.state.board, seat)
     if len(body.areas) > placement.count or len(set(body.areas)) != len(body.areas):
-        return Refused("not_allowed", f"Choose up to {placement.count} areas, none twice.")
+        return Refused("not_allowed", "Choose up to {count} areas, none twice.", {"count": placement.count})
     if any(area not in legal for area in body.areas):
         return Refused("bad_target", "It cannot be placed there.")
     work.emit(e.PlacementDrafted(seat, placement.index, body.areas))
@@ -178,7 +178,7 @@ def _transfer(work: Work, seat: int, body: c.Transfer) -> Refused | None:
     if room <= 0:
         return Refused("not_offered", "You have nothing to give them now.")
     if body.amount > room:
-        return Refused("not_affordable", f"You can give at most {room} now.")
+        return Refused("not_affordable", "You can give at most {room} now.", {"room": room})
     source = work.program.main_resource[seat]
     sink = work.program.main_resource[body.to]
     effect = work.write([(source, state.board[source] - body.amount), (sink, state.board[sink] + body.amount)])
@@ -194,7 +194,7 @@ def _take_floor(work: Work, seat: int, body: c.TakeFloor) -> Refused | None:
         return _sealed(work, seat)
     room = lobby_room(work.program, state, seat)
     if abs(body.draft.lobby) > room:
-        return Refused("not_affordable", f"You can spend at most {room} on lobbying.")
+        return Refused("not_affordable", "You can spend at most {room} on lobbying.", {"room": room})
     motion = work.program.motions[state.motion[0]]
     if body.draft.position is not None and all(bloc.seat != seat for bloc in motion.body.blocs):
         return Refused("not_allowed", "You have no votes there.")

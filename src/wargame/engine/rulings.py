@@ -18,7 +18,9 @@ from wargame.engine.petitions import HELD, OPEN, dissent_block, numbered, petiti
 from wargame.engine.state import Petition, State
 from wargame.engine.work import Work
 from wargame.rules.dice import draw
+from wargame.words import later
 
+SUCCESS, FAILURE = later("What happens if it succeeds: {reason}"), later("What happens if it fails: {reason}")
 SPREAD = 1 << 30  # numbers are drawn from so many: they tell petitions apart and do not count them
 
 
@@ -92,9 +94,9 @@ def rule(work: Work, body: c.Rule) -> Refused | None:
     # Both are checked before the die is cast: a slip in the one that does not come about must not wait for another day.
     success = typed_effects(work.program, body.success, found.seat)
     failure = typed_effects(work.program, body.failure, found.seat)
-    for outcome, words in ((success, "if it succeeds"), (failure, "if it fails")):
+    for outcome, words in ((success, SUCCESS), (failure, FAILURE)):
         if isinstance(outcome, Refused):
-            return Refused(outcome.code, f"What happens {words}: {outcome.reason}")
+            return Refused(outcome.code, words, {"reason": outcome})
     purpose = ruling_purpose(body.number)
     roll = work.percent("ruling", purpose)
     came_off = roll <= body.odds

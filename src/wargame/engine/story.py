@@ -23,6 +23,7 @@ from wargame.engine.petitions import hears, numbered
 from wargame.engine.state import State
 from wargame.engine.telling import Line, effect_lines, told, unexplained
 from wargame.rules.program import NOBODY, Program
+from wargame.words import later
 
 
 def story(program: Program, state: State, event: e.Event, viewer: int) -> dict[str, Any] | None:
@@ -34,7 +35,11 @@ def story(program: Program, state: State, event: e.Event, viewer: int) -> dict[s
 def turn_label(program: Program, turn: int) -> str:
     """What a turn is called."""
     labels = program.scenario.turns.labels
-    return f"Turn {turn}: {labels[turn - 1]}" if 0 < turn <= len(labels) else f"Turn {turn}"
+    return (
+        program.phrase("Turn {turn}: {labels}", turn=turn, labels=labels[turn - 1])
+        if 0 < turn <= len(labels)
+        else program.phrase("Turn {turn}", turn=turn)
+    )
 
 
 def _phase_began(program: Program, state: State, event: e.PhaseBegan, viewer: int) -> dict[str, Any] | None:
@@ -52,7 +57,7 @@ def _card_dealt(program: Program, state: State, event: e.CardDealt, viewer: int)
     lines, slots = effect_lines(program, state, event.effect, viewer, known=True)
     names = ", ".join(owner_label(program, seat) for seat in state.seats if seat in addressed)
     if names:
-        lines.insert(0, ["note", f"For {names}"])
+        lines.insert(0, ["note", program.phrase("For {names}", names=names)])
     head = filled(program, str(card.model.title), card.variables, event.bindings)
     return told(state, program, "card", head, lines=lines, slots=slots, card=card.id)
 
@@ -66,7 +71,7 @@ def _answer_revealed(program: Program, state: State, event: e.AnswerRevealed, vi
     option = card.addressees[place].options[event.answer.option]
     lines, slots = effect_lines(program, state, event.effect, viewer, known=True)
     if event.defaulted:
-        lines.insert(0, ["note", "No answer in time: the default stands."])
+        lines.insert(0, ["note", program.phrase("No answer in time: the default stands.")])
     label = filled(program, str(option.model.label), card.variables, dealt.bindings)
     return told(
         state,
@@ -92,7 +97,7 @@ def _order_done(program: Program, state: State, event: e.OrderDone, viewer: int)
         return unexplained(program, state, event.effect, viewer)
     lines, slots = effect_lines(program, state, event.effect, viewer, known=True)
     if event.status != "done":
-        lines.insert(0, ["why", f"Not carried out: {event.reason}"])
+        lines.insert(0, ["why", program.phrase("Not carried out: {reason}", reason=event.reason)])
     targets = ", ".join(
         member_label(program, variable, member) for variable, member in zip(action.variables, event.order.targets, strict=True)
     )
@@ -115,27 +120,32 @@ def _order_done(program: Program, state: State, event: e.OrderDone, viewer: int)
 def _motion_tabled(program: Program, state: State, event: e.MotionTabled, viewer: int) -> dict[str, Any] | None:
     del viewer
     motion = program.motions[event.motion]
-    return told(state, program, "vote", f"On the floor: {motion.model.label}", option=motion.id)
+    return told(state, program, "vote", program.phrase("On the floor: {label}", label=motion.model.label), option=motion.id)
 
 
 def _motion_voted(program: Program, state: State, event: e.MotionVoted, viewer: int) -> dict[str, Any] | None:
     motion = program.motions[event.motion]
     lines: list[Line] = []
     for seat, points in event.lobby:
-        lines.append(["note", f"{owner_label(program, seat)} lobbied {'for' if points > 0 else 'against'} it ({abs(points)})"])
+        words = later("{seat} lobbied for it ({points})") if points > 0 else later("{seat} lobbied against it ({points})")
+        lines.append(["note", program.phrase(words, seat=owner_label(program, seat), points=abs(points))])
     for vote in event.blocs:
         bloc = motion.body.blocs[vote.bloc]
-        words = f"{str(bloc.label) or bloc.id}: {vote.ayes} of {bloc.votes}"
+        words = program.phrase("{label}: {ayes} of {votes}", label=str(bloc.label) or bloc.id, ayes=vote.ayes, votes=bloc.votes)
         if vote.rolls and sees_all(state, viewer, motion.lean_reads[vote.bloc]):
-            words += f" ({', '.join(map(str, vote.rolls))} against {vote.lean}%)"
+            words += program.phrase(" ({names} against {lean}%)", names=", ".join(map(str, vote.rolls)), lean=vote.lean)
         lines.append(["roll", words])
     if event.vetoed:
-        lines.append(["note", f"A veto stands: {event.needed} ayes were needed."])
+        lines.append(["note", program.phrase("A veto stands: {needed} ayes were needed.", needed=event.needed)])
     more, slots = effect_lines(program, state, event.effect, viewer, known=True)
-    outcome = "passes" if event.passed else "fails"
-    head = f"{motion.model.label} {outcome}, {event.ayes} ayes of {event.needed} needed"
+    passes, fails = (
+        later("{motion} passes, {ayes} ayes of {needed} needed"),
+        later("{motion} fails, {ayes} ayes of {needed} needed"),
+    )
+    outcome = passes if event.passed else fails
+    head = program.phrase(outcome, motion=motion.model.label, ayes=event.ayes, needed=event.needed)
     if event.passed is not (event.ayes >= event.needed):
-        lines.append(["note", "The facilitator decided it."])
+        lines.append(["note", program.phrase("The facilitator decided it.")])
     return told(state, program, "vote", head, lines=lines + more, slots=slots, option=motion.id)
 
 
@@ -152,20 +162,33 @@ def _agreement(
 
 def _agreement_entered(program: Program, state: State, event: e.AgreementEntered, viewer: int) -> dict[str, Any] | None:
     parties = ", ".join(owner_label(program, seat) for seat in program.agreements[event.agreement].parties)
-    return _agreement(program, state, event.agreement, viewer, event.effect, f"signed by {parties}", event.by)
+    return _agreement(
+        program, state, event.agreement, viewer, event.effect, program.phrase("signed by {seat}", seat=parties), event.by
+    )
 
 
 def _agreement_held(program: Program, state: State, event: e.AgreementHeld, viewer: int) -> dict[str, Any] | None:
-    return _agreement(program, state, event.agreement, viewer, event.effect, "its terms this turn", NOBODY)
+    return _agreement(program, state, event.agreement, viewer, event.effect, program.phrase("its terms this turn"), NOBODY)
 
 
 def _agreement_leaked(program: Program, state: State, event: e.AgreementLeaked, viewer: int) -> dict[str, Any] | None:
-    return _agreement(program, state, event.agreement, viewer, event.effect, "it has come out", NOBODY)
+    return _agreement(program, state, event.agreement, viewer, event.effect, program.phrase("it has come out"), NOBODY)
 
 
 def _agreement_ended(program: Program, state: State, event: e.AgreementEnded, viewer: int) -> dict[str, Any] | None:
-    words = f"left by {owner_label(program, event.seat)}" if event.seat != NOBODY else "it has lapsed"
+    words = (
+        program.phrase("left by {seat}", seat=owner_label(program, event.seat))
+        if event.seat != NOBODY
+        else program.phrase("it has lapsed")
+    )
     return _agreement(program, state, event.agreement, viewer, event.effect, words, event.seat)
+
+
+_KEYS = {
+    "AgreementProposed": later("proposed by {seat}"),
+    "AgreementSigned": later("signed by {seat}"),
+    "AgreementDeclined": later("declined by {seat}"),
+}
 
 
 def _proposal(program: Program, state: State, event: Any, viewer: int) -> dict[str, Any] | None:
@@ -173,10 +196,9 @@ def _proposal(program: Program, state: State, event: Any, viewer: int) -> dict[s
     if viewer != program.white_cell and viewer not in agreement.parties:
         return None
     if event.seat == NOBODY:
-        words = "the proposal lapsed"
+        words = program.phrase("the proposal lapsed")
     else:
-        verb = {"AgreementProposed": "proposed", "AgreementSigned": "signed", "AgreementDeclined": "declined"}
-        words = f"{verb[type(event).__name__]} by {owner_label(program, event.seat)}"
+        words = program.phrase(_KEYS[type(event).__name__], seat=owner_label(program, event.seat))
     head = f"{agreement.model.label}: {words}"
     return told(state, program, "agreement", head, actor=event.seat, option=agreement.id)
 
@@ -185,7 +207,12 @@ def _transferred(program: Program, state: State, event: e.Transferred, viewer: i
     if viewer not in (event.seat, event.to, program.white_cell):
         return unexplained(program, state, event.effect, viewer)
     lines, slots = effect_lines(program, state, event.effect, viewer, known=True)
-    head = f"{owner_label(program, event.seat)} gave {event.amount} to {owner_label(program, event.to)}"
+    head = program.phrase(
+        "{seat} gave {amount} to {to}",
+        seat=owner_label(program, event.seat),
+        amount=event.amount,
+        to=owner_label(program, event.to),
+    )
     return told(state, program, "transfer", head, actor=event.seat, lines=lines, slots=slots)
 
 
@@ -196,7 +223,9 @@ def _upkeep(program: Program, state: State, event: e.Upkeep, viewer: int) -> dic
     if event.what == "clock":
         head = str(program.scenario.clocks[event.name].label) or event.name
     else:
-        head = {"income": "Income", "expiries": "What ends with the turn"}.get(event.what, event.name)
+        head = {"income": program.phrase("Income"), "expiries": program.phrase("What ends with the turn")}.get(
+            event.what, event.name
+        )
     return told(state, program, "upkeep", head, lines=lines, slots=slots)
 
 
@@ -205,7 +234,11 @@ def _quiet(program: Program, state: State, event: Any, viewer: int) -> dict[str,
     lines, slots = effect_lines(program, state, event.effect, viewer, known=True)
     if not lines:
         return None
-    heads = {"AgendasDealt": "Your secret agenda", "ChoiceMade": "Chosen", "SetupClosed": "The board is set"}
+    heads = {
+        "AgendasDealt": program.phrase("Your secret agenda"),
+        "ChoiceMade": program.phrase("Chosen"),
+        "SetupClosed": program.phrase("The board is set"),
+    }
     return told(state, program, "reveal", heads[type(event).__name__], lines=lines, slots=slots)
 
 
@@ -216,14 +249,21 @@ def _overridden(program: Program, state: State, event: e.Overridden, viewer: int
     elif not lines:
         return None
     change = next((f": {words}" for tone, words in lines if tone == "change"), "")
-    return told(state, program, "override", f"The facilitator set a value{change}", lines=lines, slots=slots)
+    return told(
+        state,
+        program,
+        "override",
+        program.phrase("The facilitator set a value{change}", change=change),
+        lines=lines,
+        slots=slots,
+    )
 
 
 def _written(program: Program, state: State, event: e.CardWritten, viewer: int) -> dict[str, Any] | None:
     if viewer != program.white_cell:
         return None
     title = program.scenario.injects[event.card].title
-    return told(state, program, "card", f"Written and on the shelf: {title}", card=event.card)
+    return told(state, program, "card", program.phrase("Written and on the shelf: {title}", title=title), card=event.card)
 
 
 def _happened(program: Program, state: State, event: e.Happened, viewer: int) -> dict[str, Any] | None:
@@ -241,21 +281,25 @@ def _missed(program: Program, state: State, event: e.ExpectationMissed, viewer: 
 
 def _rewound(program: Program, state: State, event: e.Rewound, viewer: int) -> dict[str, Any] | None:
     lines = [["why", event.reason]] if event.reason and viewer == program.white_cell else []
-    head = f"The facilitator has gone back to {moment_words(program, state)}. What came after it is taken back."
+    head = program.phrase(
+        "The facilitator has gone back to {moment}. What came after it is taken back.", moment=moment_words(program, state)
+    )
     return told(state, program, "override", head, lines=lines)
 
 
 def _forked(program: Program, state: State, event: e.Forked, viewer: int) -> dict[str, Any] | None:
     del viewer
-    head = f"From {moment_words(program, state)} on, this is another course of {event.name}."
+    head = program.phrase(
+        "From {moment} on, this is another course of {name}.", moment=moment_words(program, state), name=event.name
+    )
     return told(state, program, "override", head)
 
 
 def moment_words(program: Program, state: State) -> str:
     """The phase now, in words: `turn 3, Orders`."""
     if state.phase < 0:
-        return "the set-up"
-    return f"turn {state.turn}, {program.phases[state.phase].model.label}"
+        return program.phrase("the set-up")
+    return program.phrase("turn {turn}, {label}", turn=state.turn, label=program.phases[state.phase].model.label)
 
 
 def _petition(program: Program, state: State, event: Any, viewer: int) -> dict[str, Any] | None:
@@ -266,18 +310,21 @@ def _petition(program: Program, state: State, event: Any, viewer: int) -> dict[s
     seat = owner_label(program, made.seat)
     actor, lines = made.seat, [["note", made.what]]
     if isinstance(event, e.Petitioned):
-        head = f"{seat} puts a proposal to the facilitator"
+        head = program.phrase("{seat} puts a proposal to the facilitator", seat=seat)
         lines += [["why", each] for each in made.because]
         if made.against:
-            lines.append(["note", f"Against it: {made.against}"])
+            lines.append(["note", program.phrase("Against it: {against}", against=made.against)])
     elif isinstance(event, e.PetitionHeld):
-        head = f"The facilitator holds the proposal of {seat} back"
+        head = program.phrase("The facilitator holds the proposal of {seat} back", seat=seat)
         lines += [["why", event.reason]] if event.reason else []
     elif isinstance(event, e.Dissented):
         actor = event.seat
-        head, lines = f"{owner_label(program, event.seat)} dissents from a ruling", [["why", event.text]]
+        head, lines = (
+            program.phrase("{seat} dissents from a ruling", seat=owner_label(program, event.seat)),
+            [["why", event.text]],
+        )
     else:
-        head = f"The facilitator turns down the proposal of {seat}"
+        head = program.phrase("The facilitator turns down the proposal of {seat}", seat=seat)
         lines.append(["why", event.ruling])
     return told(state, program, "ruling", head, actor=actor, lines=lines)
 
@@ -288,9 +335,13 @@ def _ruled(program: Program, state: State, event: e.Ruled, viewer: int) -> dict[
     if made is None or not hears(program, state, made, viewer):
         return unexplained(program, state, event.effect, viewer)
     more, slots = effect_lines(program, state, event.effect, viewer, known=True)
-    outcome = "succeeds" if event.success else "fails"
-    lines = [["note", made.what], ["roll", f"{event.roll} against {event.odds}% · {outcome}"], ["note", event.ruling]]
-    head = f"Ruling on a proposal of {owner_label(program, made.seat)}: it {outcome}"
+    outcome = program.phrase("succeeds") if event.success else program.phrase("fails")
+    lines = [
+        ["note", made.what],
+        ["roll", program.phrase("{roll} against {odds}% · {outcome}", roll=event.roll, odds=event.odds, outcome=outcome)],
+        ["note", event.ruling],
+    ]
+    head = program.phrase("Ruling on a proposal of {seat}: it {outcome}", seat=owner_label(program, made.seat), outcome=outcome)
     return told(state, program, "ruling", head, actor=made.seat, lines=[*lines, *more], slots=slots)
 
 
@@ -300,29 +351,36 @@ def _game_ended(program: Program, state: State, event: e.GameEnded, viewer: int)
     if result.ending >= 0:
         ending = program.endings[result.ending].model
         return told(state, program, "end", str(ending.title), lines=[["note", str(ending.text)]] if ending.text else [])
-    return told(state, program, "end", "The last turn is over")
+    return told(state, program, "end", program.phrase("The last turn is over"))
 
 
 _AGREED = {
-    "majority": "Adopted {count} of {present}: {words}",
-    "captain": "Adopted by the captain: {words}",
-    "objection": "Nobody objected: {words}",
-    "deadline": "The phase ended, so what {count} of {present} wanted stands: {words}",
-    "alone": "Adopted: {words}",
+    "majority": later("Adopted {count} of {present}: {words}"),
+    "captain": later("Adopted by the captain: {words}"),
+    "objection": later("Nobody objected: {words}"),
+    "deadline": later("The phase ended, so what {count} of {present} wanted stands: {words}"),
+    "alone": later("Adopted: {words}"),
 }
 
 
 def _adopted(program: Program, state: State, event: e.Adopted, viewer: int) -> dict[str, Any] | None:
     if viewer not in (event.seat, program.white_cell):
         return None
-    head = _AGREED[event.how].format(count=len(event.endorsers), present=event.present, words=event.words)
-    return told(state, program, "team", head, actor=event.seat, lines=[["note", f"For it: {', '.join(event.endorsers)}"]])
+    head = program.phrase(_AGREED[event.how], count=len(event.endorsers), present=event.present, words=event.words)
+    return told(
+        state,
+        program,
+        "team",
+        head,
+        actor=event.seat,
+        lines=[["note", program.phrase("For it: {names}", names=", ".join(event.endorsers))]],
+    )
 
 
 def _dropped(program: Program, state: State, event: e.Dropped, viewer: int) -> dict[str, Any] | None:
     if viewer not in (event.seat, program.white_cell):
         return None
-    head = f"No longer possible: {event.words}"
+    head = program.phrase("No longer possible: {words}", words=event.words)
     return told(state, program, "team", head, actor=event.seat, lines=[["why", event.reason]])
 
 

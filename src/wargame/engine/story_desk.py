@@ -30,28 +30,49 @@ def _why(reason: str) -> list[Line]:
 
 
 def _card_planned(program: Program, state: State, event: e.CardPlanned, viewer: int) -> dict[str, Any] | None:
-    return _desk(program, state, viewer, f"Planned for turn {event.turn}: {program.cards[event.card].model.title}", [])
+    return _desk(
+        program,
+        state,
+        viewer,
+        program.phrase("Planned for turn {turn}: {title}", turn=event.turn, title=program.cards[event.card].model.title),
+        [],
+    )
 
 
 def _card_armed(program: Program, state: State, event: e.CardArmed, viewer: int) -> dict[str, Any] | None:
-    return _desk(program, state, viewer, f"Armed, waits for you: {program.cards[event.card].model.title}", [])
+    return _desk(
+        program, state, viewer, program.phrase("Armed, waits for you: {title}", title=program.cards[event.card].model.title), []
+    )
 
 
 def _card_held(program: Program, state: State, event: e.CardHeld, viewer: int) -> dict[str, Any] | None:
-    words = "Held" if event.held else "Held no longer"
+    words = program.phrase("Held") if event.held else program.phrase("Held no longer")
     return _desk(program, state, viewer, f"{words}: {_line_title(program, state, event.line)}", _why(event.reason))
 
 
 def _cards_moved(program: Program, state: State, event: e.CardsMoved, viewer: int) -> dict[str, Any] | None:
     moves: list[Line] = [
-        ["note", f"{_line_title(program, state, name)}: turn {was} → {due}"] for name, was, due, _ in event.moves
+        ["note", program.phrase("{title}: turn {was} → {due}", title=_line_title(program, state, name), was=was, due=due)]
+        for name, was, due, _ in event.moves
     ]
-    head = moves[0][1] if len(moves) == 1 else f"{len(moves)} cards moved on the time-line"
-    return _desk(program, state, viewer, f"Moved: {head}" if len(moves) == 1 else head, moves if len(moves) > 1 else [])
+    head = moves[0][1] if len(moves) == 1 else program.phrase("{count} cards moved on the time-line", count=len(moves))
+    return _desk(
+        program,
+        state,
+        viewer,
+        program.phrase("Moved: {head}", head=head) if len(moves) == 1 else head,
+        moves if len(moves) > 1 else [],
+    )
 
 
 def _card_skipped(program: Program, state: State, event: e.CardSkipped, viewer: int) -> dict[str, Any] | None:
-    return _desk(program, state, viewer, f"Skipped: {_line_title(program, state, event.line)}", _why(event.reason))
+    return _desk(
+        program,
+        state,
+        viewer,
+        program.phrase("Skipped: {title}", title=_line_title(program, state, event.line)),
+        _why(event.reason),
+    )
 
 
 def _card_recalled(program: Program, state: State, event: e.CardRecalled, viewer: int) -> dict[str, Any] | None:
@@ -60,11 +81,14 @@ def _card_recalled(program: Program, state: State, event: e.CardRecalled, viewer
         return unexplained(program, state, event.effect, viewer)
     lines, slots = effect_lines(program, state, event.effect, viewer, known=True)
     if event.to:
-        lines.insert(0, ["note", "Answers to it do not count."])
-    lines.insert(0, ["note", "What it changed is set back." if event.undone else "What it changed stays."])
+        lines.insert(0, ["note", program.phrase("Answers to it do not count.")])
+    lines.insert(
+        0,
+        ["note", program.phrase("What it changed is set back.") if event.undone else program.phrase("What it changed stays.")],
+    )
     if viewer == program.white_cell:
         lines = [*_why(event.reason), *lines]
-    head = f"Taken back: {filled(program, str(card.model.title), card.variables, event.bindings)}"
+    head = program.phrase("Taken back: {title}", title=filled(program, str(card.model.title), card.variables, event.bindings))
     return told(state, program, "card", head, lines=lines, slots=slots, card=card.id)
 
 
@@ -75,26 +99,28 @@ def _card_corrected(program: Program, state: State, event: e.CardCorrected, view
         return None
     lines: list[Line] = _why(event.reason) if viewer == program.white_cell else []
     lines += [["note", event.text]] if event.text else []
-    return told(state, program, "card", f"Corrected: {title_of(program, dealt)}", lines=lines, card=card.id)
+    return told(
+        state, program, "card", program.phrase("Corrected: {title}", title=title_of(program, dealt)), lines=lines, card=card.id
+    )
 
 
 def _on_behalf(program: Program, state: State, event: e.OnBehalf, viewer: int) -> dict[str, Any] | None:
     if event.to is not None and viewer != program.white_cell and viewer not in event.to:
         return None
     lines = _why(event.reason) if viewer == program.white_cell else []
-    head = f"The facilitator acted for {owner_label(program, event.seat)}: {event.what}"
+    head = program.phrase("The facilitator acted for {seat}: {what}", seat=owner_label(program, event.seat), what=event.what)
     return told(state, program, "override", head, actor=event.seat, lines=lines)
 
 
 def _outcome_set(program: Program, state: State, event: e.OutcomeSet, viewer: int) -> dict[str, Any] | None:
-    words = "will pass" if event.passed else "will fail"
-    head = f"Decided by hand: {program.motions[event.motion].model.label} {words}"
+    words = program.phrase("will pass") if event.passed else program.phrase("will fail")
+    head = program.phrase("Decided by hand: {label} {words}", label=program.motions[event.motion].model.label, words=words)
     return _desk(program, state, viewer, head, _why(event.reason))
 
 
 def _end_called(program: Program, state: State, event: e.EndCalled, viewer: int) -> dict[str, Any] | None:
     lines = _why(event.reason) if viewer == program.white_cell else []
-    return told(state, program, "override", "The facilitator ends the game", lines=lines)
+    return told(state, program, "override", program.phrase("The facilitator ends the game"), lines=lines)
 
 
 TELLERS: dict[type[Any], Callable[[Program, State, Any, int], dict[str, Any] | None]] = {

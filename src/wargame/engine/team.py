@@ -66,12 +66,20 @@ def missing(program: Program, state: State, seat: int, made: Suggestion) -> str:
     rule = rule_of(program, seat).rule
     if rule is model.TeamRule.CAPTAIN:
         lead = leader(team)
-        return "one other member has to endorse it" if lead in made.endorsed else f"{name_of(team, lead)} has to endorse it"
+        return (
+            program.phrase("one other member has to endorse it")
+            if lead in made.endorsed
+            else program.phrase("{name} has to endorse it", name=name_of(team, lead))
+        )
     backers = sum(person in team.present for person in made.endorsed)
     more = max(2, len(team.present) // 2 + 1) - backers
     if made.due is not None or made.left is not None:
-        return "stands unless somebody objects"
-    return f"{more} more of {len(team.present)} have to endorse it" if more > 1 else "one more has to endorse it"
+        return program.phrase("stands unless somebody objects")
+    return (
+        program.phrase("{more} more of {count} have to endorse it", more=more, count=len(team.present))
+        if more > 1
+        else program.phrase("one more has to endorse it")
+    )
 
 
 # Legality: what a member may do with a suggestion

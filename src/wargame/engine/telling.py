@@ -8,10 +8,11 @@ from wargame.engine import events as e
 from wargame.engine.knowledge import area_label, band_name, band_of, owner_label, sees_all, slot_label
 from wargame.engine.state import State
 from wargame.rules.execution import News, Roll
-from wargame.rules.program import NOBODY, Family, Program, Sight
+from wargame.rules.program import NOBODY, Family, Program, Sight, Slot
+from wargame.words import later
 
 Line = list[str]  # tone, text
-UNEXPLAINED = "Unexplained"
+UNEXPLAINED = later("Unexplained")
 
 
 def told(
@@ -60,18 +61,23 @@ def _changes(program: Program, state: State, effect: e.Effect, viewer: int) -> t
             if was == now and before is not None:
                 continue
             entries.append([index, None if before is None else was, now])
-            lines.append(["change", f"{name}: {band_name(slot, now)}"])
+            lines.append(["change", f"{name}: {_band(program, slot, now)}"])
             continue
         entries.append([index, before, new])
         lines.append(["change", _change_words(program, name, slot.family, index, before, new)])
     return lines, entries
 
 
+def _band(program: Program, slot: Slot, index: int) -> str:
+    """The scenario's name of a band, or ours where it has none."""
+    return band_name(slot, index) if index < len(slot.bands) else program.phrase(band_name(slot, index))
+
+
 def _change_words(program: Program, name: str, family: Family, index: int, old: int | None, new: int) -> str:
     if family is Family.FLAG:
-        return f"{name}: {'yes' if new else 'no'}"
+        return f"{name}: {program.phrase('yes') if new else program.phrase('no')}"
     if family is Family.AGREEMENT:
-        return f"{name}: {'in force' if new else 'ended'}"
+        return f"{name}: {program.phrase('in force') if new else program.phrase('ended')}"
     if family is Family.CHOICE:
         choice = next(each for each in program.choices if each.slot == index)
         return f"{name}: {choice.model.options[choice.options[new]].label}"
@@ -84,7 +90,7 @@ def _change_words(program: Program, name: str, family: Family, index: int, old: 
     change = f"{new - old:+d}".replace("-", "−")
     words = f"{name} {change} → {new}"
     if slot.bands and band_of(slot, old) != band_of(slot, new):
-        words += f" ({band_name(slot, band_of(slot, new))})"
+        words += f" ({_band(program, slot, band_of(slot, new))})"
     return words
 
 
@@ -92,16 +98,27 @@ def _rolls(program: Program, state: State, rolls: tuple[Roll, ...], viewer: int)
     """Rolls in words; the chance is told to those who may see all that it came from."""
     lines: list[Line] = []
     for roll in rolls:
-        label = str(program.sites[roll.site].label) or "A roll"
+        label = str(program.sites[roll.site].label) or program.phrase("A roll")
         if roll.need:
-            outcome = "yes" if roll.result <= roll.need else "no"
+            outcome = program.phrase("yes") if roll.result <= roll.need else program.phrase("no")
             if sees_all(state, viewer, roll.reads):
-                lines.append(["roll", f"{label}: {roll.result} against {roll.need}% · {outcome}"])
+                lines.append(
+                    [
+                        "roll",
+                        program.phrase(
+                            "{label}: {result} against {need}% · {outcome}",
+                            label=label,
+                            result=roll.result,
+                            need=roll.need,
+                            outcome=outcome,
+                        ),
+                    ]
+                )
             else:
                 lines.append(["roll", f"{label}: {outcome}"])
         elif sees_all(state, viewer, roll.reads):
             row = next((str(words) for highest, words in program.sites[roll.site].rows if roll.result <= highest), "")
-            thrown = f"{roll.result} of {roll.sides}"
+            thrown = program.phrase("{result} of {sides}", result=roll.result, sides=roll.sides)
             lines.append(["roll", f"{label}: {row} ({thrown})" if row else f"{label}: {thrown}"])
     return lines
 
@@ -135,5 +152,5 @@ def unexplained(program: Program, state: State, effect: e.Effect, viewer: int) -
     lines, slots = effect_lines(program, state, effect, viewer, known=False)
     if not lines:
         return None
-    more = f" and {len(lines) - 1} more" if len(lines) > 1 else ""
-    return told(state, program, "upkeep", f"{UNEXPLAINED}: {lines[0][1]}{more}", lines=lines, slots=slots)
+    more = program.phrase(" and {count} more", count=len(lines) - 1) if len(lines) > 1 else ""
+    return told(state, program, "upkeep", f"{program.phrase(UNEXPLAINED)}: {lines[0][1]}{more}", lines=lines, slots=slots)

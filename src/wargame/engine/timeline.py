@@ -48,7 +48,7 @@ def _hold(work: Work, body: c.Hold) -> Refused | None:
     if isinstance(line, Refused):
         return line
     if line.status != msel.PLANNED:
-        return Refused("not_allowed", f"It is {line.status} already.")
+        return Refused("not_allowed", "It is {status} already.", {"status": line.status})
     work.emit(e.CardHeld(body.line, True, body.reason))
     return None
 
@@ -82,7 +82,11 @@ def _skip(work: Work, body: c.Skip) -> Refused | None:
     if isinstance(line, Refused):
         return line
     if line.status in msel.OVER:
-        return _ON_TABLE if line.status == msel.RELEASED else Refused("not_allowed", f"It is {line.status} already.")
+        return (
+            _ON_TABLE
+            if line.status == msel.RELEASED
+            else Refused("not_allowed", "It is {status} already.", {"status": line.status})
+        )
     card = work.program.cards[line.card]
     disarmed = work.write([(card.armed, 0)]) if line.status == msel.ARMED and card.armed != VOID else e.NOTHING
     work.emit(e.CardSkipped(body.line, body.reason or "the facilitator took it off", disarmed))
@@ -92,9 +96,9 @@ def _skip(work: Work, body: c.Skip) -> Refused | None:
 def _turn_block(work: Work, turn: int) -> Refused | None:
     """Why no card can be due in this turn."""
     if turn < work.state.turn or turn < 1:
-        return Refused("not_allowed", f"It is turn {work.state.turn}; a card cannot come earlier.")
+        return Refused("not_allowed", "It is turn {turn}; a card cannot come earlier.", {"turn": work.state.turn})
     count = work.program.scenario.turns.count
-    return Refused("not_allowed", f"The game has {count} turns.") if turn > count else None
+    return Refused("not_allowed", "The game has {count} turns.", {"count": count}) if turn > count else None
 
 
 def _retime(work: Work, body: c.Retime) -> Refused | None:
@@ -124,7 +128,7 @@ def _shift(work: Work, body: c.Shift) -> Refused | None:
         return _turn_block(work, first + body.turns) or Refused("not_allowed", "By how many turns?")
     lines = [(name, each) for name, each in msel.waiting(work.program, state) if msel.due_now(state, each) >= first]
     if not lines:
-        return Refused("not_allowed", f"It is {line.status}; give it a turn of its own to put it back.")
+        return Refused("not_allowed", "It is {status}; give it a turn of its own to put it back.", {"status": line.status})
     work.emit(e.CardsMoved(tuple(_move(work, name, each, body.turns) for name, each in lines)))
     return None
 
@@ -135,7 +139,9 @@ def _bound(card: Card, bound: tuple[tuple[int, int], ...]) -> tuple[int | None, 
     for index, member in bound:
         variable = card.variables[index]
         if variable.members and member not in variable.members:
-            return Refused("bad_target", f"That cannot be the {variable.name.replace('_', ' ')} of this card.")
+            return Refused(
+                "bad_target", "That cannot be the {replace} of this card.", {"replace": variable.name.replace("_", " ")}
+            )
         given[index] = member
     return tuple(given)
 
@@ -148,7 +154,7 @@ def _plan(work: Work, body: c.Plan) -> Refused | None:
     if isinstance(given, Refused):
         return given
     if len(state.schedule) >= MOST_WAITING:
-        return Refused("not_allowed", f"{MOST_WAITING} cards wait already; no more can be planned.")
+        return Refused("not_allowed", "{most} cards wait already; no more can be planned.", {"most": MOST_WAITING})
     block = _turn_block(work, body.turn)
     if block is None:
         work.emit(e.CardPlanned(state.scheduled, body.card, given, body.turn))

@@ -22,17 +22,17 @@ def _start(work: Work, body: c.Start) -> Refused | None:
     if work.state.status != "lobby":
         return Refused("not_allowed", "The game has started.")
     if len(body.seed) != SEED_BYTES:
-        return Refused("malformed", f"A seed is {SEED_BYTES} bytes.")
+        return Refused("malformed", "A seed is {count} bytes.", {"count": SEED_BYTES})
     unknown = [seat for seat in body.played if seat not in work.program.seats]
     if unknown:
-        return Refused("unknown", f"There is no seat {unknown[0]!r}.")
+        return Refused("unknown", "There is no seat {unknown!r}.", {"unknown": unknown[0]})
     missing = [
         seat
         for seat in work.program.seats
         if body.played and seat not in body.played and not work.program.scenario.seats[seat].optional
     ]
     if missing:
-        return Refused("not_allowed", f"The game cannot do without {missing[0]}.")
+        return Refused("not_allowed", "The game cannot do without {missing}.", {"missing": missing[0]})
     setup.start(work, body.seed, body.played, body.timed)
     return None
 
@@ -141,7 +141,7 @@ def _act(work: Work, body: c.Act) -> Refused | None:
         if refused.code != "sealed" or isinstance(body.body, c.Seal):
             break
     assert refused is not None
-    return Refused(refused.code, f"{owner_label(work.program, body.seat)}: {refused.reason}")
+    return Refused(refused.code, "{seat}: {reason}", {"seat": owner_label(work.program, body.seat), "reason": refused})
 
 
 def _carried(work: Work, opening: tuple[e.Event, ...], body: c.Act) -> Refused | None:

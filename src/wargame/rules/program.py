@@ -21,6 +21,7 @@ from attrs import field, frozen
 from wargame.scenario import model as source
 from wargame.scenario.node import Mark
 from wargame.scenario.text import EMPTY, Text
+from wargame.words import Words, words_of
 
 if TYPE_CHECKING:
     from wargame.rules.trial import Trial
@@ -515,6 +516,15 @@ class Program:
         """What a function of this program was made from, to be told in words: an expression, or the parameters and the block
         of effects (opaque outside `wargame.rules`); None for a function that no rule stands behind."""
         return self.trees.get(getattr(function, "__name__", ""))
+
+    @cached_property
+    def words(self) -> Words:
+        """What the engine says, in the language of the table."""
+        return words_of(self.scenario.languages[0])
+
+    def phrase(self, english: str, /, **values: object) -> str:
+        """An English sentence in the language of the table, `{name}` replaced by values."""
+        return self.words.phrase(english, **values)
 
     @property
     def public(self) -> int:

@@ -38,6 +38,7 @@ from wargame.scenario.shipped import shipped_rulebooks
 from wargame.scenario.strict_yaml import MOST_BYTES, MOST_NODES, Memory, decode
 from wargame.scenario.structure import Context, structure
 from wargame.scenario.translations import Sidecar, Translations
+from wargame.words import words_of
 
 FORMAT = 1
 LANGUAGE = "language"  # among the sources: the language chosen for a game, where it is not the scenario's first
@@ -180,6 +181,7 @@ class _Loader:
                 if self.fit:
                     self.sources[FIT] = self.fit
                 scenario = attrs.evolve(made.scenario, languages=spoken, sources=dict(self.sources))
+                words_of(spoken[0])  # read here, with the other files, so that a game that speaks it reads none
                 if self.fit and not self.report.failed:
                     scenario = fitted(scenario, read_fit(self.fit, scenario, self.report))
                 broken = made.broken

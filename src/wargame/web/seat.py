@@ -1,34 +1,32 @@
-"""The process of one player in a browser: the same client as in a terminal, over pipes.
+"""The process of one player in a browser: the same client as in a terminal, over a socket that is its input and output.
 
-Its first line of input says where and as whom (`Asked` as JSON); the rest are packets. It is started by
-`wargame.web.sitting` with an environment of its own, so that what it keeps lies in a folder that goes with it.
+It is forked by `wargame.web.nursery`, with a folder of its own in which everything it keeps lies and goes with it.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from wargame.client.address import Address
 from wargame.client.run import run_client
 from wargame.client.tokens import Tokens
 from wargame.web.packets import meta
 
-STDIN, STDOUT = 0, 1
-LONGEST_LINE = 4096
+STDOUT = 1
 
 
 class PageTokens(Tokens):
-    """The token of the seat, kept by the browser: it came with the first line, and a new one is told to the page."""
+    """The token of the seat, kept by the browser: it came when the page said hello, and a new one is told to the page."""
 
-    def __init__(self, token: str | None) -> None:
+    def __init__(self, token: str) -> None:
         self._token = token
 
     def get(self, server: str, code: str) -> str | None:
         """The token the browser kept."""
-        return self._token
+        return self._token or None
 
     def put(self, server: str, code: str, token: str) -> None:
         """Has the browser keep it."""
@@ -38,7 +36,7 @@ class PageTokens(Tokens):
 
     def forget(self, server: str, code: str) -> None:
         """Has the browser drop it."""
-        self._token = None
+        self._token = ""
         os.write(STDOUT, meta("keep", token=""))
 
     @property
@@ -50,30 +48,22 @@ class PageTokens(Tokens):
         """The page keeps it."""
 
 
-def main() -> int:
-    """Runs the client until its player leaves or the page is gone."""
+def play(plan: Mapping[str, Any], folder: str) -> int:
+    """Runs the client until its player leaves or the page is gone.
+
+    `plan`: `host`, `port`, `secure`, `code` of the table; `name` and `token` of the player; `columns` and `rows`.
+    """
     from wargame import __version__
     from wargame.client.session import Session
 
-    said = json.loads(_first_line())
-    address = Address(said["host"], said["port"], said["code"], said["secure"])
+    os.environ.update(HOME=folder, TMPDIR=folder, WARGAME_DATA=f"{folder}/data")
+    os.environ.update(COLUMNS=str(plan["columns"]), ROWS=str(plan["rows"]))
+    os.chdir(folder)
+    address = Address(plan["host"], plan["port"], plan["code"], plan["secure"])
 
     def open_session() -> Session:
-        return Session(address, name=said["name"], client=f"wargame {__version__} (browser)", tokens=PageTokens(said["token"]))
+        # Not offered as a token that must be good: one that is not known any more is dropped, and the code used.
+        kept = PageTokens(plan["token"])
+        return Session(address, name=plan["name"], client=f"wargame {__version__} (browser)", tokens=kept)
 
-    return run_client(open_session, name=said["name"], folder=Path(os.environ["WARGAME_DATA"]), remember=False)
-
-
-def _first_line() -> bytes:
-    """Read byte by byte: what follows is the driver's."""
-    line = b""
-    while not line.endswith(b"\n") and len(line) < LONGEST_LINE:
-        byte = os.read(STDIN, 1)
-        if not byte:
-            break
-        line += byte
-    return line
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    return run_client(open_session, name=plan["name"], folder=Path(folder) / "data", remember=False)

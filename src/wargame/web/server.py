@@ -33,6 +33,7 @@ from wargame.web.guard import (
     read_input,
     same_origin,
 )
+from wargame.web.nursery import Nursery
 from wargame.web.packets import meta
 from wargame.web.sitting import Sitting, say_goodbye, start_sitting
 from wargame_server.access import Bucket, Failures
@@ -67,7 +68,7 @@ class WebServer:
     """Serves the players of one class, whose table is at `address` (its join code with it).
 
     `shown`: where players reach that table from a terminal of their own. `names`: what this machine is called, if the
-    page is opened by a name. `most`: players at once. Raises AddressInUseError from `start`.
+    page is opened by a name. `most`: players at once. Raises AddressInUseError and NoForkError from `start`.
     """
 
     address: Address
@@ -80,6 +81,7 @@ class WebServer:
     clock: Clock = field(factory=SystemClock)
     sittings: dict[str, Sitting] = field(init=False, factory=dict)
     _server: SocketServer | None = field(init=False, default=None)
+    _nursery: Nursery = field(init=False, factory=Nursery)
     _failures: Failures = field(init=False)
     _starts: Bucket = field(init=False)
     _gate: asyncio.Semaphore = field(init=False)
@@ -102,6 +104,7 @@ class WebServer:
 
     async def start(self) -> None:
         """Begins to listen; `port` is the real one from then on."""
+        self._nursery.check()
         logger = logging.getLogger("wargame.web.quiet")
         logger.addHandler(logging.NullHandler())
         logger.propagate = False
@@ -136,6 +139,7 @@ class WebServer:
             self._server.close()  # first, or a page that lost its connection would be back at once
             await self._server.wait_closed()
         await asyncio.gather(*(sitting.close() for sitting in list(self.sittings.values())), *self._closing)
+        await self._nursery.stop()
 
     # -- pages --------------------------------------------------------------------------------------------------------
 
@@ -209,7 +213,7 @@ class WebServer:
         self._starting += 1
         try:
             async with self._gate:
-                sitting = await start_sitting(token_urlsafe(24), self.address, hello, self._ended)
+                sitting = await start_sitting(self._nursery, token_urlsafe(24), self.address, hello, self._ended)
             self.sittings[sitting.key] = sitting
         finally:
             self._starting -= 1

@@ -9,8 +9,8 @@ import re
 import pytest
 from attrs import evolve
 
-from tests.support.chronicles import bots_chronicle, played_chronicle
-from wargame.analysis.chronicle import Chronicle
+from tests.support.chronicles import bots_chronicle, fork_of, played_chronicle
+from wargame.analysis.chronicle import Chronicle, made
 from wargame.analysis.debrief.naming import names_of
 from wargame.analysis.debrief.record import read
 from wargame.analysis.export.graded import GradesError, averaged, logged
@@ -43,6 +43,22 @@ def test_everybody_who_played_is_on_the_sheet_and_nobody_else(games: Games) -> N
     playing = {member.name for member in chronicle.people.values() if member.seat in chronicle.program.seats and not member.bot}
     assert {row["name"] for row in sheet(games).plain()} == playing
     assert all(row[field] is None for row in sheet(games).plain() for field in FIELDS)
+
+
+def test_whoever_played_at_several_tables_of_a_class_stands_on_the_sheet_once() -> None:
+    old = evolve(bots_chronicle("bridge_week"), group="class")
+    alone, both = (sheet([*games_of(old), *more]).plain() for more in ((), games_of(fork_of(old, 2))))
+    assert both == alone, "what the fork has copied counts where it was done"
+    moved = evolve(bots_chronicle("bridge_week", 2), group="class", game="other", people=old.people)
+    sums = {row["name"]: row["messages"] for row in sheet([*games_of(old), *games_of(moved)]).plain()}
+    apart = [sheet(games_of(each)).plain() for each in (old, moved)]
+    assert sums == {one["name"]: one["messages"] + other["messages"] for one, other in zip(*apart, strict=True)}
+
+
+def test_a_computer_that_has_left_the_table_is_nobody_to_grade() -> None:
+    chronicle = bots_chronicle("bridge_week")
+    entries = [evolve(entry, person=entry.person and f"b{entry.who}", name="A bot") for entry in chronicle.entries]
+    assert not sheet(games_of(made("g", "Table 1", chronicle.base, entries, {}))).plain()
 
 
 def test_the_outcome_changes_nothing() -> None:

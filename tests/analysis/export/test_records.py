@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.chronicles import played_chronicle
-from tests.support.kept import agreed_and_noted
+from tests.support.chronicles import BOSS, boundary_rows, played_chronicle, replayed
+from tests.support.kept import Kept, agreed_and_noted
 from wargame.analysis.chronicle import Chronicle
 from wargame.analysis.debrief.naming import names_of
 from wargame.analysis.debrief.record import read
@@ -20,6 +20,7 @@ from wargame.analysis.export.records import tables
 from wargame.analysis.export.shapes import SHAPES
 from wargame.analysis.export.tables import Shape, Table, as_json, described
 from wargame.engine import events as e
+from wargame.engine.history import set_back
 
 DOCS = Path(__file__).parents[3] / "docs" / "export.md"
 
@@ -99,6 +100,23 @@ def test_anonymous_tables_name_nobody_of_a_team_and_no_table_says_whose_an_anony
     assert (note["person"], note["seat"], note["name"]) == ("", None, "")
     (written,) = [row for row in named["events"] if row["what"] == "noted"]
     assert (written["by"], written["seat"]) == (None, "")
+
+
+def test_a_note_stays_its_authors_where_the_game_was_set_back() -> None:
+    game = Kept()
+    game.to("rooms")
+    game.done("white_cell", "board", open=True)
+    game.done("south", "note", fact="Nobody asked.", so_what="", change="", objective="")
+    entries = game.log.entries
+    where = boundary_rows(game.chronicle)[-1]
+    back = replayed(game.program, entries[:where])
+    taken = [event for entry in entries[where:] for event in entry.events]
+    again = set_back(game.program, back.state, entries[-1].at, e.Rewound(where, 0, "Again."), taken)
+    game.log.row(game.program.white_cell, again, *BOSS)
+    rows = made(game.chronicle)
+    assert {row["person"]: row["notes"] for row in rows["people"] if row["notes"]} == {"p2": 1}
+    noted = [(row["counts"], row["person"], row["by"]) for row in rows["events"] if row["what"] == "noted"]
+    assert noted == [(False, "p2", "south"), (True, "p2", "south")]
 
 
 def test_tables_of_a_class_stand_in_one_file() -> None:

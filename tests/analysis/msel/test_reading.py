@@ -137,6 +137,23 @@ def test_every_problem_is_told_with_its_row_and_column() -> None:
     assert told[2].startswith("Row 4, column E: there is no event `nowhere`")
 
 
+@pytest.mark.parametrize("missing", range(len(HEAD.split(","))))
+def test_a_list_without_a_column_is_read_or_says_which_is_needed(missing: int) -> None:
+    rows = [line.split(",") for line in f"{HEAD}1,Turn 1,,Fog,Port,\r\n2,Turn 2,,Rain,Mayor,".splitlines()]
+    lost = rows[0][missing]
+    text = "\r\n".join(",".join(cell for column, cell in enumerate(row) if column != missing) for row in rows)
+    if lost == "Inject Description":
+        with pytest.raises(ListError, match="neither a column"):
+            listed(text)
+        return
+    read = listed(text)
+    assert len(read.events) == 2
+    (told,) = [each for each in read.remarks if each.startswith("There is no column for:")]
+    column = column_of(lost)
+    assert column is not None
+    assert column.heading in told
+
+
 def test_what_was_made_of_odd_things_is_remarked() -> None:
     read = listed("No,Titel,Title,Foo,Type\r\n1,x,Fog,y,Weird\r\n1,x,Rain,y,Contingncy\r\n")
     told = "\n".join(read.remarks)

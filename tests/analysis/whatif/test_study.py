@@ -45,8 +45,8 @@ def test_a_named_choice_is_asked_about(game: Chronicle) -> None:
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
-        ("nonsense", "is not auto, none or CARD:SEAT=OPTION"),
-        ("card:=x", "is not auto, none or CARD:SEAT=OPTION"),
+        ("nonsense", "is not TURN.SEAT=OPTION or CARD:SEAT=OPTION"),
+        ("card:=x", "is not TURN.SEAT=OPTION or CARD:SEAT=OPTION"),
         ("no_card:washington=x", "had no choice to make on `no_card`"),
     ],
 )

@@ -16,7 +16,7 @@ from tests.support.chronicles import bots_chronicle, played_chronicle
 from wargame.analysis.reel import Reel
 from wargame.analysis.whatif.replay import decisions
 from wargame.analysis.whatif.study import replay_with
-from wargame.client.replay.app import ReplayApp
+from wargame.client.replay.app import SPEEDS, ReplayApp
 from wargame.client.replay.commands import WINDING
 from wargame.client.tui.dialogs.notice import Notice
 from wargame.client.tui.screens.console import ConsoleScreen
@@ -77,7 +77,7 @@ async def test_keys_lead_on_and_back_to_where_one_was(replay: Make) -> None:
     app = replay()
     async with running(app) as press:
         start = app.replay_door.at + 20
-        for on, back in ((".", ","), (">", "<"), ("T", "Z"), ("D", "E"), ("N", "B")):
+        for on, back in ((".", ","), (">", "<"), ("T", "Z"), ("D", "U"), ("N", "B")):
             names = {".": "full_stop", ",": "comma", ">": "greater_than_sign", "<": "less_than_sign"}
             app.replay_door.go(start)
             await press(*[names.get(on, on)] * 2)
@@ -158,7 +158,8 @@ async def test_questions_are_answered_as_of_then(replay: Make) -> None:
         assert "error" in await app.ask({"what": "view_as", "seat": "mexico_city"})
 
 
-async def test_it_plays_by_itself_to_the_end_and_stops(replay: Make) -> None:
+async def test_it_plays_by_itself_to_the_end_and_stops(replay: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wargame.client.replay.app.SPEEDS", [(3600.0, words) for _, words in SPEEDS])  # the test is the clock
     app = replay()
     async with running(app) as press:
         app.replay_door.go(len(app.reel) - 1)

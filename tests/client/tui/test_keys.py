@@ -10,10 +10,9 @@ import pytest
 from textual.widgets import Input
 
 from tests.client.scripted import ScriptedDoor
-from wargame.client.keymap import unsent
+from wargame.client.keymap import unsent, use_keys
 from wargame.client.run import own_keys
 from wargame.client.tui.app import ClientApp
-from wargame.client.tui.command import use_keys
 from wargame.client.tui.keys import pages, read, sheet_of_keys
 
 Make = Callable[..., ClientApp]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,8 @@ from tests.client import sample
 from tests.client.sample_team import answer, member, suggestion, suggests, team
 from tests.client.scripted import ScriptedDoor
 from wargame.client.tui.app import ClientApp
+from wargame.client.tui.widgets.note import Note
+from wargame.client.tui.widgets.picker import Picker
 
 Make = Callable[..., ClientApp]
 Shown = Callable[[Any], str]
@@ -31,8 +34,11 @@ async def test_an_answer_of_mine_is_put_to_the_team_and_its_draft_is_kept(client
         await pilot.pause()
         assert "put it to your team" in shown(app)
         assert "answer with this" not in shown(app)
-        door.mirror.data["team"] = team(answer("p1"))  # what the server sends before the answer
+        door.hold = asyncio.Event()
         await pilot.press("enter")
+        await pilot.pause()
+        door.mirror.data["team"] = team(answer("p1"))  # what the server sends before its answer
+        door.hold.set()
         await pilot.pause()
         assert told(app) == ["Put to your team: 1 of 3; one more has to endorse it."]
         assert app.draft("card.3.7.rationale") == "Calm"
@@ -67,7 +73,7 @@ async def test_a_suggestion_and_its_adoption_leave_what_i_type_alone(client: Mak
         assert head in told(app)
         await pilot.press("escape")
         await pilot.pause()
-        page = app.screen.query_one("#card-text").text
+        page = app.screen.query_one("#card-text", Note).text
         for words in ("Your seat's answer: Let Mexico lead", "Decided by: your team. For it: Ben, Cem", "40 in 100"):
             assert words in page
 
@@ -108,7 +114,7 @@ async def test_objecting_wants_a_reason_and_taking_back_is_for_ones_own(client: 
         await pilot.press("z")
         await pilot.pause()
         assert "Only whoever suggested it" in told(app)[-1]
-        app.screen.query_one("#table").go("suggestion:2")
+        app.screen.query_one("#table", Picker).go("suggestion:2")
         await pilot.press("z")
         await pilot.pause()
         await pilot.press("enter")

@@ -12,10 +12,10 @@ from tests.client import sample
 from tests.client.scripted import ScriptedDoor
 from tests.support.hidden import with_hidden_changed
 from tests.support.play import RandomPlay, program_of
-from wargame.cli.invitation import drawn
 from wargame.cli.watch import watching
 from wargame.client.address import Address
 from wargame.client.door import People, Stage
+from wargame.client.qr import drawn
 from wargame.client.tui.app import ClientApp
 from wargame.client.tui.screens.watch import WatchScreen
 from wargame.client.watching import EVERY, Watching

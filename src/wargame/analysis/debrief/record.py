@@ -249,7 +249,7 @@ class _Reader:
             heard = story(program, state, event, seat)
             if heard is None:
                 continue
-            unexplained = whole["kind"] != "upkeep" and heard["head"].startswith(UNEXPLAINED)
+            unexplained = whole["kind"] != "upkeep" and heard["head"].startswith(program.phrase(UNEXPLAINED))
             part = whole["kind"] == "reveal" and heard["lines"] != whole["lines"]
             (felt if unexplained or part else knew).add(seat)
         swing = self._swing(program, state, event, effect)

@@ -13,7 +13,7 @@ _TABLES = """# Export: tables, grades, events lists
 This page is made from the sources by `python tools/reference.py`.
 
 ```
-wargame export FILE [-o FOLDER] [--format csv|json] [--table ID] [--anonymous]
+wargame export FILE [-o FOLDER] [--format csv|json] [--class NUMBER] [--table ID] [--anonymous]
 ```
 
 FILE is the journal that `wargame host` names when it starts, or the name of a scenario whose usual journal is meant. Each

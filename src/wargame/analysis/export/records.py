@@ -67,7 +67,6 @@ def _events(chronicle: Chronicle, names: Names) -> Iterator[Row]:
         row = step.entry.seq
         told = story(step.program, step.after, step.event, step.program.white_cell)
         effect: e.Effect = getattr(step.event, "effect", e.NOTHING)
-        unsigned = isinstance(step.event, e.Noted) and not step.event.person
         words = [] if told is None else [told["head"], *(words for _, words in names.lines(step.event, told))]
         yield {
             "row": row,
@@ -76,8 +75,7 @@ def _events(chronicle: Chronicle, names: Names) -> Iterator[Row]:
             "counts": step.entry.live,
             "turn": step.after.turn,
             "phase": step.after.phase_id(step.program),
-            **_who(step.entry, names),
-            "by": None if unsigned else place_of(step.program, step.entry.who),
+            **_who(step, names),
             "seat": _seat_of(step),
             "what": _WORD.sub("_", type(step.event).__name__).lower(),
             "about": _about(step),
@@ -88,8 +86,18 @@ def _events(chronicle: Chronicle, names: Names) -> Iterator[Row]:
         }
 
 
-def _who(entry: Entry, names: Names) -> Row:
+def _person(entry: Entry, names: Names) -> Row:
     return {"person": entry.person, "name": names.person(entry.person, entry.name)}
+
+
+def _who(step: Step, names: Names) -> Row:
+    """Who did it. Whose a note is it says itself, and of an anonymous one not even the seat is told: where the game was set
+    back, notes stand again in the row of whoever did that."""
+    entry, event = step.entry, step.event
+    if not isinstance(event, e.Noted):
+        return {**_person(entry, names), "by": place_of(step.program, entry.who)}
+    by = place_of(step.program, event.viewer) if event.person else None
+    return {"person": event.person, "name": names.person(event.person), "by": by}
 
 
 def _seat_of(step: Step) -> str:
@@ -240,7 +248,7 @@ def _messages(record: Record, names: Names) -> Iterator[Row]:
                 "turn": step.after.turn,
                 "phase": step.after.phase_id(step.program),
                 "seat": _seat_of(step),
-                **_who(step.entry, names),
+                **_person(step.entry, names),
                 "to": "all" if to is None else " ".join(program.seats[seat] for seat in to),
                 "words": len(event.text.split()),
                 "text": event.text,
@@ -301,7 +309,7 @@ def _agreements(chronicle: Chronicle, names: Names) -> Iterator[Row]:
             "label": str(agreement.model.label),
             "what": what,
             "seat": _seat_of(step),
-            **(_who(step.entry, names) if getattr(event, "seat", NOBODY) != NOBODY else {}),
+            **(_person(step.entry, names) if getattr(event, "seat", NOBODY) != NOBODY else {}),
             "side_terms": getattr(event, "side_terms", ""),
             "secret": agreement.secret,
         }
@@ -386,7 +394,8 @@ def people(record: Record, names: Names) -> Iterator[Row]:
         elif isinstance(event, e.Petitioned):
             mine["petitions"] += 1
         elif isinstance(event, e.Noted) and event.person:
-            mine["notes"] += 1
+            # Whose it is the note says: where the game was set back it stands again in the row of whoever did that.
+            counts[event.person]["notes"] += 1
     for person, turns in _active(record).items():
         counts[person]["turns"] = len(turns)
     counts.pop("", None)

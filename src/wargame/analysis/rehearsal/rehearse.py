@@ -170,9 +170,6 @@ class Rehearsal:
         """By learning objective that any card is for: in what share of the games such a card came."""
         return {objective: self.share(cards) for objective, cards in cards_by_objective(self.program).items()}
 
-    def _decisions_a_turn(self, seat: str) -> float:
-        return sum(sum(game.decisions[seat]) / game.turns for game in self.games) / len(self.games)
-
     def share(self, cards: frozenset[str]) -> float:
         """In what share of the games one of the cards came."""
         return sum(not cards.isdisjoint(game.dealt) for game in self.games) / len(self.games)

@@ -71,8 +71,8 @@ class Script:
             before = event
             if seat is not None:
                 act = Act(seat, _by_card(step.before, event))
-                # Drafts are replaced until the phase ends: the last of a seat is the one that counts. Where seats move in turn an
-                # answer opens the way for what comes next, so each stays where it was.
+                # Drafts are replaced until the phase ends: the last of a seat is the one that counts. Where seats move in turn
+                # an answer opens the way for what comes next, so each stays where it was.
                 if not _in_turns(step.program, step.before):
                     acts[moment] = [each for each in acts[moment] if not _replaces(act.event, each.event)]
                 acts[moment].append(act)

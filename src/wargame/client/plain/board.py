@@ -10,7 +10,7 @@ from wargame.client.plain import words
 from wargame.client.plain.news import message_line
 from wargame.client.plain.spoken import spoken, time_words
 from wargame.client.plain.verbs import PLAYER, Verb, pick
-from wargame.client.speech import phrase
+from wargame.client.speech import later, phrase
 from wargame.client.tui.paint import Page, change, stance
 from wargame.client.tui.panes.base import answered_lines, preview
 from wargame.client.tui.panes.cards import card_text, record
@@ -89,10 +89,10 @@ async def situation(client: PlainClient, typed: str) -> None:
     for reading in running:
         client.say(reading_line(look, reading))
     if flags:
-        client.say("In force: " + ", ".join(str(each.slot["label"]) for each in flags))
+        client.say(phrase("In force: ") + ", ".join(str(each.slot["label"]) for each in flags))
     agreements = look.data.get("agreements") or {}
     if agreements:
-        client.say("Agreements: " + ", ".join(look.name(each) for each in agreements))
+        client.say(phrase("Agreements: ") + ", ".join(look.name(each) for each in agreements))
 
 
 async def about(client: PlainClient, typed: str) -> None:
@@ -105,7 +105,7 @@ async def about(client: PlainClient, typed: str) -> None:
     if not typed:
         client.tell(words.ASK_ABOUT)
         return
-    picked = await pick(client, typed, rows, typed, verb="hear about it", alone=False)
+    picked = await pick(client, typed, rows, typed, verb=phrase("hear about it"), alone=False)
     kind, _, which = (picked or "").partition(":")
     if kind == "slot":
         reading = look.reading(int(which))
@@ -157,7 +157,7 @@ async def board_map(client: PlainClient, typed: str) -> None:
         client.tell(words.NO_MAP)
     elif typed:
         rows = [(str(each["id"]), str(each["label"])) for each in areas]
-        picked = await pick(client, "Which area?", rows, typed, verb="hear about it", alone=False)
+        picked = await pick(client, phrase("Which area?"), rows, typed, verb=phrase("hear about it"), alone=False)
         if picked is not None:
             client.say(area_page(look, picked, tiles=False).content)
     else:
@@ -169,7 +169,7 @@ def area_line(look: Look, area: str) -> str:
     pieces = []
     for reading in look.readings("piece", area=area):
         if reading.known and reading.value:
-            stale = f" (as of turn {reading.turn})" if reading.stale else ""
+            stale = phrase(" (as of turn {turn})", turn=reading.turn) if reading.stale else ""
             owner, kind = look.short(reading.slot.get("owner")), look.name(reading.slot.get("part")).lower()
             pieces.append(f"{owner} {reading.words} {kind}{stale}")
     holder = look.control(area)
@@ -203,7 +203,7 @@ async def cards(client: PlainClient, typed: str) -> None:
 
 async def read(client: PlainClient, typed: str) -> None:
     """A card in full, with what each answer would do."""
-    number = await pick(client, "Which card?", card_rows(client), typed, verb="read it")
+    number = await pick(client, phrase("Which card?"), card_rows(client), typed, verb=phrase("read it"))
     if number is None:
         return
     look = client.look
@@ -311,15 +311,17 @@ async def score(client: PlainClient, typed: str) -> None:
         client.say(str(answer["error"]))
         return
     low, high = answer.get("total") or (0, 0)
-    client.say(f"{_range(low, high)} of 100; the mandate is met at {answer.get('mandate', '?')}.")
+    client.say(
+        phrase("{range} of 100; the mandate is met at {mandate}.", range=_range(low, high), mandate=answer.get("mandate", "?"))
+    )
     for part in answer.get("parts") or ():
-        of = f" of {part['max']:g}" if part.get("max") else ""
+        of = phrase(" of {max:g}", max=part["max"]) if part.get("max") else ""
         lo, hi = part.get("value") or (0, 0)
         client.say(f"{part['label']}: {_range(lo, hi)}{of}. {part.get('words') or ''}")
 
 
 def _range(low: float, high: float) -> str:
-    return f"{low:.0f}" if round(low) == round(high) else f"{low:.0f} to {high:.0f}"
+    return f"{low:.0f}" if round(low) == round(high) else phrase("{low:.0f} to {high:.0f}", low=low, high=high)
 
 
 async def missed(client: PlainClient, typed: str) -> None:
@@ -370,24 +372,34 @@ async def result(client: PlainClient, typed: str) -> None:
 
 
 VERBS = (
-    Verb("where", "Where the game stands, how much time is left, and what is wanted of you.", where, also=("status", "time")),
-    Verb("situation", "Every number you may know, your own means, and what is in force.", situation),
-    Verb("about", "Everything about one number, order, agreement or area.", about, "NAME"),
-    Verb("map", "The map area by area, or everything about one area.", board_map, "[AREA]"),
-    Verb("cards", "The cards on the table, numbered.", cards),
-    Verb("read", "A card in full, and what each answer would do.", read, "[NUMBER]"),
+    Verb(
+        "where",
+        later("Where the game stands, the time left, and what is wanted of you."),
+        where,
+        also=("status", "time"),
+    ),
+    Verb("situation", later("Every number you may know, your own means, and what is in force."), situation),
+    Verb("about", later("Everything about one number, order, agreement or area."), about, "NAME"),
+    Verb("map", later("The map area by area, or everything about one area."), board_map, "[AREA]"),
+    Verb("cards", later("The cards on the table, numbered."), cards),
+    Verb("read", later("A card in full, and what each answer would do."), read, "[NUMBER]"),
     Verb(
         "news",
-        "The newest stories; with a number one of them in full; with words those that hold them.",
+        later("The newest stories; with a number one of them in full; with words those that hold them."),
         news,
         "[NUMBER or WORDS]",
     ),
-    Verb("turn", "A turn in short: what moved and what happened.", turn, "[NUMBER]"),
-    Verb("talk", "The newest messages; with a seat those with it; with words those that hold them.", talk, "[SEAT or WORDS]"),
-    Verb("who", "The seats, and who is still deciding.", who),
-    Verb("motion", "The motion on the floor, who leans where, and the chance that it passes.", motion),
-    Verb("briefing", "Your briefing and secret objective.", briefing),
-    Verb("score", "Your score, as far as you can know it.", score, who=PLAYER),
-    Verb("missed", "What you missed while you were away.", missed, who=PLAYER),
-    Verb("result", "How the game ended, seat by seat, and the seed of the dice.", result),
+    Verb("turn", later("A turn in short: what moved and what happened."), turn, "[NUMBER]"),
+    Verb(
+        "talk",
+        later("The newest messages; with a seat or words those alone."),
+        talk,
+        "[SEAT or WORDS]",
+    ),
+    Verb("who", later("The seats, and who is still deciding."), who),
+    Verb("motion", later("The motion on the floor, who leans where, and the chance that it passes."), motion),
+    Verb("briefing", later("Your briefing and secret objective."), briefing),
+    Verb("score", later("Your score, as far as you can know it."), score, who=PLAYER),
+    Verb("missed", later("What you missed while you were away."), missed, who=PLAYER),
+    Verb("result", later("How the game ended, seat by seat, and the seed of the dice."), result),
 )

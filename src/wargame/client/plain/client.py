@@ -18,7 +18,7 @@ from wargame.client.plain import questions, words
 from wargame.client.plain.lines import Lines
 from wargame.client.plain.news import Teller, waiting_words
 from wargame.client.plain.spoken import spoken
-from wargame.client.speech import phrase
+from wargame.client.speech import phrase, speak_like
 from wargame.client.team import ALONE, Team, told
 from wargame.client.trouble import next_step
 from wargame.client.tui.widgets.picker import Row
@@ -57,6 +57,7 @@ class PlainClient:
     listed: list[str] = field(init=False, factory=list)  # what the numbers of the last list of news stand for
     listed_cards: list[str] = field(init=False, factory=list)  # and those of the last list of the shelf
     _drafts_of: tuple[str, str] = field(init=False, default=("", ""))
+    _announced: int = field(init=False, default=0)  # how much new was told to wait
     _waits: int = field(init=False, default=0)  # commands that wait for the server
 
     def __attrs_post_init__(self) -> None:
@@ -90,13 +91,15 @@ class PlainClient:
         found = self.teller.news(self.look, self.now)
         for line in found:
             self.say(line)
+        self._announced = 0
         return len(found)
 
     def tell_waiting(self) -> None:
-        """Says how much is new, if anything is."""
+        """Says how much is new, where that has not been said."""
         count = self.teller.waiting(self.look, self.now)
-        if count:
+        if count and count != self._announced:
             self.say(waiting_words(count))
+        self._announced = count
 
     @property
     def now(self) -> int:
@@ -115,6 +118,8 @@ class PlainClient:
         """Takes in what is known now."""
         assert self.door is not None
         self.look = Look(self.door.glance())
+        if self.look.catalog:
+            speak_like(str(self.look.catalog.get("scenario", {}).get("language", "")))
         self._open_drafts()
         self.changed.set()
         if self.live:
@@ -169,7 +174,10 @@ class PlainClient:
         outcome = await self._wait_for(self.door.do(body, seen=seen))
         self.know()
         if outcome.ok:
-            self.say(told(before, Team.of(self.look), done))
+            what = told(before, Team.of(self.look), done)
+            self.say(what)
+            if not what:
+                self.tell_news()  # the story of it is all there is to say
             return True
         self.tell(words.NOT_DONE)
         self.say(outcome.reason)

@@ -9,13 +9,13 @@ from wargame.client.door import PUBLIC, WHITE_CELL, Body
 from wargame.client.look import Look
 from wargame.client.plain import words
 from wargame.client.plain.shared import say_all
+from wargame.client.plain.spoken import time_words
 from wargame.client.plain.verbs import DESK, Run, Verb, pick
-from wargame.client.speech import phrase
-from wargame.client.tui.panes.console import hand
+from wargame.client.speech import later, phrase
+from wargame.client.tui.panes.console import hand, notes
 from wargame.client.tui.panes.console.behalf import behalf
 from wargame.client.tui.panes.console.desk import clear_stop, desk_page, stop_page
 from wargame.client.tui.panes.console.drafts import seat_page
-from wargame.client.tui.panes.console.gate import armed, petitions
 from wargame.client.tui.panes.console.meters import DID, exercise, nudge, share
 from wargame.client.tui.panes.console.people import (
     admit,
@@ -30,9 +30,8 @@ from wargame.client.tui.panes.console.people import (
 )
 from wargame.client.tui.panes.console.record import boundary_deeds, compare, turn_words
 from wargame.client.tui.panes.console.rulings import petition_deeds
-from wargame.client.tui.panes.console.tables import all_tables, left_words, table_page, wanted
+from wargame.client.tui.panes.console.tables import all_tables, left_words, wanted
 from wargame.client.tui.panes.console.view_as import sight_page
-from wargame.client.tui.panes.lessons import write_note
 
 if TYPE_CHECKING:
     from wargame.client.plain.client import PlainClient
@@ -50,14 +49,7 @@ async def desk(client: PlainClient, typed: str) -> None:
     """What waits, and the seats."""
     look, hall = client.look, hall_of(client)
     client.say(desk_page(look, hall, client.now).content)
-    for heading, found in (
-        (words.AT_DOOR, [str(each["name"]) for each in hall.lobby]),
-        (words.ARMED_HEAD, [str(each["title"]) for each in armed(look)]),
-        (words.PROPOSALS, [f"{look.title(each['seat'])}: {each['what']}" for each in petitions(look)]),
-        (words.SEATS, [seat_line(look, hall, str(seat["id"]), client.now) for seat in look.seats]),
-    ):
-        if found:
-            client.numbered(found, phrase(heading))
+    client.numbered([seat_line(look, hall, str(each["id"]), client.now) for each in look.seats], phrase(words.SEATS))
     cards = [str(card["title"]) for card in (look.data.get("cards") or {}).values()]
     if cards:
         client.numbered(cards, phrase(words.ON_TABLE))
@@ -92,14 +84,14 @@ def seat_rows(look: Look) -> list[tuple[str, str]]:
 
 async def seat(client: PlainClient, typed: str) -> None:
     """A seat, and what can be done with it."""
-    which = await pick(client, "Which seat?", seat_rows(client.look), typed, alone=False)
+    which = await pick(client, phrase("Which seat?"), seat_rows(client.look), typed, alone=False)
     if which is not None:
         await seat_deeds(client, client.look, which, client.look.glance.table)
 
 
 async def drafts(client: PlainClient, typed: str) -> None:
     """A seat's means and drafts."""
-    which = await pick(client, "Which seat?", seat_rows(client.look), typed, alone=False)
+    which = await pick(client, phrase("Which seat?"), seat_rows(client.look), typed, alone=False)
     if which is not None:
         client.say(seat_page(client.look, hall_of(client), which, client.now).content)
 
@@ -129,7 +121,7 @@ async def people(client: PlainClient, typed: str) -> None:
         client.numbered([str(each["name"]) for each in hall.lobby], phrase(words.AT_DOOR))
     rows = person_rows(client)
     if rows:
-        client.numbered([line for _, line in rows], "People")
+        client.numbered([line for _, line in rows], phrase(phrase(words.PEOPLE)))
 
 
 def person_rows(client: PlainClient) -> list[tuple[str, str]]:
@@ -140,7 +132,7 @@ def person_rows(client: PlainClient) -> list[tuple[str, str]]:
         marks = [word for word in ("captain", "muted") if each.get(word)]
         marks += [phrase(words.COMPUTER)] if each.get("bot") else []
         marks += [str(each["right"])] if each.get("right") else []
-        marks += [] if each.get("connected") or each.get("bot") else ["not connected"]
+        marks += [] if each.get("connected") or each.get("bot") else [phrase("not connected")]
         more = "".join(f", {word}" for word in marks)
         seat = look.name(each.get("seat"))
         line = phrase(words.PERSON_LINE, name=each["name"], seat=seat, table=hall.name(each.get("table")), marks=more)
@@ -156,7 +148,7 @@ async def _person(client: PlainClient, typed: str) -> Body | None:
     everybody = person_rows(client)  # the numbers are those of the whole list
     if typed.isdecimal() and len(typed) < 6 and 1 <= int(typed) <= len(everybody):
         return hall_of(client).person(everybody[int(typed) - 1][0])
-    which = await pick(client, "Whom?", rows, typed, alone=False)
+    which = await pick(client, phrase("Whom?"), rows, typed, alone=False)
     return hall_of(client).person(which) if which is not None else None
 
 
@@ -168,10 +160,12 @@ async def approve(client: PlainClient, typed: str) -> None:
         return
     rows = []
     for each in lobby:
-        wish = f", wants {client.look.short(each['seat'])}" if each.get("seat") else ""
+        wish = phrase(", wants {short}", short=client.look.short(each["seat"])) if each.get("seat") else ""
         since = waited(each.get("since"), client.now)
-        rows.append((str(each["request"]), f"{each['name']}{wish}{f', waits for {since}' if since else ''}"))
-    which = await pick(client, "Whom?", rows, typed, verb="let them in")
+        rows.append(
+            (str(each["request"]), f"{each['name']}{wish}{phrase(', waits for {since}', since=since) if since else ''}")
+        )
+    which = await pick(client, phrase("Whom?"), rows, typed, verb=phrase("let them in"))
     if which is not None:
         await admit(client, client.look, which)
 
@@ -189,7 +183,11 @@ async def mute(client: PlainClient, typed: str) -> None:
     if person is not None:
         muted = bool(person.get("muted"))
         name = person["name"]
-        done = f"{name} can write again." if muted else f"Nobody gets messages from {name} now."
+        done = (
+            phrase("{name} can write again.", name=name)
+            if muted
+            else phrase("Nobody gets messages from {name} now.", name=name)
+        )
         await client.manage({"what": "mute", "person": person["person"], "muted": not muted}, done)
 
 
@@ -213,7 +211,9 @@ async def captain(client: PlainClient, typed: str) -> None:
     """Makes somebody the captain of their seat."""
     person = await _person(client, typed)
     if person is not None:
-        await client.manage({"what": "captain", "person": person["person"]}, f"{person['name']} is captain now.")
+        await client.manage(
+            {"what": "captain", "person": person["person"]}, phrase("{name} is captain now.", name=person["name"])
+        )
 
 
 async def bot(client: PlainClient, typed: str) -> None:
@@ -221,20 +221,21 @@ async def bot(client: PlainClient, typed: str) -> None:
     from wargame.bots.names import LEVELS
 
     first, _, level = typed.partition(" ")
-    which = await pick(client, "Which seat does a computer play?", seat_rows(client.look), first, alone=False)
+    which = await pick(client, phrase("Which seat does a computer play?"), seat_rows(client.look), first, alone=False)
     if which is not None:
         client.ahead = []
         chosen = level if level in LEVELS else next(iter(LEVELS))
         await client.manage(
-            {"what": "bot", "seat": which, "level": chosen}, f"A computer plays {client.look.title(which)} now."
+            {"what": "bot", "seat": which, "level": chosen},
+            phrase("A computer plays {title} now.", title=client.look.title(which)),
         )
 
 
 async def human(client: PlainClient, typed: str) -> None:
     """A seat goes back from the computer to people."""
-    which = await pick(client, "Which seat goes back to people?", seat_rows(client.look), typed, alone=False)
+    which = await pick(client, phrase("Which seat goes back to people?"), seat_rows(client.look), typed, alone=False)
     if which is not None:
-        await client.manage({"what": "human", "seat": which}, "Handed back.")
+        await client.manage({"what": "human", "seat": which}, phrase("Handed back."))
 
 
 async def lock_class(client: PlainClient, typed: str) -> None:
@@ -244,6 +245,7 @@ async def lock_class(client: PlainClient, typed: str) -> None:
 
 async def invite_helper(client: PlainClient, typed: str) -> None:
     """A key for another facilitator."""
+    client.ahead = typed.split()
     await invite(client)
 
 
@@ -261,7 +263,7 @@ async def start(client: PlainClient, typed: str) -> None:
         client.ahead = typed.split()
         await hand.start(client, client.look)
     else:
-        client.say(str((client.look.offer("start") or {}).get("why") or "The game has begun."))
+        client.say(str((client.look.offer("start") or {}).get("why") or phrase("The game has begun.")))
 
 
 async def advance(client: PlainClient, typed: str) -> None:
@@ -271,18 +273,18 @@ async def advance(client: PlainClient, typed: str) -> None:
 
 async def pause(client: PlainClient, typed: str) -> None:
     """Everything stands still."""
-    await client.send({"do": "pause"}, client.look.seen, "Everything stands still.")
+    await client.send({"do": "pause"}, client.look.seen, phrase("Everything stands still."))
 
 
 async def resume(client: PlainClient, typed: str) -> None:
     """The game goes on."""
-    await client.send({"do": "resume"}, client.look.seen, "The game goes on.")
+    await client.send({"do": "resume"}, client.look.seen, phrase("The game goes on."))
 
 
 async def extend(client: PlainClient, typed: str) -> None:
     """More time; a number of seconds gives that many."""
     if typed.isdecimal() and len(typed) < 6:
-        await client.send({"do": "extend", "seconds": int(typed)}, client.look.seen, "More time given.")
+        await client.send({"do": "extend", "seconds": int(typed)}, client.look.seen, phrase("More time given."))
     else:
         await hand.extend(client, client.look)
 
@@ -299,7 +301,7 @@ async def override(client: PlainClient, typed: str) -> None:
 async def act(client: PlainClient, typed: str) -> None:
     """An order or answer by the facilitator's hand."""
     first, _, rest = typed.partition(" ")
-    which = await pick(client, "For which seat?", seat_rows(client.look), first, alone=False)
+    which = await pick(client, phrase("For which seat?"), seat_rows(client.look), first, alone=False)
     if which is not None:
         client.ahead = [rest] if rest else []
         await behalf(client, client.look, which)
@@ -339,10 +341,10 @@ async def rulings(client: PlainClient, typed: str) -> None:
 def _on_petition(deed: str) -> Run:
     async def run(client: PlainClient, typed: str) -> None:
         look = client.look
-        number = await pick(client, "Which proposal?", ruling_rows(look), typed)
+        number = await pick(client, phrase("Which proposal?"), ruling_rows(look), typed)
         found = next((each for each in look.data.get("petitions") or () if str(each["number"]) == number), None)
         if found is not None:
-            client.ahead = [deed]
+            client.ahead = [phrase(deed)]
             await petition_deeds(client, look, found)
 
     return run
@@ -351,15 +353,13 @@ def _on_petition(deed: str) -> Run:
 async def private_note(client: PlainClient, typed: str) -> None:
     """A note for the board."""
     if typed:
-        client.keep("note.fact", typed)
-    await write_note(client, client.look)
+        client.keep("jot.fact", typed)
+    await hand.note(client, client.look)
 
 
 async def open_board(client: PlainClient, typed: str) -> None:
     """Opens the board for notes, or closes it."""
-    open_ = bool((client.look.data.get("board") or {}).get("open"))
-    done = "The board is closed." if open_ else "The board is open: everybody can write and vote."
-    await client.send({"do": "board", "open": not open_}, client.look.seen, done)
+    await notes.open_board(client, client.look)
 
 
 # -- meters, eyes of others, the record, the class --------------------------------------------------------------------
@@ -395,7 +395,7 @@ async def cover(client: PlainClient, typed: str) -> None:
     """A card that would cover an objective."""
     answer = await client.ask({"what": "meters"})
     rows = [(str(each["id"]), str(each["title"])) for each in answer.get("objectives") or () if not each.get("covered")]
-    which = await pick(client, "Cover which objective?", rows, typed, alone=False)
+    which = await pick(client, phrase("Cover which objective?"), rows, typed, alone=False)
     found = next((each for each in answer.get("objectives") or () if str(each["id"]) == which), None)
     if found is not None:
         await exercise(client, client.look, found)
@@ -406,7 +406,7 @@ async def nudge_person(client: PlainClient, typed: str) -> None:
     answer = await client.ask({"what": "meters"})
     found = sorted(answer.get("airtime") or (), key=share)
     rows = [(str(each["person"]), f"{each['name']}, {client.look.short(each.get('seat'))}") for each in found]
-    which = await pick(client, "Nudge whom?", rows, typed, alone=False)
+    which = await pick(client, phrase("Nudge whom?"), rows, typed, alone=False)
     person = next((each for each in found if str(each["person"]) == which), None)
     if person is not None:
         await nudge(client, client.look, person)
@@ -414,8 +414,8 @@ async def nudge_person(client: PlainClient, typed: str) -> None:
 
 async def view(client: PlainClient, typed: str) -> None:
     """What a seat sees."""
-    rows = [*seat_rows(client.look), (PUBLIC, "The public")]
-    which = await pick(client, "Whose eyes?", rows, typed, alone=False)
+    rows = [*seat_rows(client.look), (PUBLIC, phrase("The public"))]
+    which = await pick(client, phrase("Whose eyes?"), rows, typed, alone=False)
     if which is not None:
         answer = await client.ask({"what": "view_as", "seat": which})
         client.say(str(answer["error"]) if "error" in answer else sight_page(client.look, which, answer).content)
@@ -430,15 +430,18 @@ async def tables(client: PlainClient, typed: str) -> None:
     if typed:
         entry = await _table(client, typed)
         if entry is not None:
-            client.say(table_page(client.look, entry, now).content)
+            for line in table_lines(client.look, entry, now):
+                client.say(line)
         return
     client.numbered([table_line(hall, each, now) for each in hall.tables])
 
 
 def table_line(hall: Hall, table: Body, now: int) -> str:
     """A table on one line."""
-    turn = f"turn {table.get('turn')} of {table.get('turns')}, " if table.get("turn") else ""
+    turn = phrase("turn {turn} of {turns}, ", turn=table.get("turn"), turns=table.get("turns")) if table.get("turn") else ""
     left = left_words(table, now)
+    if isinstance(table.get("deadline"), int) and ":" in left:
+        left = phrase(words.LEFT_TIME, time=time_words(max(0, (int(table["deadline"]) - now) // 1000))).rstrip(".")
     what = ", ".join(wanted(table))
     return phrase(
         words.TABLE_LINE,
@@ -450,13 +453,29 @@ def table_line(hall: Hall, table: Body, now: int) -> str:
     )
 
 
+def table_lines(look: Look, table: Body, now: int) -> list[str]:
+    """A table and its seats, line by line."""
+    lines = [table_line(Hall(), table, now)]
+    for each in table.get("seats") or ():
+        names = ", ".join(str(name) for name in each.get("people") or ())
+        if names and not each.get("connected") and not each.get("bot"):
+            names = phrase(words.AWAY, name=names)
+        names = names or phrase(words.COMPUTER if each.get("bot") else words.NOBODY_SITS)
+        state = phrase(words.IS_DONE) if each.get("sealed") else ""
+        if each.get("active") and not each.get("sealed"):
+            since = waited(each.get("blocking_since"), now)
+            state = phrase(words.IS_OPEN_SINCE, time=since) if since else phrase(words.IS_OPEN)
+        lines.append(phrase(words.SEAT_LINE, seat=look.title(each.get("seat")), people=names, state=state))
+    return lines
+
+
 async def _table(client: PlainClient, typed: str) -> Body | None:
     hall = hall_of(client)
     rows = [(str(each["table"]), str(each.get("name"))) for each in hall.tables]
     if not rows:
         client.tell(words.ONE_TABLE)
         return None
-    which = await pick(client, "Which table?", rows, typed, alone=False)
+    which = await pick(client, phrase("Which table?"), rows, typed, alone=False)
     return hall.entry(which) if which is not None else None
 
 
@@ -503,10 +522,10 @@ def _on_record(deed: str) -> Run:
             client.tell(words.NO_RECORD)
             return
         rows = [(str(each["seq"]), boundary_line(each)) for each in found]
-        which = await pick(client, "Back to which moment?", rows, typed, alone=False)
+        which = await pick(client, phrase("Back to which moment?"), rows, typed, alone=False)
         each = next((each for each in found if str(each["seq"]) == which), None)
         if each is not None:
-            client.ahead = [deed]
+            client.ahead = [phrase(deed)]
             await boundary_deeds(client, client.look, each, found)
 
     return run
@@ -519,56 +538,54 @@ async def compare_tables(client: PlainClient, typed: str) -> None:
 
 
 VERBS = (
-    Verb("desk", "Everything that waits for you, the seats, and the cards on the table.", desk, "", DESK),
-    Verb("seat", "A seat, and what can be done with it.", seat, "[SEAT]", DESK),
-    Verb("drafts", "What a seat has and what it has drafted.", drafts, "[SEAT]", DESK),
-    Verb("stopped", "The stop signal: what to do, and clearing it.", stopped, "", DESK),
-    Verb(
-        "people", "Everybody of the class; with a number or name what can be done for them.", people, "[NUMBER or NAME]", DESK
-    ),
-    Verb("approve", "Let somebody at the door in, or refuse.", approve, "[NUMBER]", DESK, ("door",)),
-    Verb("kick", "Close somebody's place.", kick_out, "[NUMBER or NAME]", DESK),
-    Verb("mute", "Mute somebody, or let them write again.", mute, "[NUMBER or NAME]", DESK),
-    Verb("move", "Give somebody another seat, at this or another table.", move_person, "[NUMBER or NAME]", DESK),
-    Verb("rename", "Give somebody another name.", rename_person, "[NUMBER or NAME]", DESK),
-    Verb("captain", "Make somebody the captain of their seat.", captain, "[NUMBER or NAME]", DESK),
-    Verb("bot", "Let a computer play a seat.", bot, "[SEAT]", DESK),
-    Verb("human", "Hand a seat back from the computer to people.", human, "[SEAT]", DESK),
-    Verb("lock", "Lock the class for newcomers, or unlock it.", lock_class, "", DESK, ("unlock",)),
-    Verb("invite", "Make a key for another facilitator.", invite_helper, "", DESK),
-    Verb("codes", "How players join.", codes, "", DESK),
-    Verb("start", "Start the game.", start, "", DESK),
-    Verb("pause", "Stop everything.", pause, "", DESK),
-    Verb("resume", "Let the game go on.", resume, "", DESK),
-    Verb("extend", "Give the phase more time, once or by itself when seats are missing.", extend, "[SECONDS]", DESK),
-    Verb("advance", "End the phase now: tells what is open, and asks for your yes.", advance, "", DESK),
-    Verb("announce", "Say something to everyone at this table.", say_all, "WORDS", DESK),
-    Verb("override", "Set any value, with a reason.", override, "[WORDS]", DESK),
-    Verb("act", "An order or answer for a seat by your hand, with a reason.", act, "[SEAT]", DESK),
-    Verb("outcome", "Decide the vote on the floor.", outcome, "", DESK),
-    Verb("end", "End the game.", end, "", DESK),
-    Verb("rulings", "What players propose beyond the rules.", rulings, "", DESK),
-    Verb("rule", "Rule on a proposal: odds, what follows, the words they read.", _on_petition("Rule on it"), "[NUMBER]", DESK),
-    Verb("estimate", "Say how likely a proposal is to succeed.", _on_petition("Say how likely it is"), "[NUMBER]", DESK),
+    Verb("desk", later("Everything that waits for you, the seats, and the cards on the table."), desk, "", DESK),
+    Verb("seat", later("A seat, and what can be done with it."), seat, "[SEAT]", DESK),
+    Verb("drafts", later("What a seat has and what it has drafted."), drafts, "[SEAT]", DESK),
+    Verb("stopped", later("The stop signal: what to do, and clearing it."), stopped, "", DESK),
+    Verb("people", later("Everybody of the class; with a number or name what can be done."), people, "[NUMBER or NAME]", DESK),
+    Verb("approve", later("Let somebody at the door in, or refuse."), approve, "[NUMBER]", DESK, ("door",)),
+    Verb("kick", later("Close somebody's place."), kick_out, "[NUMBER or NAME]", DESK),
+    Verb("mute", later("Mute somebody, or let them write again."), mute, "[NUMBER or NAME]", DESK),
+    Verb("move", later("Give somebody another seat, at this or another table."), move_person, "[NUMBER or NAME]", DESK),
+    Verb("rename", later("Give somebody another name."), rename_person, "[NUMBER or NAME]", DESK),
+    Verb("captain", later("Make somebody the captain of their seat."), captain, "[NUMBER or NAME]", DESK),
+    Verb("bot", later("Let a computer play a seat."), bot, "[SEAT]", DESK),
+    Verb("human", later("Hand a seat back from the computer to people."), human, "[SEAT]", DESK),
+    Verb("lock", later("Lock the class for newcomers, or unlock it."), lock_class, "", DESK, ("unlock",)),
+    Verb("invite", later("Make a key for another facilitator."), invite_helper, "", DESK),
+    Verb("codes", later("How players join."), codes, "", DESK),
+    Verb("start", later("Start the game."), start, "", DESK),
+    Verb("pause", later("Stop everything."), pause, "", DESK),
+    Verb("resume", later("Let the game go on."), resume, "", DESK),
+    Verb("extend", later("Give the phase more time, once or by itself when seats are missing."), extend, "[SECONDS]", DESK),
+    Verb("advance", later("End the phase now: tells what is open, and asks for your yes."), advance, "", DESK),
+    Verb("announce", later("Say something to everyone at this table."), say_all, "WORDS", DESK),
+    Verb("override", later("Set any value, with a reason."), override, "[WORDS]", DESK),
+    Verb("act", later("An order or answer for a seat by your hand, with a reason."), act, "[SEAT]", DESK),
+    Verb("outcome", later("Decide the vote on the floor."), outcome, "", DESK),
+    Verb("end", later("End the game."), end, "", DESK),
+    Verb("rulings", later("What players propose beyond the rules."), rulings, "", DESK),
+    Verb("rule", later("Rule on a proposal: odds, and what follows."), _on_petition(later("Rule on it")), "[NUMBER]", DESK),
+    Verb("estimate", later("Say how likely a proposal is."), _on_petition(later("Say how likely it is")), "[NUMBER]", DESK),
     Verb(
         "defer",
-        "Take a proposal upstairs: it waits while the rest goes on.",
-        _on_petition("Take it upstairs"),
+        later("Take a proposal upstairs: it waits while the rest goes on."),
+        _on_petition(later("Take it upstairs")),
         "[NUMBER]",
         DESK,
     ),
-    Verb("refuse", "Turn a proposal down.", _on_petition("Turn it down"), "[NUMBER]", DESK),
-    Verb("note", "Write a note for the board.", private_note, "[FACT]", DESK),
-    Verb("open", "Open the board of lessons, or close it.", open_board, "", DESK),
-    Verb("meters", "Objectives covered, and who says and does how much.", meters, "", DESK),
-    Verb("cover", "A card that would cover an objective.", cover, "[NUMBER]", DESK),
-    Verb("nudge", "A private line to the seat of somebody quiet.", nudge_person, "[NUMBER or NAME]", DESK),
-    Verb("view", "What a seat, or the public, sees.", view, "[SEAT]", DESK),
-    Verb("tables", "All tables of the class; with a number that table in full.", tables, "[NUMBER]", DESK),
-    Verb("table", "Go to a table of the class.", table, "[NUMBER]", DESK),
-    Verb("all", "Something at all tables at once; one more table; two compared.", everywhere, "", DESK),
-    Verb("record", "The moments that the game can go back to.", record, "", DESK),
-    Verb("rewind", "Set the game back to a moment, with a reason.", _on_record("Rewind the game to here"), "[NUMBER]", DESK),
-    Verb("fork", "One more table that goes on from a moment.", _on_record("One more table from here"), "[NUMBER]", DESK),
-    Verb("compare", "Two tables side by side.", compare_tables, "[TABLE]", DESK),
+    Verb("refuse", later("Turn a proposal down."), _on_petition(later("Turn it down")), "[NUMBER]", DESK),
+    Verb("note", later("Write a note for the review, private or on the board."), private_note, "[FACT]", DESK),
+    Verb("open", later("Open the board of lessons, or close it."), open_board, "", DESK),
+    Verb("meters", later("Objectives covered, and who says and does how much."), meters, "", DESK),
+    Verb("cover", later("A card that would cover an objective."), cover, "[NUMBER]", DESK),
+    Verb("nudge", later("A private line to the seat of somebody quiet."), nudge_person, "[NUMBER or NAME]", DESK),
+    Verb("view", later("What a seat, or the public, sees."), view, "[SEAT]", DESK),
+    Verb("tables", later("All tables of the class; with a number that table in full."), tables, "[NUMBER]", DESK),
+    Verb("table", later("Go to a table of the class."), table, "[NUMBER]", DESK),
+    Verb("all", later("Something at all tables at once; one more table; two compared."), everywhere, "", DESK),
+    Verb("record", later("The moments that the game can go back to."), record, "", DESK),
+    Verb("rewind", later("Set the game back, with a reason."), _on_record(later("Rewind the game to here")), "[NUMBER]", DESK),
+    Verb("fork", later("One more table from a moment."), _on_record(later("One more table from here")), "[NUMBER]", DESK),
+    Verb("compare", later("Two tables side by side."), compare_tables, "[TABLE]", DESK),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from threading import Thread
+from threading import Semaphore, Thread
 from typing import Protocol, TextIO
 
 from attrs import define, field
@@ -36,6 +36,8 @@ class Terminal:
     interactive: bool = False
     _queue: asyncio.Queue[str | None] = field(init=False, factory=asyncio.Queue)
     _ended: bool = field(init=False, default=False)
+    _wanted: Semaphore = field(init=False, factory=lambda: Semaphore(0))
+    _reading: bool = field(init=False, default=False)  # a line was asked for and has not come
 
     def start(self) -> None:
         """Begins to read; in the loop that will ask for lines."""
@@ -48,6 +50,7 @@ class Terminal:
     def _listen(self, loop: asyncio.AbstractEventLoop) -> None:
         line: str | None = ""
         while line is not None:
+            self._wanted.acquire()  # nothing is read ahead: whoever runs next on this terminal finds the rest
             try:
                 line = self.source.readline(LONGEST) or None
             except (OSError, ValueError):  # closed under us
@@ -61,7 +64,11 @@ class Terminal:
         """The next line."""
         if self._ended:
             return None
+        if not self._reading and self._queue.empty():
+            self._reading = True
+            self._wanted.release()
         line = await self._queue.get()
+        self._reading = False
         self._ended = line is None
         return line.rstrip("\r\n") if line is not None else None
 

@@ -178,7 +178,8 @@ def message_line(look: Look, message: Body, template: str = words.SAID) -> str:
     names = [phrase(words.YOU) if each == look.you else look.short(each) for each in to or ()]
     who = phrase(words.FACILITATOR) if sender in HOUSE else look.short(sender)
     who = phrase(words.YOU) if sender == look.you else who
-    return phrase(template, who=who, to=", ".join(names) or phrase(words.EVERYONE), text=message.get("text", ""))
+    line = phrase(template, who=who, to=", ".join(names) or phrase(words.EVERYONE), text=message.get("text", ""))
+    return line[:1].upper() + line[1:]
 
 
 def _messages(look: Look) -> Mapping[str, Tell]:

@@ -11,7 +11,7 @@ from wargame.client.look import Look
 from wargame.client.plain import words
 from wargame.client.plain.questions import lines
 from wargame.client.plain.verbs import DESK, Run, Verb, pick
-from wargame.client.speech import phrase
+from wargame.client.speech import later, phrase
 from wargame.client.tui.panes.console import hand
 from wargame.client.tui.panes.console.cards import card_page, fire, plan
 from wargame.client.tui.panes.console.gate import plan as planned
@@ -31,12 +31,12 @@ def plan_rows(look: Look) -> list[tuple[str, str]]:
     waiting = [entry for entry in entries if entry.get("status") == "armed"]
     rows = []
     for entry in [*waiting, *sorted((each for each in entries if each not in waiting), key=when)]:
-        turn = f"turn {when(entry)}" if when(entry) else phrase(words.NO_TURN)
-        status = WORDS.get(str(entry.get("status")), str(entry.get("status")))
-        more = f", {delay(entry)}" if delay(entry) else ""
+        turn = phrase("turn {when}", when=when(entry)) if when(entry) else phrase(words.NO_TURN)
+        status = phrase(WORDS.get(str(entry.get("status")), str(entry.get("status"))))
+        more = phrase(words.FIRST_PLANNED, turn=entry["planned"]) if delay(entry) else ""
         if entry.get("until") is not None and entry.get("status") in ("planned", "held"):
-            more += f", until turn {entry['until']}"
-        more += ", contingency" if entry.get("kind") == "contingency" else ""
+            more += phrase(", until turn {until}", until=entry["until"])
+        more += phrase(", contingency") if entry.get("kind") == "contingency" else ""
         line = phrase(words.PLAN_LINE, when=turn[:1].upper() + turn[1:], title=entry["title"], status=status, more=more)
         rows.append((str(entry["entry"]), line))
     return rows
@@ -96,11 +96,15 @@ async def _entry(client: PlainClient, typed: str, do: str) -> None:
         client.ahead = rest.split()
     else:
         open_ = [row for row in rows if not do or status.get(row[0]) in OPEN_TO[do]]
-        which = await pick(client, "Which card?", open_, typed, alone=False)
+        which = await pick(client, phrase("Which card?"), open_, typed, alone=False)
     entry = next((each for each in planned(look) if str(each["entry"]) == which), None)
     if entry is not None:
+        if do and entry.get("status") not in OPEN_TO[do]:
+            status_words = phrase(WORDS.get(str(entry.get("status")), str(entry.get("status"))))
+            client.tell(words.CARD_IS, title=entry["title"], status=status_words, verb=do)
+            return
         if do:
-            client.ahead.insert(0, DEEDS[do])
+            client.ahead.insert(0, phrase(DEEDS[do]))
         await entry_deeds(client, look, entry)
 
 
@@ -125,10 +129,8 @@ def shelf_rows(look: Look, typed: str) -> list[tuple[str, str]]:
     status = {entry["card"]: str(entry.get("status")) for entry in planned(look)}
     cards = [each for each in look.catalog.get("cards", ()) if matches(look, each, typed)]
     cards.sort(key=lambda each: (str(each.get("pool", "")), str(each["title"])))
-    return [
-        (str(each["id"]), f"{each['title']}, {each.get('pool', '')}{f', {status[each["id"]]}' if each['id'] in status else ''}")
-        for each in cards
-    ]
+    told = {card: f", {words}" for card, words in status.items()}
+    return [(str(each["id"]), f"{each['title']}, {each.get('pool', '')}{told.get(each['id'], '')}") for each in cards]
 
 
 async def _card(client: PlainClient, typed: str) -> str | None:
@@ -137,7 +139,7 @@ async def _card(client: PlainClient, typed: str) -> str | None:
     if first.isdecimal() and len(first) < 6 and 1 <= int(first) <= len(client.listed_cards):
         client.ahead = rest.split()
         return client.listed_cards[int(first) - 1]
-    return await pick(client, "Which card?", shelf_rows(client.look, ""), typed, alone=False)
+    return await pick(client, phrase("Which card?"), shelf_rows(client.look, ""), typed, alone=False)
 
 
 async def cue(client: PlainClient, typed: str) -> None:
@@ -174,7 +176,7 @@ async def write(client: PlainClient, typed: str) -> None:
         try:
             source = Path(typed).expanduser().read_text(encoding="utf-8")[: MOST_SOURCE + 1]
         except (OSError, ValueError) as fault:
-            client.tell(words.NO_FILE, file=typed, why=getattr(fault, "strerror", "") or "it is no text")
+            client.tell(words.NO_FILE, file=typed, why=getattr(fault, "strerror", "") or phrase("it is no text"))
             return
     else:
         client.tell(words.WRITE_BEGIN)
@@ -202,26 +204,30 @@ async def happen(client: PlainClient, typed: str) -> None:
 VERBS = (
     Verb(
         "timeline",
-        "The plan of cards, turn by turn; with a number what can be done with that card.",
+        later("The plan of cards, turn by turn; with a number what can be done with that card."),
         timeline,
         "[NUMBER]",
         DESK,
         ("plan", "msel"),
     ),
-    Verb("release", "Deal a planned, held or armed card now.", _on_entry("release"), "[NUMBER]", DESK),
-    Verb("hold", "Hold a planned card back.", _on_entry("hold"), "[NUMBER]", DESK),
-    Verb("unhold", "Let a card that is held back come as planned.", _on_entry("unhold"), "[NUMBER]", DESK),
-    Verb("retime", "Give a planned card another turn.", _on_entry("retime"), "[NUMBER [TURN]]", DESK),
-    Verb("shift", "Shift a card and all that is due after it.", _on_entry("shift"), "[NUMBER]", DESK),
-    Verb("skip", "Take a card off the plan.", _on_entry("skip"), "[NUMBER]", DESK),
-    Verb("recall", "Take a card that was sent back from the table.", _on_entry("recall"), "[NUMBER]", DESK),
-    Verb("correct", "Put other words on a card that was sent.", _on_entry("correct"), "[NUMBER]", DESK),
-    Verb("shelf", "Every card there is, or those that hold some words.", shelf, "[WORDS]", DESK),
+    Verb("release", later("Deal a planned, held or armed card now."), _on_entry("release"), "[NUMBER]", DESK),
+    Verb("hold", later("Hold a planned card back."), _on_entry("hold"), "[NUMBER]", DESK),
+    Verb("unhold", later("Let a card that is held back come as planned."), _on_entry("unhold"), "[NUMBER]", DESK),
+    Verb("retime", later("Give a planned card another turn."), _on_entry("retime"), "[NUMBER [TURN]]", DESK),
+    Verb("shift", later("Shift a card and all that is due after it."), _on_entry("shift"), "[NUMBER]", DESK),
+    Verb("skip", later("Take a card off the plan."), _on_entry("skip"), "[NUMBER]", DESK),
+    Verb("recall", later("Take a card that was sent back from the table."), _on_entry("recall"), "[NUMBER]", DESK),
+    Verb("correct", later("Put other words on a card that was sent."), _on_entry("correct"), "[NUMBER]", DESK),
+    Verb("shelf", later("Every card there is, or those that hold some words."), shelf, "[WORDS]", DESK),
     Verb(
-        "cue", "The cue sheet of a card: what to say, what to watch for, its text and options.", cue, "[NUMBER or WORDS]", DESK
+        "cue",
+        later("The cue sheet of a card: what to say and watch for, text, options."),
+        cue,
+        "[NUMBER or WORDS]",
+        DESK,
     ),
-    Verb("fire", "Deal any card of the shelf now; the plan stays as it is.", fire_card, "[NUMBER or WORDS]", DESK),
-    Verb("schedule", "Plan any card of the shelf for a later turn.", plan_card, "[NUMBER or WORDS]", DESK),
-    Verb("write", "Write a card of your own, here or from a file; it is checked first.", write, "[FILE]", DESK),
-    Verb("happen", "Let something happen that no card tells of, with effects.", happen, "", DESK),
+    Verb("fire", later("Deal any card of the shelf now; the plan stays as it is."), fire_card, "[NUMBER or WORDS]", DESK),
+    Verb("schedule", later("Plan any card of the shelf for a later turn."), plan_card, "[NUMBER or WORDS]", DESK),
+    Verb("write", later("Write a card of your own, here or from a file; it is checked first."), write, "[FILE]", DESK),
+    Verb("happen", later("Let something happen that no card tells of, with effects."), happen, "", DESK),
 )

@@ -27,6 +27,7 @@ YES = frozenset({"yes", "y"})
 END = "."  # a line that ends several lines
 KEEP = "="  # takes what is kept
 EMPTY = "-"  # empties a field
+LONG = 3  # rows of a field on the screens from which on it takes several lines here
 
 
 def read_out(client: PlainClient, screen: Screen[Any]) -> None:
@@ -81,12 +82,13 @@ async def _confirm(client: PlainClient, dialog: Confirm) -> str | None:
 async def _choose(client: PlainClient, dialog: Choose) -> str | None:
     rows = [row for row in dialog.rows if not row.heading]
     if client.ahead:
-        found = _picked(client, dialog, rows, client.ahead.pop(0))
+        found = _ahead(client, dialog, rows, client.ahead.pop(0))
         if found is not None:
             return found
-    client.say(dialog.heading)
-    if dialog.intro is not None:
-        client.say(dialog.intro)
+    intro = spoken(dialog.intro) if dialog.intro is not None else []
+    if intro[:1] != [dialog.heading]:
+        client.say(dialog.heading)
+    client.say("\n".join(intro))
     client.numbered(dialog.rows)
     client.tell(words.NUMBER if dialog.about is not None else words.NUMBER_SHORT, verb=dialog.verb)
     if dialog.search:
@@ -111,6 +113,13 @@ async def _about(client: PlainClient, dialog: Choose, rows: list[Row], text: str
         client.say(await dialog.about(row.id))
 
 
+def _ahead(client: PlainClient, dialog: Choose, rows: list[Row], text: str) -> str | None:
+    """The row that was named with the command; None, without a word, where that is none or not one."""
+    numbered = [rows[int(text) - 1]] if text.isdecimal() and len(text) < 6 and 1 <= int(text) <= len(rows) else []
+    found = numbered or ([] if text.isdecimal() else matching(rows, text))
+    return _picked(client, dialog, rows, str(rows.index(found[0]) + 1)) if len(found) == 1 else None
+
+
 def _picked(client: PlainClient, dialog: Choose, rows: list[Row], text: str) -> str | None:
     """The row that a number or words stand for; says why there is none."""
     if text.isdecimal():
@@ -120,7 +129,7 @@ def _picked(client: PlainClient, dialog: Choose, rows: list[Row], text: str) -> 
         row = found[0] if len(found) == 1 else None
         if row is None:
             some = [f"{rows.index(each) + 1}. {'; '.join(spoken(each.content))}" for each in found]
-            client.say("\n".join(some)) if some else client.tell(words.NONE_FOUND, hint="")
+            client.say("\n".join(some)) if some else client.tell(words.NONE_FOUND)
     if row is not None and row.id in dialog.barred:
         client.tell(words.NOT_NOW, why=dialog.barred[row.id])
         return None
@@ -174,14 +183,14 @@ async def _write(client: PlainClient, dialog: Write) -> str | None:
 
 async def _field(client: PlainClient, field: Field, kept: Callable[[str], None] | None = None) -> str | None:
     """One field; None where there are no more lines."""
-    client.say(f"{field.label.rstrip('.:')}:")
+    client.say(label_of(field))
     if field.choices:
         return await _one_of(client, field, kept)
     if field.value:
         client.tell(words.FIELD_STANDS, text=field.value)
     client.tell(words.FIELD_LINE if field.value else words.FIELD_EMPTY)
     while True:
-        if field.lines > 2:
+        if field.lines > LONG:
             client.tell(words.FIELD_LINES)
             answer = await lines(client)
         else:
@@ -198,8 +207,14 @@ async def _field(client: PlainClient, field: Field, kept: Callable[[str], None] 
         client.say(wrong)
 
 
+def label_of(field: Field) -> str:
+    """The label of a field, ending so that a value can follow."""
+    label = field.label.strip(".: …")
+    return label if label.endswith("?") else f"{label}:"
+
+
 async def _one_of(client: PlainClient, field: Field, kept: Callable[[str], None] | None) -> str | None:
-    client.numbered([label for _, label in field.choices])
+    client.numbered([phrase(label) for _, label in field.choices])
     client.tell(words.FIELD_LINE if field.value else words.FIELD_EMPTY)
     while True:
         answer = await client.line()
@@ -241,7 +256,7 @@ async def _form(client: PlainClient, dialog: Form) -> Mapping[str, str] | None:
     while True:
         if dialog.live is not None:
             client.say(await dialog.live(written))
-        client.numbered([f"{field.label.rstrip('.:')}: {written[field.id] or '-'}" for field in dialog.fields])
+        client.numbered([f"{label_of(field)} {written[field.id] or '-'}" for field in dialog.fields])
         client.tell(words.FORM_END, yes=dialog.yes)
         answer = await client.line()
         text = (answer or "").strip().casefold()

@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from wargame.client.content import offered
 from wargame.client.door import Stage
 from wargame.client.hints import use_lines
-from wargame.client.plain import board, desk, plan, seat, shared, words
+from wargame.client.plain import board, desk, plan, seat, shared, together, words
 from wargame.client.plain.client import PlainClient
 from wargame.client.plain.lines import Lines, Terminal
 from wargame.client.plain.news import lobby_lines
 from wargame.client.plain.verbs import Verb, find
-from wargame.client.speech import phrase
+from wargame.client.speech import later, phrase
 from wargame.client.tui.paint import use_spoken
 from wargame.client.tui.screens.player import scenario_of
 from wargame.client.tui.widgets.missed import missed_page, worth_telling
+from wargame.client.watching import Watching
 from wargame.wire.plain import clean
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ async def help_words(client: PlainClient, typed: str) -> None:
     """The commands, or one of them."""
     if typed:
         found = find(VERBS, typed.split(maxsplit=1)[0].casefold().lstrip("/"), client.look)
-        client.say(found if isinstance(found, str) else f"{found.name} {found.usage}".rstrip() + f": {found.help}")
+        client.say(found if isinstance(found, str) else f"{found.name} {found.usage}".rstrip() + f": {phrase(found.help)}")
         return
     client.tell(words.HELP_HEAD)
     for verb in VERBS:
@@ -82,10 +83,10 @@ async def _first(first: Coroutine[Any, Any, T], second: Coroutine[Any, Any, Any]
 
 
 OWN = (
-    Verb("help", "The commands; with a name what that one does.", help_words, "[COMMAND]", also=("?", "commands")),
-    Verb("wait", "Wait here, hearing what comes, until something is wanted of you. Enter ends it.", wait),
+    Verb("help", later("The commands; with a name what that one does."), help_words, "[COMMAND]", also=("?", "commands")),
+    Verb("wait", later("Wait here, hearing what comes, until something is wanted of you. Enter ends it."), wait),
 )
-VERBS: tuple[Verb, ...] = (*OWN, *board.VERBS, *seat.VERBS, *plan.VERBS, *desk.VERBS, *shared.VERBS)
+VERBS: tuple[Verb, ...] = (*OWN, *board.VERBS, *seat.VERBS, *together.VERBS, *plan.VERBS, *desk.VERBS, *shared.VERBS)
 
 
 class Play:
@@ -156,9 +157,9 @@ class Play:
             client.tell(words.WELCOME_PUBLIC, title=title)
         note = str(look.catalog.get("scenario", {}).get("content_note") or "")
         if note and look.plays and look.turn <= 1:
-            client.say(f"Content note: {note}")
+            client.say(phrase("Content note: {note}", note=note))
         if offered(look) and look.plays and client.lines.interactive and not client.spared.asked(scenario_of(look)):
-            await seat.content(client, "")
+            await together.content(client, "")
         if look.plays and look.turn > 1:
             answer = await client.ask({"what": "missed"})
             if worth_telling(answer):
@@ -196,7 +197,7 @@ class Play:
         client.ahead = []
         if not name:
             if not client.tell_news():
-                client.tell(words.NOTHING_NEW, wanted=client.look.wanted())
+                client.tell(words.NOTHING_NEW, wanted=board.wanted_words(client.look))
             return
         found = find(VERBS, name.casefold().lstrip("/"), client.look)
         if isinstance(found, str):
@@ -211,22 +212,48 @@ class Play:
 
 
 async def play(
-    door: Callable[[], Door], where: str, lines: Lines, *, ascii_only: bool = False, folder: Path | None = None
+    door: Callable[[], Door],
+    where: str,
+    lines: Lines,
+    *,
+    ascii_only: bool = False,
+    folder: Path | None = None,
+    watching: Watching | None = None,
 ) -> int:
     """Plays at a door until its person leaves; the exit status. `where`: what is said while connecting."""
     use_lines(True)
     use_spoken()
-    client = PlainClient(lines, ascii_only=ascii_only, folder=folder, server=where)
+    client = PlainClient(lines, ascii_only=ascii_only, folder=folder, server=where, watching=watching or Watching())
     return await Play(client, door(), where).run()
 
 
-def run_plain(door: Callable[[], Door], where: str, *, ascii_only: bool = False, folder: Path | None = None) -> int:
+def ask_where(address: str, name: str) -> tuple[str, str] | None:
+    """Asks for what was not said: the address or code, the name; None where there is no answer."""
+    found = []
+    for known, question in ((address, words.WHERE_TO), (name, words.YOUR_NAME)):
+        if not known:
+            print(phrase(question), flush=True)
+        answer = known or clean(sys.stdin.readline(200), newlines=False).strip()
+        if not answer:
+            return None
+        found.append(answer)
+    return found[0], found[1]
+
+
+def run_plain(
+    door: Callable[[], Door],
+    where: str,
+    *,
+    ascii_only: bool = False,
+    folder: Path | None = None,
+    watching: Watching | None = None,
+) -> int:
     """The line mode on this terminal, or on pipes."""
 
     async def main() -> int:
         terminal = Terminal(interactive=sys.stdin.isatty())
         terminal.start()
-        return await play(door, where, terminal, ascii_only=ascii_only, folder=folder)
+        return await play(door, where, terminal, ascii_only=ascii_only, folder=folder, watching=watching)
 
     try:
         return asyncio.run(main())

@@ -1,4 +1,4 @@
-"""What a player does: answers, orders, votes, agreements, messages, secret choices; and the team, rulings and lessons."""
+"""What a player does: answers, orders, the floor, agreements, secret choices."""
 
 from __future__ import annotations
 
@@ -6,32 +6,23 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from wargame.client.content import offered
 from wargame.client.door import Body
 from wargame.client.look import Look, to_place
-from wargame.client.petitions import known, may_dissent
 from wargame.client.plain import words
 from wargame.client.plain.board import card_rows, hear_order, hear_terms, motion, option_line
 from wargame.client.plain.questions import sure
 from wargame.client.plain.verbs import PLAYER, Verb, pick
-from wargame.client.speech import phrase
+from wargame.client.speech import later, phrase
 from wargame.client.team import Team
 from wargame.client.tui.dialogs.choose import Choose
-from wargame.client.tui.dialogs.confirm import Confirm
 from wargame.client.tui.dialogs.form import Field, Form, whole
-from wargame.client.tui.dialogs.spare import Spare
 from wargame.client.tui.paint import Page, say, stance
 from wargame.client.tui.panes.base import answered_lines, preview
 from wargame.client.tui.panes.cards import card_text, read_belief
 from wargame.client.tui.panes.deals import give, most_given, propose, simple
-from wargame.client.tui.panes.lessons import write_note
 from wargame.client.tui.panes.orders import add, draft_of, remove
-from wargame.client.tui.panes.proposals import dissent, petition_page
-from wargame.client.tui.panes.proposals import propose as put_petition
 from wargame.client.tui.panes.seal import seal
 from wargame.client.tui.panes.setup import choose
-from wargame.client.tui.panes.team import effects_of, endorse, members_page, object_to, suggestion_page, withdraw
-from wargame.client.tui.screens.player import STOP, scenario_of
 from wargame.client.tui.widgets.brief import order_line
 from wargame.client.tui.widgets.picker import Row
 
@@ -56,7 +47,7 @@ async def answer(client: PlainClient, typed: str) -> None:
         number: str | None = places[first]
         client.ahead = rest.split()
     else:
-        number = await pick(client, "Which card?", rows, typed, verb="answer it")
+        number = await pick(client, phrase("Which card?"), rows, typed, verb=phrase("answer it"))
     if number is None:
         return
     card = look.data["cards"][number]
@@ -77,7 +68,7 @@ async def _option(client: PlainClient, number: str, card: Body, offer: Body) -> 
 
     rows = [Row(str(each["id"]), say(option_line(look, number, card, each))) for each in card["options"]]
     picked = await client.push_screen_wait(
-        Choose(client.reading(card).title, rows, about=about, barred=barred, verb="take that option")
+        Choose(client.reading(card).title, rows, about=about, barred=barred, verb=phrase("take that option"))
     )
     return next((each for each in card["options"] if each["id"] == picked), None)
 
@@ -112,7 +103,7 @@ async def _answer(client: PlainClient, look: Look, number: str, card: Body, opti
     def keep(field: str, text: str) -> None:
         client.keep(keys[0] if field == "rationale" else keys[1], text)
 
-    title = f"Answer “{client.reading(card).title}”"
+    title = phrase("Answer “{title}”", title=client.reading(card).title)
     yes = Team.of(look).verb(phrase(words.ANSWER_IT))
     written = await client.push_screen_wait(Form(title, fields, yes=yes, kept=keep, live=live))
     if written is None:
@@ -130,7 +121,7 @@ async def _answer(client: PlainClient, look: Look, number: str, card: Body, opti
 
 async def original(client: PlainClient, typed: str) -> None:
     """A card as it is, though one asked to be spared."""
-    number = await pick(client, "Which card?", card_rows(client), typed, verb="read it as it is")
+    number = await pick(client, phrase("Which card?"), card_rows(client), typed, verb=phrase("read it as it is"))
     if number is not None:
         card = client.look.data["cards"][number]
         client.originals ^= {str(card.get("id"))}
@@ -171,7 +162,7 @@ async def order(client: PlainClient, typed: str) -> None:
     if not client.look.offers("order"):
         client.tell(words.NO_ORDERS)
         return
-    which = await pick(client, "Which order?", order_rows(client.look), typed, verb="order it", alone=False)
+    which = await pick(client, phrase("Which order?"), order_rows(client.look), typed, verb=phrase("order it"), alone=False)
 
     async def told(action: str, targets: list[str]) -> Content:
         return answered_lines(await preview(client, action=action, targets=targets), "lines")
@@ -182,7 +173,9 @@ async def order(client: PlainClient, typed: str) -> None:
 
 async def odds(client: PlainClient, typed: str) -> None:
     """What an order would do."""
-    which = await pick(client, "Which order?", order_rows(client.look), typed, verb="hear its odds", alone=False)
+    which = await pick(
+        client, phrase("Which order?"), order_rows(client.look), typed, verb=phrase("hear its odds"), alone=False
+    )
     if which is not None:
         await hear_order(client, which)
 
@@ -195,10 +188,12 @@ async def drop(client: PlainClient, typed: str) -> None:
         client.tell(words.NO_DRAFT)
         return
     rows = [(str(index), "".join(order_line(look, each))) for index, each in enumerate(drafted)]
-    picked = await pick(client, "Which order comes out of the draft?", rows, typed, verb="remove it", alone=False)
+    picked = await pick(
+        client, phrase("Which order comes out of the draft?"), rows, typed, verb=phrase("remove it"), alone=False
+    )
     if picked is not None:
         client.say(rows[int(picked)][1])
-        if await sure(client, "remove it"):
+        if await sure(client, phrase("remove it")):
             await remove(client, look, int(picked))
 
 
@@ -251,7 +246,7 @@ async def reopen(client: PlainClient, typed: str) -> None:
     """Not done after all."""
     look = client.look
     if look.may("reopen"):
-        await client.send({"do": "reopen"}, look.seen, "Your drafts are open again.")
+        await client.send({"do": "reopen"}, look.seen, phrase("Your drafts are open again."))
     else:
         client.say(str((look.offer("reopen") or {}).get("why") or phrase(words.NOTHING_TO_SEAL)))
 
@@ -276,7 +271,7 @@ async def secret(client: PlainClient, typed: str) -> None:
         )
         for each in offers
     ]
-    which = await pick(client, "Which choice?", rows, typed)
+    which = await pick(client, phrase("Which choice?"), rows, typed)
     offer = next((each for each in offers if each["choice"] == which), None)
     if which is None or offer is None:
         return
@@ -299,7 +294,7 @@ async def place(client: PlainClient, typed: str) -> None:
     if not offers:
         client.tell(words.NO_PLACES)
         return
-    which = await pick(client, "What?", [(str(each["placement"]), str(each["label"])) for each in offers], typed)
+    which = await pick(client, phrase("What?"), [(str(each["placement"]), str(each["label"])) for each in offers], typed)
     offer = next((each for each in offers if str(each["placement"]) == which), None)
     if offer is None:
         return
@@ -313,7 +308,7 @@ async def place(client: PlainClient, typed: str) -> None:
         areas.append(area)
     names = ", ".join(look.name(area) for area in areas)
     client.say(names)
-    if await sure(client, "place them there"):
+    if await sure(client, phrase("place them there")):
         await client.send({"do": "place", "placement": which, "areas": areas}, look.seen, phrase(words.PLACED, areas=names))
 
 
@@ -324,15 +319,21 @@ async def deals(client: PlainClient, typed: str) -> None:
     """Agreements on the table, in force, possible."""
     look = client.look
     table, force = look.data.get("proposals") or {}, look.data.get("agreements") or {}
-    for heading, entries in (("On the table", table), ("In force", force)):
+    for heading, entries in ((phrase("On the table"), table), (phrase("In force"), force)):
         if entries:
             client.numbered([deal_line(look, str(each), state) for each, state in entries.items()], heading)
     possible = [each for each in look.offers("propose") if each["agreement"] not in table]
     if possible:
-        client.numbered([deal_offer(look, each) for each in possible], "To propose")
+        client.numbered([deal_offer(look, each) for each in possible], phrase("To propose"))
     givable = dict.fromkeys(seat for offer in look.offers("transfer") for seat in offer.get("to") or ())
     if givable:
-        client.say(f"You can give {look.purse_words(look.you)} to {', '.join(look.title(seat) for seat in givable)}.")
+        client.say(
+            phrase(
+                "You can give {purse_words} to {names}.",
+                purse_words=look.purse_words(look.you),
+                names=", ".join(look.title(seat) for seat in givable),
+            )
+        )
     if not (table or force or possible or givable):
         client.tell(words.NOTHING_HERE)
 
@@ -340,9 +341,10 @@ async def deals(client: PlainClient, typed: str) -> None:
 def deal_line(look: Look, which: str, state: Body) -> str:
     """An agreement on the table or in force."""
     signed = state.get("signed") or ()
-    by = f", by {look.title(state['by'])}" if state.get("by") else ""
-    names = f"; signed by {', '.join(look.short(seat) for seat in signed)}" if signed else ""
-    return f"{look.name(which)}{by}{names}{f'. {state["side_terms"]}' if state.get('side_terms') else ''}"
+    by = phrase(", by {title}", title=look.title(state["by"])) if state.get("by") else ""
+    names = phrase("; signed by {names}", names=", ".join(look.short(seat) for seat in signed)) if signed else ""
+    side = phrase(". Side terms: {side_terms}", side_terms=state["side_terms"]) if state.get("side_terms") else ""
+    return f"{look.name(which)}{by}{names}{side}"
 
 
 def deal_offer(look: Look, offer: Body) -> str:
@@ -369,28 +371,28 @@ async def _deal(client: PlainClient, do: str, title: str, typed: str) -> None:
 
 async def make_proposal(client: PlainClient, typed: str) -> None:
     """Proposes an agreement."""
-    await _deal(client, "propose", "Propose which agreement?", typed)
+    await _deal(client, "propose", phrase("Propose which agreement?"), typed)
 
 
 async def sign(client: PlainClient, typed: str) -> None:
     """Signs one."""
-    await _deal(client, "sign", "Sign which?", typed)
+    await _deal(client, "sign", phrase("Sign which?"), typed)
 
 
 async def decline(client: PlainClient, typed: str) -> None:
     """Declines one."""
-    await _deal(client, "decline", "Decline which?", typed)
+    await _deal(client, "decline", phrase("Decline which?"), typed)
 
 
 async def leave(client: PlainClient, typed: str) -> None:
     """Leaves one."""
-    await _deal(client, "leave", "Leave which?", typed)
+    await _deal(client, "leave", phrase("Leave which?"), typed)
 
 
 async def terms(client: PlainClient, typed: str) -> None:
     """The terms of one."""
     rows = [(str(each["id"]), str(each["label"])) for each in client.look.catalog.get("agreements", ())]
-    which = await pick(client, "The terms of which agreement?", rows, typed)
+    which = await pick(client, phrase("The terms of which agreement?"), rows, typed)
     if which is not None:
         await hear_terms(client, which)
 
@@ -403,195 +405,45 @@ async def give_means(client: PlainClient, typed: str) -> None:
         client.say(str((look.offer("transfer") or {}).get("why") or phrase(words.NOTHING_HERE)))
         return
     most = {seat: max(most_given(offer, seat) for offer in look.offers("transfer")) for seat in seats}
-    seat = await pick(client, "Give to whom?", [(seat, f"{look.title(seat)}, up to {most[seat]}") for seat in seats], typed)
+    seat = await pick(
+        client,
+        phrase("Give to whom?"),
+        [(seat, phrase("{title}, up to {most}", title=look.title(seat), most=most[seat])) for seat in seats],
+        typed,
+    )
     if seat is not None:
         await give(client, look, seat)
-
-
-# -- the team ---------------------------------------------------------------------------------------------------------
-
-
-async def team(client: PlainClient, typed: str) -> None:
-    """Who shares the seat, and what is suggested; one suggestion in full by its number."""
-    look, mine = client.look, Team.of(client.look)
-    if not mine.members:
-        client.tell(words.NO_TEAM)
-        return
-    if typed:
-        chosen = await _suggestion(client, typed, mine.suggestions)
-        if chosen is not None:
-            client.say(suggestion_page(look, mine, chosen).content)
-            client.say(await effects_of(client, look, chosen["body"]))
-        return
-    client.say(members_page(mine).content)
-    away = [str(member["name"]) for member in mine.members if not member.get("present")]
-    for name in away:
-        client.tell(words.MEMBER_AWAY, name=name)
-    if mine.suggestions:
-        client.numbered(suggestion_lines(client, mine), phrase(words.SUGGESTIONS))
-    else:
-        client.tell(words.NO_SUGGESTION)
-
-
-def suggestion_lines(client: PlainClient, mine: Team) -> list[str]:
-    """What lies on the team's table."""
-    return [
-        f"{'You' if mine.is_mine(each) else each.get('by')}: {each.get('words')} ({mine.state(each, client.now)})"
-        for each in mine.suggestions
-    ]
-
-
-async def _suggestion(client: PlainClient, typed: str, among: object) -> Body | None:
-    mine = Team.of(client.look)
-    lines = dict(zip((str(each["number"]) for each in mine.suggestions), suggestion_lines(client, mine), strict=True))
-    found = [str(each["number"]) for each in among]  # type: ignore[attr-defined]
-    if not found:
-        client.tell(words.NO_SUGGESTION)
-        return None
-    return mine.suggestion(await pick(client, "Which suggestion?", [(number, lines[number]) for number in found], typed))
-
-
-async def _on_suggestion(client: PlainClient, typed: str, do: str) -> None:
-    look, mine = client.look, Team.of(client.look)
-    if not mine.members:
-        client.tell(words.NO_TEAM)
-        return
-    number, _, rest = typed.partition(" ")
-    chosen = await _suggestion(client, number, [each for each in mine.suggestions if mine.may(do, each)])
-    client.ahead = []
-    if chosen is None:
-        return
-    if do == "endorse":
-        await endorse(client, look, mine, chosen)
-    elif do == "object":
-        if rest:
-            client.keep(f"object.{chosen['number']}", rest)
-        await object_to(client, look, mine, chosen)
-    else:
-        await withdraw(client, look, chosen)
-
-
-async def endorse_one(client: PlainClient, typed: str) -> None:
-    """Is for a suggestion."""
-    await _on_suggestion(client, typed, "endorse")
-
-
-async def object_one(client: PlainClient, typed: str) -> None:
-    """Objects to a suggestion."""
-    await _on_suggestion(client, typed, "object")
-
-
-async def withdraw_one(client: PlainClient, typed: str) -> None:
-    """Takes one's own back."""
-    await _on_suggestion(client, typed, "withdraw")
-
-
-# -- rulings, content, stopping ---------------------------------------------------------------------------------------
-
-
-async def petition(client: PlainClient, typed: str) -> None:
-    """Proposes something beyond the rules to the facilitator."""
-    if typed:
-        client.keep("petition.what", typed)
-    await put_petition(client, client.look)
-
-
-def ruling_rows(look: Look) -> list[tuple[str, str]]:
-    """Proposals to the facilitator that this seat knows of."""
-    return [
-        (str(each["number"]), f"{look.title(each['seat'])}: {each['what']} ({str(each.get('status')).replace('_', ' ')})")
-        for each in known(look)
-    ]
-
-
-async def rulings(client: PlainClient, typed: str) -> None:
-    """What was proposed and ruled on; one in full by its number."""
-    rows = ruling_rows(client.look)
-    if not rows:
-        client.tell(words.NO_RULINGS)
-    elif typed or len(rows) == 1:
-        number = await pick(client, "Which?", rows, typed)
-        found = next((each for each in known(client.look) if str(each["number"]) == number), None)
-        if found is not None:
-            client.say(petition_page(client.look, found).content)
-    else:
-        client.numbered([line for _, line in rows])
-
-
-async def dissent_from(client: PlainClient, typed: str) -> None:
-    """One line against a ruling."""
-    look = client.look
-    open_ = [each for each in known(look) if may_dissent(look, each)]
-    rows = [(str(each["number"]), f"{look.title(each['seat'])}: {each['what']}") for each in open_]
-    number = await pick(client, "Dissent from which ruling?", rows, typed)
-    found = next((each for each in open_ if str(each["number"]) == number), None)
-    if found is not None:
-        await dissent(client, look, found)
-
-
-async def note(client: PlainClient, typed: str) -> None:
-    """A note for the board."""
-    if typed:
-        client.keep("note.fact", typed)
-    await write_note(client, client.look)
-
-
-async def content(client: PlainClient, typed: str) -> None:
-    """What the game touches on, and what one would rather be spared."""
-    look = client.look
-    tags = await client.push_screen_wait(Spare(look, client.spared.tags))
-    if tags is not None:
-        client.spared.choose(scenario_of(look), tags, [str(each["id"]) for each in offered(look)])
-
-
-async def stop(client: PlainClient, typed: str) -> None:
-    """The stop signal."""
-    look = client.look
-    if await client.push_screen_wait(Confirm("Stop the game?", say(STOP), "stop it")) is not None:
-        await client.send({"do": "stop"}, look.seen)
 
 
 VERBS = (
     Verb(
         "answer",
-        "Answer a card: asks for option, reasons and likelihood, tells what it does, and asks for your yes.",
+        later("Answer a card: asks for option, reasons and likelihood, tells what it does, and asks for your yes."),
         answer,
         "[CARD [OPTION]]",
         PLAYER,
     ),
-    Verb("original", "A card in its own words, though you are spared them.", original, "[CARD]", PLAYER),
-    Verb("orders", "Your draft of orders, and everything you can order with its price.", orders, "", PLAYER),
+    Verb("original", later("A card in its own words, though you are spared them."), original, "[CARD]", PLAYER),
+    Verb("orders", later("Your draft of orders, and everything you can order with its price."), orders, "", PLAYER),
     Verb(
         "order",
-        "Add an order to your draft: asks for a target and reasons, tells price and odds, and asks for your yes.",
+        later("Add an order to your draft: asks for a target and reasons, tells price and odds, and asks for your yes."),
         order,
         "[NUMBER or NAME]",
         PLAYER,
     ),
-    Verb("odds", "What an order would do, against each target.", odds, "[NUMBER or NAME]", PLAYER),
-    Verb("drop", "Take an order out of your draft.", drop, "[NUMBER]", PLAYER),
-    Verb("floor", "The motion on the floor, and your say on it.", floor, "", PLAYER),
-    Verb("done", "Be done with this phase: tells what counts, and asks for your yes.", done, "", PLAYER, ("seal",)),
-    Verb("reopen", "Open your drafts again after done.", reopen, "", PLAYER),
-    Verb("choose", "Make a secret choice before turn 1.", secret, "[NUMBER]", PLAYER),
-    Verb("place", "Place pieces before turn 1.", place, "", PLAYER),
-    Verb("deals", "Agreements on the table, in force, and to propose; to whom you can give.", deals, "", PLAYER),
-    Verb("terms", "The terms of an agreement, what it costs and does.", terms, "[NUMBER or NAME]", PLAYER),
-    Verb("propose", "Propose an agreement.", make_proposal, "[NUMBER or NAME]", PLAYER),
-    Verb("sign", "Sign a proposed agreement.", sign, "[NUMBER or NAME]", PLAYER),
-    Verb("decline", "Decline a proposed agreement.", decline, "[NUMBER or NAME]", PLAYER),
-    Verb("leave", "Leave an agreement. To leave the table, type quit.", leave, "[NUMBER or NAME]", PLAYER),
-    Verb("give", "Give from your means to another seat.", give_means, "[SEAT]", PLAYER),
-    Verb(
-        "team", "Who shares your seat, and what is suggested; with a number that suggestion in full.", team, "[NUMBER]", PLAYER
-    ),
-    Verb("endorse", "Be for a suggestion in your team.", endorse_one, "[NUMBER]", PLAYER),
-    Verb("object", "Object to a suggestion in your team, with a reason.", object_one, "[NUMBER] [REASON]", PLAYER),
-    Verb("withdraw", "Take your own suggestion back.", withdraw_one, "[NUMBER]", PLAYER),
-    Verb("petition", "Propose something that no order stands for; the facilitator rules on it.", petition, "[WHAT]", PLAYER),
-    Verb("rulings", "What was proposed to the facilitator, and the rulings.", rulings, "[NUMBER]", PLAYER),
-    Verb("dissent", "Put one line against a ruling on record.", dissent_from, "[NUMBER]", PLAYER),
-    Verb("note", "Write a note for the board of lessons.", note, "[FACT]", PLAYER),
-    Verb("content", "What the game touches on, and what you would rather be spared.", content, "", PLAYER),
-    Verb("stop", "Stop the game for everybody, privately.", stop, "", PLAYER),
+    Verb("odds", later("What an order would do, against each target."), odds, "[NUMBER or NAME]", PLAYER),
+    Verb("drop", later("Take an order out of your draft."), drop, "[NUMBER]", PLAYER),
+    Verb("floor", later("The motion on the floor, and your say on it."), floor, "", PLAYER),
+    Verb("done", later("Be done with this phase: tells what counts, and asks for your yes."), done, "", PLAYER, ("seal",)),
+    Verb("reopen", later("Open your drafts again after done."), reopen, "", PLAYER),
+    Verb("choose", later("Make a secret choice before turn 1."), secret, "[NUMBER]", PLAYER),
+    Verb("place", later("Place pieces before turn 1."), place, "", PLAYER),
+    Verb("deals", later("Agreements on the table, in force, and to propose; to whom you can give."), deals, "", PLAYER),
+    Verb("terms", later("The terms of an agreement, what it costs and does."), terms, "[NUMBER or NAME]", PLAYER),
+    Verb("propose", later("Propose an agreement."), make_proposal, "[NUMBER or NAME]", PLAYER),
+    Verb("sign", later("Sign a proposed agreement."), sign, "[NUMBER or NAME]", PLAYER),
+    Verb("decline", later("Decline a proposed agreement."), decline, "[NUMBER or NAME]", PLAYER),
+    Verb("leave", later("Leave an agreement. To leave the table, type quit."), leave, "[NUMBER or NAME]", PLAYER),
+    Verb("give", later("Give from your means to another seat."), give_means, "[SEAT]", PLAYER),
 )

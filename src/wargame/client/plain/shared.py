@@ -9,7 +9,7 @@ from wargame.client.look import Look
 from wargame.client.plain import words
 from wargame.client.plain.questions import sure
 from wargame.client.plain.verbs import Verb, pick
-from wargame.client.speech import phrase
+from wargame.client.speech import later, phrase
 
 if TYPE_CHECKING:
     from wargame.client.plain.client import PlainClient
@@ -57,29 +57,40 @@ async def _send(client: PlainClient, body: Body, to: str) -> None:
 def addressed(look: Look, typed: str) -> tuple[list[str], str]:
     """The seats that a line begins with, and the rest of it. Seats go by title, short name or id; several by commas."""
     names = {WHITE_CELL: WHITE_CELL, "facilitator": WHITE_CELL, "the facilitator": WHITE_CELL}
-    for seat in look.seats:
-        names |= {
-            name.casefold(): str(seat["id"]) for name in (str(seat["id"]), look.short(seat["id"]), look.title(seat["id"]))
-        }
+    for each in look.seats:
+        which = str(each["id"])
+        names |= {name.casefold(): which for name in (which, look.short(which), look.title(which))}
     if look.controls:
         names = {name: seat for name, seat in names.items() if seat != WHITE_CELL}
     found: list[str] = []
     rest = typed.strip()
     while True:
         low = rest.casefold()
-        name = max(
-            (each for each in names if low.startswith(each) and not low[len(each) : len(each) + 1].isalnum()),
-            key=len,
-            default="",
-        )
+        begun = [known for known in names if low.startswith(known) and not low[len(known) : len(known) + 1].isalnum()]
+        name = max(begun, key=len, default="")
         if not name:
-            return found, rest
+            seat, length = _begun(look, low)
+            if not seat:
+                return found, rest
+            name, names[low[:length]] = low[:length], seat
         if names[name] not in found:
             found.append(names[name])
         rest = rest[len(name) :].lstrip()
         if not rest.startswith(","):
             return found, rest.removeprefix(":").strip()
         rest = rest[1:].lstrip()
+
+
+def _begun(look: Look, low: str) -> tuple[str, int]:
+    """The one seat whose id, or a word of whose title, begins as the line does, and how long that word is."""
+    word = low.split(" ", 1)[0].split(",", 1)[0].split(":", 1)[0]
+    fits = [
+        str(seat["id"])
+        for seat in look.seats
+        if word
+        and any(each.startswith(word) for each in (str(seat["id"]).casefold(), *look.title(seat["id"]).casefold().split()))
+    ]
+    return (fits[0], len(word)) if len(fits) == 1 else ("", 0)
 
 
 # -- the board of lessons ---------------------------------------------------------------------------------------------
@@ -118,7 +129,7 @@ async def vote(client: PlainClient, typed: str) -> None:
     if not rows:
         client.tell(words.NO_NOTES if not notes(look) else words.BOARD_CLOSED)
         return
-    number = await pick(client, "Vote for which note?", rows, typed)
+    number = await pick(client, phrase("Vote for which note?"), rows, typed)
     chosen = next((each for each in notes(look) if str(each["number"]) == number), None)
     if chosen is not None:
         mine = look.glance.person in (chosen.get("voters") or ())
@@ -154,18 +165,18 @@ async def leave_table(client: PlainClient, typed: str) -> None:
     if client.lines.interactive:
         client.tell(words.LEAVE_TITLE)
         client.tell(words.LEAVE_DESK if client.look.controls else words.LEAVE)
-        if not await sure(client, "leave"):
+        if not await sure(client, phrase("leave")):
             return
     client.leaving = True
 
 
 VERBS = (
-    Verb("say", "Say something to everyone.", say_all, "WORDS"),
-    Verb("to", "Say something to a seat, or to several with commas between.", say_to, "SEAT WORDS"),
-    Verb("board", "The board of lessons.", board),
-    Verb("vote", "Vote for a note on the board; once more takes it back.", vote, "[NUMBER]"),
-    Verb("live", "Say new things at once.", live),
-    Verb("quiet", "Let new things wait until you press Enter.", quiet),
-    Verb("retry", "Try to connect now.", retry),
-    Verb("quit", "Leave the table. Nothing is lost.", leave_table, also=("exit", "q")),
+    Verb("say", later("Say something to everyone."), say_all, "WORDS"),
+    Verb("to", later("Say something to a seat, or to several with commas between."), say_to, "SEAT WORDS"),
+    Verb("board", later("The board of lessons."), board),
+    Verb("vote", later("Vote for a note on the board; once more takes it back."), vote, "[NUMBER]"),
+    Verb("live", later("Say new things at once."), live),
+    Verb("quiet", later("Let new things wait until you press Enter."), quiet),
+    Verb("retry", later("Try to connect now."), retry),
+    Verb("quit", later("Leave the table. Nothing is lost."), leave_table, also=("exit", "q")),
 )

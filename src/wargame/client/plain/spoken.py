@@ -8,6 +8,8 @@ from textual.content import Content
 
 from wargame.client.tui.paint import plain, to_ascii
 
+OF = re.compile(r"\b(Turn \d+)/(?=\d)")  # read out, 1/3 is a third
+DOTS = re.compile(r"\s+·\s+")
 GAP = re.compile(r"(?<=\S)[ \t]{2,}(?=\S)")  # columns of a page
 STOPS = ".,:;!?("
 
@@ -17,10 +19,10 @@ def spoken(text: Content | str, *, ascii_only: bool = False) -> list[str]:
     lines = []
     for raw in (text.plain if isinstance(text, Content) else plain(text)).splitlines():
         body = raw.strip().removeprefix("•").strip()
-        body = GAP.sub(_stop, body)
-        body = body.replace(" · ", "; ").replace(" , ", ", ").lstrip(",; ")
+        body = OF.sub(r"\1 of ", GAP.sub(_stop, DOTS.sub("; ", body)))
+        body = body.replace(" , ", ", ").replace("→", "to").lstrip(",; ")
         if body:
-            indent = (len(raw) - len(raw.lstrip())) // 2 * 2
+            indent = 0 if body[0].isdecimal() else (len(raw) - len(raw.lstrip())) // 2 * 2  # numbers stand in a column
             lines.append(" " * indent + (to_ascii(body) if ascii_only else body))
     return lines
 

@@ -73,4 +73,6 @@ async def pick(
         client.ahead = [first, *rest.split()]
     elif typed.strip():
         client.ahead = [typed.strip()]
-    return await client.push_screen_wait(Choose(title, [Row(which, say(label)) for which, label in rows], verb=verb))
+    return await client.push_screen_wait(
+        Choose(phrase(title), [Row(which, say(label)) for which, label in rows], verb=phrase(verb))
+    )

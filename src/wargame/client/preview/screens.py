@@ -14,15 +14,19 @@ from wargame.client.preview.bar import Bar, Trouble
 from wargame.client.preview.commands import DESIGNER
 from wargame.client.tui.command import Command
 from wargame.client.tui.screens.console import ConsoleScreen
-from wargame.client.tui.screens.game import GameScreen
 from wargame.client.tui.screens.player import PlayerScreen
 from wargame.client.tui.screens.watch import WatchScreen
 
 if TYPE_CHECKING:
     from wargame.client.preview.app import PreviewApp
+    from wargame.client.tui.screens.game import GameScreen
+
+    _Screen = GameScreen
+else:
+    _Screen = object  # Textual looks for the style of a screen along its first base, which has to be the screen itself
 
 
-class _Designed(GameScreen):
+class _Designed(_Screen):
     """A screen with the designer's lines beneath."""
 
     FURTHER: ClassVar[tuple[tuple[str, tuple[Command, ...]], ...]] = (("For the designer", DESIGNER),)

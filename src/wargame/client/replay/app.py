@@ -15,6 +15,7 @@ from wargame.analysis.reel import Reel, after, before
 from wargame.client.replay.bar import Where, Winding
 from wargame.client.replay.commands import WINDING
 from wargame.client.replay.door import ReplayDoor
+from wargame.client.speech import later, phrase
 from wargame.client.tui.app import ClientApp
 from wargame.client.tui.command import bindings
 from wargame.client.tui.dialogs.choose import Choose
@@ -24,7 +25,7 @@ from wargame.client.tui.widgets.picker import Row
 from wargame.engine import events as e
 from wargame.rules.program import NOBODY
 
-SPEEDS = ((2.0, "one in 2 s"), (1.0, "one a second"), (0.5, "2 a second"), (0.2, "5 a second"))
+SPEEDS = ((2.0, later("one in 2 s")), (1.0, later("one a second")), (0.5, later("2 a second")), (0.2, later("5 a second")))
 
 
 class ReplayApp(ClientApp):
@@ -45,11 +46,12 @@ class ReplayApp(ClientApp):
         theme: str = "dark",
         ascii_only: bool = False,
         folder: Path | None = None,
+        greeting: str = "",
     ) -> None:
         reel = Reel(chronicle, removed=removed)
         at = reel.end_of(begin) if begin is not None else reel.start
         self.replay_door = ReplayDoor(reel, you, at)
-        super().__init__(self.replay_door, theme=theme, ascii_only=ascii_only, folder=folder)
+        super().__init__(self.replay_door, theme=theme, ascii_only=ascii_only, folder=folder, greeting=greeting)
         self.chronicle, self.what_if = chronicle, what_if
         self.speed = 1
         self._player: Timer | None = None
@@ -64,7 +66,7 @@ class ReplayApp(ClientApp):
     def on_mount(self) -> None:
         """Says what is assumed. Textual calls the handler of the class above by itself, which opens the game."""
         if self.what_if:
-            self.call_later(self.push_screen, Notice("What if", Page().line(self.what_if).content))
+            self.call_later(self.push_screen, Notice(phrase("What if"), Page().line(self.what_if).content))
 
     def _screen(self, base: str) -> Screen[Any]:
         from wargame.client.replay.screens import ReplayConsole, ReplayPlayer, ReplayWatch
@@ -84,7 +86,7 @@ class ReplayApp(ClientApp):
                 live = moment is None or moment.entry.live
                 where.draw(door.at, len(reel), reel.words(door.viewer(), door.at), live, bool(self.what_if))
             for winding in screen.query(Winding):
-                winding.draw(self._player is not None, SPEEDS[self.speed][1], screen.size.width)
+                winding.draw(self._player is not None, phrase(SPEEDS[self.speed][1]), screen.size.width)
 
     # -- winding ------------------------------------------------------------------------------------------------------
 
@@ -108,10 +110,10 @@ class ReplayApp(ClientApp):
         if to is not None:
             self.replay_door.go(to)
         elif what == "decisions":
-            self.notify("No decision more to that side.", markup=False, timeout=2)
+            self.notify(phrase("No decision more to that side."), markup=False, timeout=2)
         else:
             end = len(self.reel) if by > 0 else 0
-            words = "This is the end of the record." if by > 0 else "This is the beginning."
+            words = phrase("This is the end of the record.") if by > 0 else phrase("This is the beginning.")
             self.notify(words, markup=False, timeout=2) if at == end else self.replay_door.go(end)
 
     def action_play(self) -> None:
@@ -137,7 +139,7 @@ class ReplayApp(ClientApp):
             self.action_play()
             self.action_play()
         else:
-            self.notify(f"It plays {SPEEDS[self.speed][1]}; P starts it.", markup=False, timeout=2)
+            self.notify(phrase("It plays {speed}; P starts it.", speed=phrase(SPEEDS[self.speed][1])), markup=False, timeout=2)
 
     # -- asking -------------------------------------------------------------------------------------------------------
 
@@ -150,7 +152,7 @@ class ReplayApp(ClientApp):
 
     async def _seat(self) -> None:
         listed = [Row(each, say(self.look.title(each), (f"  {each}", "$quiet"))) for each in self.replay_door.places]
-        picked = await self.push_screen_wait(Choose("Whose eyes?", listed, search=True, verb="look"))
+        picked = await self.push_screen_wait(Choose(phrase("Whose eyes?"), listed, search=True, verb=phrase("look")))
         if picked is not None:
             self.replay_door.go(self.replay_door.at, picked)
 
@@ -167,22 +169,22 @@ class ReplayApp(ClientApp):
             moment = reel.moments[each - 1]
             if moment.turn != turn or not listed:
                 turn = moment.turn
-                label = f"Turn {turn}" if turn else "Before turn 1"
+                label = phrase("Turn {turn}", turn=turn) if turn else phrase("Before turn 1")
                 listed.append(Row(f"heading {each}", say((label, "bold $accent")), heading=True))
             phase = str(moment.program.phases[moment.phase].model.label) if moment.phase >= 0 else "Set-up"
-            marks = ["set back to here"] if isinstance(moment.event, e.Rewound) else []
-            marks += ["taken back later"] if not moment.entry.live else []
+            marks = [phrase("set back to here")] if isinstance(moment.event, e.Rewound) else []
+            marks += [phrase("taken back later")] if not moment.entry.live else []
             marks += ["now"] if each == here else []
             listed.append(Row(str(each), say(phase, (f"  {', '.join(marks)}" if marks else "", "$quiet"))))
-        listed.append(Row(str(len(reel)), say("The end of the record")))
-        picked = await self.push_screen_wait(Choose("Jump to", listed, search=True, verb="jump"))
+        listed.append(Row(str(len(reel)), say(phrase("The end of the record"))))
+        picked = await self.push_screen_wait(Choose(phrase("Jump to"), listed, search=True, verb=phrase("jump")))
         if picked is not None:
             self.replay_door.go(int(picked))
 
     def action_removed(self) -> None:
         """Shows what was taken back too, or skips it; stays at the moment, or goes to the last one that counts."""
         if all(entry.live for entry in self.chronicle.entries):
-            self.notify("Nothing was taken back in this game.", markup=False, timeout=3)
+            self.notify(phrase("Nothing was taken back in this game."), markup=False, timeout=3)
             return
         old, moment = self.reel, self.reel.moment(self.replay_door.at)
         reel = Reel(self.chronicle, removed=not old.removed)
@@ -193,5 +195,7 @@ class ReplayApp(ClientApp):
                 old.end_of(row) - self.replay_door.at if reel.moments[reel.end_of(row) - 1].entry.seq == row else 0
             )
         self.replay_door.go(at, reel=reel)
-        words = "What was taken back is shown, and marked." if reel.removed else "What was taken back is skipped."
+        words = (
+            phrase("What was taken back is shown, and marked.") if reel.removed else phrase("What was taken back is skipped.")
+        )
         self.notify(words, markup=False, timeout=3)

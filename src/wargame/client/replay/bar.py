@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from wargame.client.replay.commands import WINDING
+from wargame.client.speech import phrase
 from wargame.client.tui.paint import glyphs, say
 from wargame.client.tui.widgets.note import Note
 
@@ -18,9 +19,9 @@ class Where(Note):
 
     def draw(self, at: int, of: int, words: str, live: bool, what_if: bool) -> None:
         """Draws the line. `live` is False for what was taken back later."""
-        name = "WHAT IF" if what_if else "REPLAY"
+        name = phrase("WHAT IF") if what_if else "REPLAY"
         width = len(str(of))
-        gone = ("" if live else "taken back later  ", "bold $warning")
+        gone = ("" if live else phrase("taken back later  "), "bold $warning")
         self.show(
             say((f" {name} ", "bold reverse $accent"), (f" {at:>{width}}/{of} ", "bold"), line(at, of), "  ", gone, words)
         )
@@ -41,7 +42,7 @@ class Winding(Note):
 
     def draw(self, playing: bool, speed: str, width: int) -> None:
         """Draws the line. `speed`: in words."""
-        state = say((f"playing, {speed}  ", "bold $success")) if playing else say("")
+        state = say((phrase("playing, {speed}  ", speed=speed), "bold $success")) if playing else say("")
         parts = [state]
         room = width - 2 - state.cell_length
         back = {f"{command.id}-back": command for command in WINDING}

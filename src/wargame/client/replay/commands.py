@@ -12,7 +12,7 @@ WINDING = (
     Command("replay.turn", ("T",), "turn", "To where the next turn begins", "wind('turns', 1)"),
     Command("replay.turn-back", ("Z",), "turn back", "To where a turn began", "wind('turns', -1)"),
     Command("replay.decision", ("D",), "decision", "To this seat's next decision, or to anybody's", "wind('decisions', 1)"),
-    Command("replay.decision-back", ("E",), "decision back", "To the decision before", "wind('decisions', -1)"),
+    Command("replay.decision-back", ("U",), "decision back", "To the decision before", "wind('decisions', -1)"),
     Command("replay.seat", ("S",), "seat", "Other eyes: another seat, the facilitator, the public", "seat"),
     Command("replay.jump", ("J",), "jump", "Jump to a turn and phase", "jump"),
     Command("replay.play", ("P",), "play", "Play, or stop", "play"),

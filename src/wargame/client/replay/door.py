@@ -8,12 +8,13 @@ from contextlib import suppress
 from wargame.analysis.meters import coverage, minutes_left
 from wargame.analysis.reel import Reel
 from wargame.client.door import PUBLIC, WHITE_CELL, Body, Connection, Glance, Listener, Outcome, People, Stage
+from wargame.client.speech import later, phrase
 from wargame.engine.commands import Refused
 from wargame.engine.offers import offers
 from wargame.engine.questions import answer
 
-NO_DOING = "This is a replay: what happened has happened, and nothing can be done in it."
-NO_TABLE = "This is a replay: nobody sits at its table any more."
+NO_DOING = later("This is a replay: what happened has happened, and nothing can be done in it.")
+NO_TABLE = later("This is a replay: nobody sits at its table any more.")
 
 
 class ReplayDoor:
@@ -102,7 +103,7 @@ class ReplayDoor:
 
     async def do(self, body: Body, *, seen: tuple[int, str] | None = None) -> Outcome:
         """Nothing can be done."""
-        return Outcome(False, "record", NO_DOING)
+        return Outcome(False, "record", phrase(NO_DOING))
 
     async def ask(self, body: Body) -> Body:
         """Answers a question as it would have been answered at the moment."""
@@ -120,4 +121,4 @@ class ReplayDoor:
 
     async def manage(self, body: Body) -> Body:
         """There is no table to manage."""
-        return {"error": NO_TABLE}
+        return {"error": phrase(NO_TABLE)}

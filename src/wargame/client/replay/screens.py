@@ -12,20 +12,25 @@ from textual.widget import Widget
 from wargame.client.look import Look
 from wargame.client.replay.bar import Where, Winding
 from wargame.client.replay.commands import WINDING
+from wargame.client.speech import later
 from wargame.client.tui.command import Command
 from wargame.client.tui.screens.console import ConsoleScreen
-from wargame.client.tui.screens.game import GameScreen
 from wargame.client.tui.screens.player import PlayerScreen
 from wargame.client.tui.screens.watch import WatchScreen
 
 if TYPE_CHECKING:
     from wargame.client.replay.app import ReplayApp
+    from wargame.client.tui.screens.game import GameScreen
+
+    _Screen = GameScreen
+else:
+    _Screen = object  # Textual looks for the style of a screen along its first base, which has to be the screen itself
 
 
-class ReplayGame(GameScreen):
+class ReplayGame(_Screen):
     """What the screens of seats and of the facilitator have in a replay."""
 
-    FURTHER: ClassVar[tuple[tuple[str, tuple[Command, ...]], ...]] = (("Winding the game", WINDING),)
+    FURTHER: ClassVar[tuple[tuple[str, tuple[Command, ...]], ...]] = ((later("Winding the game"), WINDING),)
 
     def compose(self) -> ComposeResult:
         """The screen as it was, and the keys."""

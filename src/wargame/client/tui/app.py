@@ -83,7 +83,8 @@ class ClientApp(App[int]):
         self._drafts_of = ("", "")
         self._end: Callable[[], None] | None = None
         self._told_closed = False
-        self._moving = False  # told of another place, and not there yet
+        self._moving = self._waited = False  # told of another place, or waiting for one, and not there yet
+        self._place = ("", "", "")  # table, person and seat, as told last
         for each in THEMES.values():
             self.register_theme(each)
         self.theme = THEMES.get(theme, THEMES["dark"]).name
@@ -116,20 +117,29 @@ class ClientApp(App[int]):
             speak_like(str(self.look.catalog.get("scenario", {}).get("language", "")))
         self._open_drafts()
         self._route()
-        self._tell_move(names)
+        self._tell_place(names)
         for screen in list(self.screen_stack):
             know = getattr(screen, "know", None)
             if know is not None and screen.is_mounted:
                 know(self.look, names)
 
-    def _tell_move(self, names: frozenset[str]) -> None:
-        """Whoever was given another place is told, once they are there."""
+    def _tell_place(self, names: frozenset[str]) -> None:
+        """Whoever was let in, or was given another place, is told where they are, once they are there."""
+        glance = self.look.glance
         self._moving = self._moving or "moved" in names
-        if self._moving and "welcome" in names:
-            self._moving = False
-            words = say(f"{self.look.glance.moved or 'The facilitator has given you another place.'} ")
-            place = say("You are now ", (self.look.title(self.look.you), "bold"), ". What you drafted before is kept there.")
-            self.notify((words + place).plain, title="Your place has changed", markup=False, timeout=12)
+        self._waited = self._waited or glance.connection.stage is Stage.LOBBY
+        if "welcome" not in names or not self.look.plays:
+            return
+        before, self._place = self._place, (glance.table, glance.person, self.look.you)
+        words = ""
+        if self._moving or (glance.person and before[1] == glance.person and before != self._place):
+            words = glance.moved if self._moving and glance.moved else phrase("The facilitator has given you another place.")
+        elif self._waited:
+            words = phrase("You are in.")
+        self._moving = self._waited = False
+        if words:
+            place = say(phrase("{words} You are now ", words=words), (self.look.title(self.look.you), "bold"), ".")
+            self.notify(place.plain, title=phrase("Your place"), markup=False, timeout=12)
 
     def _open_drafts(self) -> None:
         look = self.look
@@ -160,10 +170,12 @@ class ClientApp(App[int]):
     async def _offer_return(self) -> None:
         connection = self.look.glance.connection
         text = say(
-            connection.reason or "The connection is closed.", "\n\n", ("Your drafts are kept on this machine.", "$quiet")
+            connection.reason or phrase("The connection is closed."),
+            "\n\n",
+            (phrase("Your drafts are kept on this machine."), "$quiet"),
         )
-        yes = "connect again" if connection.again or self.open_door is None else "enter an address or code"
-        answer = await self.push_screen_wait(Confirm("The connection is closed", text, yes))
+        yes = phrase("connect again") if connection.again or self.open_door is None else phrase("enter an address or code")
+        answer = await self.push_screen_wait(Confirm(phrase("The connection is closed"), text, yes))
         if answer is None or self.door is None:
             return
         if connection.again or self.open_door is None:
@@ -209,9 +221,13 @@ class ClientApp(App[int]):
             await task
         except Exception as problem:
             words = f"{type(problem).__name__}: {problem}"
-            text = say("Something in this client went wrong. Your seat and your drafts are safe.\n\n", (words, "$warning"))
-            text = text + say("\n\nTry it again; if it stays so, leave with ctrl+q, join again, and pass these words on.")
-            self.push_screen(Notice("An error in the client", text))
+            text = say(
+                phrase("Something in this client went wrong. Your seat and your drafts are safe.\n\n"), (words, "$warning")
+            )
+            text = text + say(
+                phrase("\n\nTry it again; if it stays so, leave with ctrl+q, join again, and pass these words on.")
+            )
+            self.push_screen(Notice(phrase("An error in the client"), text))
 
     async def send(self, body: Body, seen: tuple[int, str], done: str = "") -> bool:
         """Sends a command; a refusal becomes a panel. What went through says `done`, or what a team has to do with it."""
@@ -231,21 +247,23 @@ class ClientApp(App[int]):
                 self.notify(say(words).plain, markup=False, timeout=6 if before.together else 3)
             return True
         step = next_step(outcome.code)
-        reason = outcome.reason or "The server did not say why."
-        self.push_screen(Notice("Not done", say((reason, "bold"), "\n\n", step)))
+        reason = outcome.reason or phrase("The server did not say why.")
+        self.push_screen(Notice(phrase("Not done"), say((reason, "bold"), "\n\n", step)))
         return False
 
     async def ask(self, body: Body) -> Body:
         """Puts a question."""
-        return await self.door.ask(body) if self.door is not None else {"error": "There is no connection."}
+        return await self.door.ask(body) if self.door is not None else {"error": phrase("There is no connection.")}
 
     async def manage(self, body: Body, done: str = "") -> Body:
         """The facilitator's hand; an error becomes a panel."""
         if self.door is None:
-            return {"error": "There is no connection."}
+            return {"error": phrase("There is no connection.")}
         answer = await self.door.manage(body)
         if "error" in answer:
-            self.push_screen(Notice("Not done", say((str(answer["error"]), "bold"), "\n\nLook at the room and try again.")))
+            self.push_screen(
+                Notice(phrase("Not done"), say((str(answer["error"]), "bold"), phrase("\n\nLook at the room and try again.")))
+            )
         elif done:
             self.notify(say(done).plain, markup=False, timeout=3)
         return answer
@@ -261,7 +279,9 @@ class ClientApp(App[int]):
         safe = self.drafts.safe
         self.drafts.put(key, text)
         if safe and not self.drafts.safe:
-            self.notify("Drafts cannot be written to this disk; they last until you leave.", severity="warning", markup=False)
+            self.notify(
+                phrase("Drafts cannot be written to this disk; they last until you leave."), severity="warning", markup=False
+            )
 
     def sent(self, *keys: str) -> None:
         """Drops drafts that were sent."""
@@ -305,11 +325,13 @@ class ClientApp(App[int]):
         names = [theme.name for theme in THEMES.values()]
         at = names.index(self.theme) if self.theme in names else -1
         self.theme = names[(at + 1) % len(names)]
-        self.notify(f"Colours: {self.theme.removeprefix('wargame-')}", markup=False, timeout=2)
+        self.notify(
+            phrase("Colours: {removeprefix}", removeprefix=self.theme.removeprefix("wargame-")), markup=False, timeout=2
+        )
 
     def action_command_palette(self) -> None:
         """All commands, to search."""
-        if not CommandPalette.is_open(self):
+        if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette(id="--command-palette", placeholder=plain(phrase("Search for commands …"))))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
@@ -322,8 +344,12 @@ class ClientApp(App[int]):
                     command.id,
                     lambda node=node, command=command: self.call_later(self._run, node, command.action),
                 )
-        yield SystemCommand("Next colours (ctrl+t)", "dark, light, high contrast, colour-blind safe", self.action_next_theme)
-        yield SystemCommand("Leave (ctrl+q)", "asks again; seat and drafts are kept", lambda: self.call_later(self.action_quit))
+        yield SystemCommand(
+            phrase("Next colours (ctrl+t)"), phrase("dark, light, high contrast, colour-blind safe"), self.action_next_theme
+        )
+        yield SystemCommand(
+            phrase("Leave (ctrl+q)"), phrase("asks again; seat and drafts are kept"), lambda: self.call_later(self.action_quit)
+        )
 
     async def _run(self, node: Any, action: str) -> None:
         await self.run_action(action, default_namespace=node)

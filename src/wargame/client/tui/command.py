@@ -3,50 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from types import MappingProxyType
 
 from attrs import frozen
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 
-from wargame.client.keymap import SIGNS, Keys
-from wargame.client.speech import later, phrase
-
-NAMES = {
-    **{name: sign for sign, name in SIGNS.items()},
-    "enter": "Enter",
-    "escape": "Esc",
-    "space": later("Space"),
-    "delete": later("Del"),
-    "insert": "Ins",
-    "backspace": "Backspace",
-    "home": later("Home"),
-    "end": later("End"),
-    "pageup": later("PgUp"),
-    "pagedown": later("PgDn"),
-    "up": "↑",
-    "down": "↓",
-    "left": "←",
-    "right": "→",
-    "tab": "Tab",
-}
-
-
-class _Kit:
-    """The keys that the person has chosen, by command; one client a process has one keyboard."""
-
-    keys: Keys = MappingProxyType({})
-    chosen = False  # whether anybody has said which
-
-
-def use_keys(keys: Keys) -> None:
-    """Gives commands other keys, in what is made from now on."""
-    _Kit.keys, _Kit.chosen = keys, True
-
-
-def keys_chosen() -> bool:
-    """Whether somebody has said which keys to use."""
-    return _Kit.chosen
+from wargame.client.keymap import chosen_keys, key_name, keys_of
+from wargame.client.speech import phrase
 
 
 @frozen
@@ -68,7 +31,7 @@ class Command:
     @property
     def keys(self) -> tuple[str, ...]:
         """The keys in force."""
-        return _Kit.keys.get(self.id, self.usual)
+        return keys_of(self.id, self.usual)
 
     @property
     def name(self) -> str:
@@ -97,15 +60,6 @@ class Command:
         return Binding(",".join(self.usual), self.action, self.label, show=self.footer, id=self.id, priority=self.priority)
 
 
-def key_name(key: str) -> str:
-    """A key as shown to people."""
-    if key in NAMES:
-        return phrase(NAMES[key])
-    if key.startswith("ctrl+"):
-        return f"^{key.removeprefix('ctrl+')}"
-    return key.upper() if key.startswith("f") and key[1:].isdigit() else key
-
-
 def bindings(commands: Sequence[Command]) -> list[BindingType]:
     """The keys of a widget."""
     return [command.binding() for command in commands]
@@ -113,16 +67,17 @@ def bindings(commands: Sequence[Command]) -> list[BindingType]:
 
 def rebind(node: DOMNode) -> None:
     """Gives the commands that a screen, page or app listens to the keys in force; to be called once, when it is made."""
+    chosen = chosen_keys()
     table = node._bindings.key_to_bindings  # a copy of the node's own
     moved: dict[str, Binding] = {}
     for key, each in list(table.items()):
-        moved.update({binding.id: binding for binding in each if binding.id is not None and binding.id in _Kit.keys})
-        if stay := [binding for binding in each if binding.id not in _Kit.keys]:
+        moved.update({binding.id: binding for binding in each if binding.id is not None and binding.id in chosen})
+        if stay := [binding for binding in each if binding.id not in chosen]:
             table[key] = stay
         else:
             del table[key]
     for command, binding in moved.items():
-        for key in _Kit.keys[command]:
+        for key in chosen[command]:
             table[key] = [binding.with_key(key), *table.get(key, ())]
 
 

@@ -7,9 +7,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from wargame.client.keymap import FILE, Keys, Page, keys_file, read_keys, unsent
+from wargame.client.keymap import FILE, Keys, Page, keys_file, read_keys, unsent, use_keys
 from wargame.client.storage import config_file
-from wargame.client.tui.command import Command, use_keys
+from wargame.client.tui.command import Command
 from wargame.client.tui.screens.game import GameScreen
 from wargame.scenario.node import Mark
 from wargame.scenario.problem import Problem, Report

@@ -9,7 +9,7 @@ from attrs import frozen
 from textual.content import Content
 
 from wargame.client.look import BAND, Look, Reading
-from wargame.client.speech import without_accents
+from wargame.client.speech import later, phrase, without_accents
 from wargame.wire.plain import clean
 
 Part: TypeAlias = str | tuple[str, str] | Content
@@ -221,7 +221,7 @@ def told(tone: str, text: str, indent: int = 0) -> Content:
     return say("  " * indent, (f"{mark} ", "$quiet"), (text, TONES.get(tone, "")))
 
 
-STANCES = {"escalate": "escalate", "hold": "hold", "deescalate": "de-escalate"}
+STANCES = {"escalate": later("escalate"), "hold": later("hold"), "deescalate": later("de-escalate")}
 
 
 def stance(which: object, word: bool = True) -> Content:
@@ -230,7 +230,7 @@ def stance(which: object, word: bool = True) -> Content:
     if key not in STANCES:
         return Content("")
     glyph = getattr(glyphs(), key)
-    return say((f"{glyph} {STANCES[key]}" if word else glyph, f"bold $stance-{key}"))
+    return say((f"{glyph} {phrase(STANCES[key])}" if word else glyph, f"bold $stance-{key}"))
 
 
 def bar(reading: Reading, width: int) -> Content:
@@ -271,6 +271,8 @@ def owner(look: Look, who: object, words: str | None = None) -> Content:
 
 def piece_sign(piece: Mapping[str, object]) -> str:
     """The sign of a kind of pieces: its glyph, or its first letter where only ASCII may be drawn."""
+    if _Kit.glyphs is SPOKEN:
+        return ""  # its name stands beside it
     glyph, label = str(piece.get("glyph") or ""), str(piece.get("label") or "?")
     return plain(glyph if glyph and (glyph.isascii() or _Kit.glyphs is UNICODE) else label[:1].lower())
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from wargame.client.look import EXACT, Look, Reading
+from wargame.client.speech import phrase
 from wargame.client.tui.paint import STANCES, Page, Part, bar, change, fit, glyphs, owner, say, spark, stance
 from wargame.client.tui.panes.map import legend_name
 from wargame.client.tui.panes.news import names
@@ -54,7 +55,7 @@ def headlines_page(look: Look) -> Content:
     for story in told[:HEADLINES]:
         if story.get("turn") != turn:
             turn = story.get("turn")
-            page.line((f"Turn {turn}" if turn else "Before turn 1", "$quiet"))
+            page.line((phrase("Turn {turn}", turn=turn) if turn else phrase("Before turn 1"), "$quiet"))
         actor = story.get("actor")
         page.line(
             stance(story.get("stance"), word=False),
@@ -62,7 +63,7 @@ def headlines_page(look: Look) -> Content:
             owner(look, actor, look.short(actor) + " ") if actor and not names(look, story, actor) else "",
             (str(story.get("head", "")), "bold"),
         )
-    return page.content if told else say(("No news yet.", "$quiet"))
+    return page.content if told else say((phrase("No news yet."), "$quiet"))
 
 
 def steps(look: Look) -> dict[tuple[str, int], dict[str, int]]:
@@ -100,7 +101,7 @@ def strip_page(look: Look, width: int, height: int) -> Content:
             cells.append(text + " " * (CELL - text.cell_length))
         if look.status in ("setup", "running"):
             if who in done:
-                cells.append((f" {glyphs().check} done", "bold $success"))
+                cells.append((phrase(" {check} done", check=glyphs().check), "bold $success"))
             elif who in look.waiting_for:
                 cells.append((" deciding", "$quiet"))
         page.line(*cells)
@@ -108,7 +109,7 @@ def strip_page(look: Look, width: int, height: int) -> Content:
             page.gap()
     page.gap()
     legend: list[Part] = [part for which in STANCES for part in (stance(which), "   ")]
-    return page.line(*legend, ("as seen in public", "$quiet")).content
+    return page.line(*legend, (phrase("as seen in public"), "$quiet")).content
 
 
 def legend(look: Look) -> Content:
@@ -130,7 +131,11 @@ def result_page(look: Look, width: int) -> Content:
         score = float(entry.get("score", 0))
         length = max(8, width - 48)
         full = round(min(100.0, max(0.0, score)) / 100 * length)
-        met = (f"  {glyphs().check} mandate met", "$success") if entry.get("met") else ("  not met", "$quiet")
+        met = (
+            (phrase("  {check} mandate met", check=glyphs().check), "$success")
+            if entry.get("met")
+            else (phrase("  not met"), "$quiet")
+        )
         page.line(
             owner(look, seat, fit(look.title(seat), 24) + " "),
             (glyphs().full * full, "$primary"),

@@ -93,7 +93,7 @@
 
   function lost(until) {
     const left = until - Date.now();
-    state(`${reason || "Connection lost. Nothing you wrote is gone."} Trying again ${left > 1000 ? `in ${Math.ceil(left / 1000)} s` : "now"}`, true);
+    state(`${reason || "Connection lost. Your seat is kept."} Trying again ${left > 1000 ? `in ${Math.ceil(left / 1000)} s` : "now"}`, true);
     again = left > 0 ? setTimeout(() => lost(until), Math.min(1000, left)) : setTimeout(connect, 0);
   }
 
@@ -174,7 +174,7 @@
     terminal.textarea.addEventListener("focus", () => send("focus"));
     terminal.textarea.addEventListener("blur", () => send("blur"));
     terminal.textarea.setAttribute("aria-label", "The game. For a screen reader, join in a terminal with --plain.");
-    addEventListener("resize", fit);
+    new ResizeObserver(fit).observe($("terminal"));  // the window, a keyboard on the glass, a longer line above
     addEventListener("offline", () => { if (socket) drop(socket); });
     addEventListener("online", () => { if (again) connect(); });
     for (const button of document.querySelectorAll("#keys button")) {

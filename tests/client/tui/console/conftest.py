@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import wraps
+from inspect import Parameter, Signature, signature
 from pathlib import Path
 from typing import Any
 
-import pytest
 from attrs import define, field
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
@@ -27,7 +28,7 @@ from wargame_server.journal.memory import MemoryJournal
 from wargame_server.journal.rows import read_record
 
 HERE = Path(__file__).parents[3] / "support"
-HANG = 30.0  # seconds after which a test that waits for ever is ended
+HANG = 15.0  # seconds after which a test that waits for ever is ended
 
 
 @define
@@ -44,9 +45,12 @@ class Console:
 
     async def until(self, true: Callable[[], object]) -> None:
         """Waits for what the server or the screen comes to."""
-        async with asyncio.timeout(HANG):
-            while not true():
-                await self.pilot.pause()
+        try:
+            async with asyncio.timeout(HANG):
+                while not true():
+                    await self.pilot.pause()
+        except TimeoutError:
+            raise AssertionError(f"It does not come to this. The screen:\n{self.shown}") from None
 
     async def press(self, *keys: str) -> None:
         """Keys, and what comes of them on the screen."""
@@ -193,11 +197,25 @@ class Class:
         await boss.close()
 
 
-@pytest.fixture
-async def school(tmp_path: Path) -> AsyncIterator[Class]:
-    """A class of two tables in which everything can happen; nothing has begun, and nobody is there."""
+@asynccontextmanager
+async def class_of_two_tables(folder: Path) -> AsyncIterator[Class]:
+    """A class in which everything can happen; nothing has begun, and nobody is there."""
     async with AsyncExitStack() as stack:
         server = await stack.enter_async_context(Server(MemoryJournal()))
         sources = {"scenario.yaml": (HERE / "everything.yaml").read_text()}
         made = await server.create_class(sources, tables=2, seed=bytes(range(32)), timed=True)
-        yield Class(stack, server, made, tmp_path)
+        yield Class(stack, server, made, folder)
+
+
+def in_class(test: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+    """Gives a test its `school`. No fixture: a client must end in the task it was started in."""
+
+    @wraps(test)
+    async def run(tmp_path: Path, **more: Any) -> None:
+        async with class_of_two_tables(tmp_path) as school:
+            await test(school, **more)
+
+    own = [each for each in signature(test).parameters.values() if each.name != "school"]
+    folder = Parameter("tmp_path", Parameter.POSITIONAL_OR_KEYWORD)
+    run.__signature__ = Signature([folder, *own])  # type: ignore[attr-defined]
+    return run

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from wargame.client.speech import phrase
 from wargame.client.tui.paint import say
 from wargame.client.tui.widgets.note import Reader
 
@@ -43,7 +44,7 @@ class Dialog(ModalScreen[T], Generic[T]):
 
     def __init__(self, title: str) -> None:
         super().__init__()
-        self.heading = title
+        self.heading = phrase(title)
 
     def compose(self) -> ComposeResult:
         """Title, the dialog's own parts, keys."""

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, OptionList
 
+from wargame.client.speech import later, phrase
 from wargame.client.tui.dialogs.base import Dialog
 from wargame.client.tui.paint import plain, say
 from wargame.client.tui.widgets.note import Note, Reader
@@ -39,10 +40,10 @@ class Choose(Dialog[str | None]):
         about: Callable[[str], Awaitable[Content]] | None = None,
         barred: dict[str, str] | None = None,
         search: bool = False,
-        verb: str = "choose",
+        verb: str = later("choose"),
     ) -> None:
         super().__init__(title)
-        self.rows, self.intro, self.about, self.search, self.verb = list(rows), intro, about, search, verb
+        self.rows, self.intro, self.about, self.search, self.verb = list(rows), intro, about, search, phrase(verb)
         self.barred = barred or {}
 
     def parts(self) -> list[Widget]:
@@ -53,7 +54,7 @@ class Choose(Dialog[str | None]):
             intro.show(self.intro)
             parts.append(intro)
         if self.search:
-            parts.append(Input(placeholder="type to search", id="search", select_on_focus=False))
+            parts.append(Input(placeholder=phrase("type to search"), id="search", select_on_focus=False))
         parts.append(Picker(id="rows"))
         parts.append(Reader(id="about", can_focus=False))
         return parts
@@ -62,13 +63,13 @@ class Choose(Dialog[str | None]):
         """Choose and go back."""
         return say(
             ("↑↓", "bold $accent"),
-            " move   ",
+            phrase(" move   "),
             ("Enter", "bold $accent"),
             f" {self.verb}   ",
             ("Esc", "bold $accent"),
-            " go back   ",
-            ("PgDn", "bold $accent"),
-            " more text",
+            phrase(" go back   "),
+            (phrase("PgDn"), "bold $accent"),
+            phrase(" more text"),
         )
 
     def on_mount(self) -> None:
@@ -102,7 +103,9 @@ class Choose(Dialog[str | None]):
         if row is None:
             return
         if row in self.barred:
-            self.query_one("#about", Reader).show(say((f"Not now: {plain(self.barred[row])}", "$warning")))
+            self.query_one("#about", Reader).show(
+                say((phrase("Not now: {barred}", barred=plain(self.barred[row])), "$warning"))
+            )
         elif self.about is not None:
             self.run_worker(self._tell(row), exclusive=True, exit_on_error=False)
 

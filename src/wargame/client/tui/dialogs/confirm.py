@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from wargame.client.speech import phrase
 from wargame.client.tui.dialogs.base import Dialog
 from wargame.client.tui.paint import say
 from wargame.client.tui.widgets.note import Reader
@@ -45,8 +46,8 @@ class Confirm(Dialog[str | None]):
 
     def keys(self) -> Content:
         """Yes and no."""
-        yes = "Enter" if self.why else "Enter or y"
-        return say((yes, "bold $accent"), f" {self.yes}    ", ("Esc", "bold $accent"), " go back, nothing is sent")
+        yes = "Enter" if self.why else phrase("Enter or y")
+        return say((yes, "bold $accent"), f" {self.yes}    ", ("Esc", "bold $accent"), phrase(" go back, nothing is sent"))
 
     def on_mount(self) -> None:
         """Starts in the line of reasons if there is one."""

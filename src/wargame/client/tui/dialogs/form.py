@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import ClassVar
 
-from attrs import frozen
+from attrs import field, frozen
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -13,6 +13,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
+from wargame.client.speech import later, phrase
 from wargame.client.tui.dialogs.base import Dialog
 from wargame.client.tui.paint import say
 from wargame.client.tui.widgets.cycle import Cycle
@@ -29,7 +30,7 @@ class Field:
     """
 
     id: str
-    label: str
+    label: str = field(converter=phrase)
     value: str = ""
     lines: int = 1
     most: int = 2000
@@ -39,7 +40,7 @@ class Field:
 
 def needed(text: str) -> str:
     """For a field that must not stay empty."""
-    return "" if text.strip() else "Write a few words first."
+    return "" if text.strip() else phrase("Write a few words first.")
 
 
 def within(most: int, must: bool = False) -> Callable[[str], str]:
@@ -47,7 +48,13 @@ def within(most: int, must: bool = False) -> Callable[[str], str]:
 
     def wrong(text: str) -> str:
         count = len(text.strip())
-        return f"That is {count} characters long; the most is {most}." if count > most else needed(text) if must else ""
+        return (
+            phrase("That is {count} characters long; the most is {most}.", count=count, most=most)
+            if count > most
+            else needed(text)
+            if must
+            else ""
+        )
 
     return wrong
 
@@ -58,7 +65,7 @@ def whole(lo: int, hi: int) -> Callable[[str], str]:
     def wrong(text: str) -> str:
         words = text.strip()
         good = words.isascii() and words.removeprefix("-").isdecimal() and len(words) < 12 and lo <= int(words) <= hi
-        return "" if good else f"Write a whole number from {lo} to {hi}."
+        return "" if good else phrase("Write a whole number from {lo} to {hi}.", lo=lo, hi=hi)
 
     return wrong
 
@@ -84,12 +91,12 @@ class Form(Dialog[Mapping[str, str] | None]):
         fields: Sequence[Field],
         *,
         intro: Content | None = None,
-        yes: str = "go on",
+        yes: str = later("go on"),
         kept: Callable[[str, str], None] | None = None,
         live: Callable[[Mapping[str, str]], Awaitable[Content]] | None = None,
     ) -> None:
         super().__init__(title)
-        self.fields, self.intro, self.yes, self.kept, self.live = list(fields), intro, yes, kept, live
+        self.fields, self.intro, self.yes, self.kept, self.live = list(fields), intro, phrase(yes), kept, live
         self._later: Timer | None = None
         self.set_class(live is None, "-alone")  # nothing is told beneath, so the fields have the room
 
@@ -117,11 +124,11 @@ class Form(Dialog[Mapping[str, str] | None]):
         """Fields, sending, going back."""
         return say(
             ("Tab", "bold $accent"),
-            " next field   ",
+            phrase(" next field   "),
             ("^s", "bold $accent"),
             f" {self.yes}   ",
             ("Esc", "bold $accent"),
-            " go back (what you wrote is kept)",
+            phrase(" go back (what you wrote is kept)"),
         )
 
     def on_mount(self) -> None:
@@ -183,8 +190,8 @@ class Form(Dialog[Mapping[str, str] | None]):
         for each in self.fields:
             wrong = each.wrong(written[each.id])
             if wrong:
-                where = f"{each.label}: " if len(self.fields) > 1 else ""
-                self.query_one("#wrong", Note).show(say((where, "$quiet"), (wrong, "$error")))
+                where = f"  {each.label}" if len(self.fields) > 1 else ""
+                self.query_one("#wrong", Note).show(say((wrong, "$error"), (where, "$quiet")))
                 self.query_one(f"#field-{each.id}").focus()
                 return
         self.dismiss(written)

@@ -8,6 +8,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
+from wargame.client.speech import phrase
 from wargame.client.tui.dialogs.notice import Notice
 from wargame.client.tui.paint import Page, glyphs, say
 from wargame.client.tui.widgets.note import Note, Reader
@@ -25,16 +26,18 @@ class Joining(Notice):
     """
 
     def __init__(self, code: str, links: Sequence[str], picture: str = "", *, locked: bool = False) -> None:
-        page = Page().line("Join code").line((" ".join(code), "bold $accent"))
+        page = Page().line(phrase("Join code")).line((" ".join(code), "bold $accent"))
         for link in links:
-            page.gap().line(("They type" if link.startswith("wargame ") else "In a browser they open", "$quiet"))
+            page.gap().line(
+                (phrase("They type") if link.startswith("wargame ") else phrase("In a browser they open"), "$quiet")
+            )
             page.line((link, "bold"))
         page.gap().line(
-            ("Locked: nobody new can come in. Page 3 unlocks.", "bold $warning")
+            (phrase("Locked: nobody new can come in. Page 3 unlocks."), "bold $warning")
             if locked
-            else ("Whoever has the code waits at the door until you let them in.", "$quiet")
+            else (phrase("Whoever has the code waits at the door until you let them in."), "$quiet")
         )
-        super().__init__("How to join", page.content)
+        super().__init__(phrase("How to join"), page.content)
         self.picture = picture
 
     def parts(self) -> list[Widget]:
@@ -49,4 +52,4 @@ class Joining(Notice):
 
     def keys(self) -> Content:
         """How to close it."""
-        return say(("Esc", "bold $accent"), " close")
+        return say(("Esc", "bold $accent"), phrase(" close"))

@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 
+from wargame.client.speech import phrase
 from wargame.client.tui.dialogs.base import Dialog
 from wargame.client.tui.paint import say
 from wargame.client.tui.widgets.note import Note
@@ -19,27 +20,27 @@ class Leave(Dialog[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("q,y,enter", "yes", "leave"), Binding("escape,n", "no", "stay")]
 
     def __init__(self, leads: bool = False) -> None:
-        super().__init__("Leave the table?")
+        super().__init__(phrase("Leave the table?"))
         self._leads = leads
 
     def parts(self) -> list[Widget]:
         """What happens to the seat."""
         note = Note()
-        words = (
-            "Nothing is lost: what you sent counts, your drafts stay on this machine,\nand the same code brings you "
-            "back to your seat."
+        words = phrase(
+            "Nothing is lost: what you sent counts, your drafts stay on this machine,\nand the same code "
+            "brings you back to your seat."
         )
         if self._leads:
-            words = (
-                "The game is kept. But a table that you opened with `wargame host` closes\nwith you: its players are cut off "
-                "until its server runs again."
+            words = phrase(
+                "The game is kept. But a table that you opened with `wargame host` closes\nwith you: its "
+                "players are cut off until its server runs again."
             )
         note.show(say(words))
         return [note]
 
     def keys(self) -> Content:
         """Yes and no."""
-        return say(("q", "bold $accent"), " again to leave    ", ("Esc", "bold $accent"), " stay")
+        return say(("q", "bold $accent"), phrase(" again to leave    "), ("Esc", "bold $accent"), phrase(" stay"))
 
     def action_yes(self) -> None:
         """Leaves."""

@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 
+from wargame.client.speech import phrase
 from wargame.client.tui.dialogs.base import Dialog
 from wargame.client.tui.paint import say
 from wargame.client.tui.widgets.note import Reader
@@ -33,7 +34,7 @@ class Notice(Dialog[None]):
 
     def keys(self) -> Content:
         """How to close it."""
-        return say(("Esc", "bold $accent"), " close   ", ("↑↓ PgDn", "bold $accent"), " scroll")
+        return say(("Esc", "bold $accent"), phrase(" close   "), (phrase("↑↓ PgDn"), "bold $accent"), phrase(" scroll"))
 
     def on_mount(self) -> None:
         """The text can be scrolled at once."""

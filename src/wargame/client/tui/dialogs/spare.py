@@ -12,6 +12,7 @@ from textual.widgets import OptionList
 
 from wargame.client.content import offered
 from wargame.client.look import Look
+from wargame.client.speech import phrase
 from wargame.client.tui.dialogs.base import Dialog
 from wargame.client.tui.paint import say
 from wargame.client.tui.widgets.note import Note, Reader
@@ -39,7 +40,7 @@ class Spare(Dialog[frozenset[str] | None]):
     ]
 
     def __init__(self, look: Look, tags: Collection[str]) -> None:
-        super().__init__("What this game touches on")
+        super().__init__(phrase("What this game touches on"))
         self.look = look
         self.tags = {str(each["id"]) for each in offered(look)} & set(tags)
 
@@ -47,13 +48,18 @@ class Spare(Dialog[frozenset[str] | None]):
         """The scenario's note, its tags, and more about the one under the cursor."""
         note, ask = Reader(id="note", can_focus=False), Note(id="ask")
         note.show(say(str(self.look.catalog.get("scenario", {}).get("content_note") or "")))
-        ask.show(say((ABOUT if offered(self.look) else "The scenario names nothing that you could be spared.", "bold")))
+        ask.show(say((ABOUT if offered(self.look) else phrase("The scenario names nothing that you could be spared."), "bold")))
         return [note, ask, Picker(id="tags"), Note(id="tag")]
 
     def keys(self) -> Content:
         """Mark, and go on."""
         return say(
-            ("Space", "bold $accent"), " mark   ", ("Enter", "bold $accent"), " go on   ", ("Esc", "bold $accent"), " as it was"
+            (phrase("Space"), "bold $accent"),
+            phrase(" mark   "),
+            ("Enter", "bold $accent"),
+            phrase(" go on   "),
+            ("Esc", "bold $accent"),
+            phrase(" as it was"),
         )
 
     def on_mount(self) -> None:
@@ -66,7 +72,9 @@ class Spare(Dialog[frozenset[str] | None]):
         for each in offered(self.look):
             on = str(each["id"]) in self.tags
             mark = ("[x] " if on else "[ ] ", "bold $success" if on else "$quiet")
-            rows.append(Row(str(each["id"]), say(mark, str(each["label"]), ("  spare me this" if on else "", "$success"))))
+            rows.append(
+                Row(str(each["id"]), say(mark, str(each["label"]), (phrase("  spare me this") if on else "", "$success")))
+            )
         picker = self.query_one(Picker)
         picker.display = bool(rows)
         picker.fill(rows)

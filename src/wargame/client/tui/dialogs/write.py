@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input
 
+from wargame.client.speech import later, phrase
 from wargame.client.tui.dialogs.base import Dialog
 from wargame.client.tui.paint import say
 from wargame.client.tui.widgets.note import Note, Reader
@@ -25,14 +26,14 @@ class Write(Dialog[str | None]):
         title: str,
         intro: Content,
         *,
-        yes: str = "go on",
+        yes: str = later("go on"),
         draft: str = "",
         kept: Callable[[str], None] | None = None,
         wrong: Callable[[str], str] | None = None,
         most: int = 2000,
     ) -> None:
         super().__init__(title)
-        self.intro, self.yes, self.draft, self.kept, self.wrong, self.most = intro, yes, draft, kept, wrong, most
+        self.intro, self.yes, self.draft, self.kept, self.wrong, self.most = intro, phrase(yes), draft, kept, wrong, most
 
     def parts(self) -> list[Widget]:
         """What it is for, the line, and what is wrong with it."""
@@ -42,7 +43,9 @@ class Write(Dialog[str | None]):
 
     def keys(self) -> Content:
         """Go on and go back."""
-        return say(("Enter", "bold $accent"), f" {self.yes}   ", ("Esc", "bold $accent"), " go back (what you wrote is kept)")
+        return say(
+            ("Enter", "bold $accent"), f" {self.yes}   ", ("Esc", "bold $accent"), phrase(" go back (what you wrote is kept)")
+        )
 
     def on_mount(self) -> None:
         """Starts in the line."""

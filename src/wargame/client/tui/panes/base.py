@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from wargame.client.door import Body
 from wargame.client.look import Look
+from wargame.client.speech import phrase
 from wargame.client.team import Team
 from wargame.client.tui.command import Command, rebind
 from wargame.client.tui.paint import Page, glyphs, plain, say
@@ -112,7 +113,7 @@ class Pane(Vertical):
 def suggested(team: Team, subject: str, page: Page) -> Page:
     """What lies on the team's table about a subject, so that nobody takes it for agreed on."""
     for each in team.about(subject):
-        who = "You suggest" if team.is_mine(each) else f"{each.get('by')} suggests"
+        who = phrase("You suggest") if team.is_mine(each) else phrase("{by} suggests", by=each.get("by"))
         page.line((f"{glyphs().ring} {who}: ", "$warning"), str(each.get("words")), (f"  {team.state(each)}", "$warning"))
     return page
 
@@ -127,4 +128,4 @@ def answered_lines(answer: Body, key: str) -> Content:
     if "error" in answer:
         return say((plain(answer["error"]), "$warning"))
     lines = answer.get(key) or []
-    return Page().lines(lines).content if lines else say(("No effect on the board that you can know of.", "$quiet"))
+    return Page().lines(lines).content if lines else say((phrase("No effect on the board that you can know of."), "$quiet"))

@@ -13,6 +13,7 @@ from wargame.client.content import Reading, reading
 from wargame.client.door import Body
 from wargame.client.hints import how
 from wargame.client.look import Look
+from wargame.client.speech import later, phrase
 from wargame.client.team import Team
 from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.dialogs.confirm import Confirm
@@ -24,7 +25,7 @@ from wargame.client.tui.widgets.digits import DigitLine
 from wargame.client.tui.widgets.note import Note
 from wargame.client.tui.widgets.picker import Picker, Row
 
-BELIEF = "How likely is it that the other side escalates next? 0 to 100"
+BELIEF = later("How likely is it that the other side escalates next? 0 to 100")
 
 
 class CardsPane(Pane):
@@ -51,7 +52,7 @@ class CardsPane(Pane):
         Command(
             "cards.belief", ("p",), "likelihood", "Say how likely it is that the other side escalates", "aim_at('#belief')"
         ),
-        Command("cards.original", ("z",), "its own words", "A card as it is, though you are spared it", "original", footer=False),
+        Command("cards.original", ("z",), "own words", "A card as it is, though you are spared it", "original", footer=False),
         LEAVE,
     )  # fmt: skip
     BINDINGS: ClassVar = bindings(COMMANDS)
@@ -79,9 +80,9 @@ class CardsPane(Pane):
                 with Vertical(id="answering"):
                     yield Picker(id="options")
                     yield Note(id="effects")
-                    yield Static("Your reasons (y)", classes="label", markup=False)
+                    yield Static(phrase("Your reasons (y)"), classes="label", markup=False)
                     yield TextArea(id="rationale", show_line_numbers=False, soft_wrap=True, compact=True)
-                    yield Static(BELIEF + " (p)", classes="label", markup=False)
+                    yield Static(phrase(BELIEF) + " (p)", classes="label", markup=False)
                     yield DigitLine(id="belief", max_length=3, select_on_focus=False)
 
     def aim(self) -> None:
@@ -104,11 +105,11 @@ class CardsPane(Pane):
             else:
                 state = ("  ", "")
             open_ = team.about(f"card {number}")
-            more = f"  {glyphs().ring} suggested: {team.count(open_[0])}" if open_ else ""
+            more = phrase("  {ring} suggested: {count}", ring=glyphs().ring, count=team.count(open_[0])) if open_ else ""
             rows.append(Row(number, say(state, self._read(look, card).title, (more, "$warning"))))
         rows += [Row(f"gone:{story['card']}", gone_words(story)) for story in taken_back(look)]
         if not rows:
-            rows = [Row("none", say(("No cards this turn.", "$quiet")))]
+            rows = [Row("none", say((phrase("No cards this turn."), "$quiet")))]
         start = unanswered[0] if unanswered else next(iter(cards), None)
         self.query_one("#cards", Picker).fill(rows, start)
         chosen = self.query_one("#cards", Picker).chosen or ""
@@ -171,7 +172,7 @@ class CardsPane(Pane):
             self.tell("#card-text", story_page(look, gone).content)
             return
         if card is None:
-            words = "Nothing has landed on your desk. Cards come in the card phase."
+            words = phrase("Nothing has landed on your desk. Cards come in the card phase.")
             self.tell("#card-text", say((words, "$quiet")))
             return
         team = Team.of(look)
@@ -238,7 +239,7 @@ class CardsPane(Pane):
             page.line(str(entry["text"]))
         answer = self._previews.get(self.card) or {}
         if not answer:
-            page.line(("Asking what it would do …", "$quiet"))
+            page.line((phrase("Asking what it would do …"), "$quiet"))
             return page.content
         page.line(answered_lines(answer if "error" in answer else answer.get("options", {}), option))
         return page.content
@@ -290,9 +291,9 @@ class CardsPane(Pane):
             why = str(
                 (allowed or {}).get("why")
                 or (
-                    "You have sealed; press e to open your answers again."
+                    phrase("You have sealed; press e to open your answers again.")
                     if look.sealed
-                    else "This card cannot be answered now."
+                    else phrase("This card cannot be answered now.")
                 )
             )
             self.notify(why, markup=False, severity="warning", timeout=4)
@@ -312,14 +313,16 @@ class CardsPane(Pane):
             .line(self._effects(option))
             .gap()
         )
-        page.line(("Reasons: ", "$quiet"), rationale or ("none written (they count in the debrief)", "$warning"))
+        page.line(
+            (phrase("Reasons: "), "$quiet"), rationale or (phrase("none written (they count in the debrief)"), "$warning")
+        )
         if belief is not None:
-            page.line(("Likelihood: ", "$quiet"), f"{belief} in 100")
-        title, yes = self._read(look, card).title, Team.of(look).verb("answer with this")
-        if await self.app.push_screen_wait(Confirm(f"Answer “{title}”?", page.content, yes)) is None:
+            page.line((phrase("Likelihood: "), "$quiet"), phrase("{belief} in 100", belief=belief))
+        title, yes = self._read(look, card).title, Team.of(look).verb(phrase("answer with this"))
+        if await self.app.push_screen_wait(Confirm(phrase("Answer “{title}”?", title=title), page.content, yes)) is None:
             return
         body = {"do": "respond", "card": offer["card"], "option": option, "rationale": rationale, "belief": belief}
-        if await self.send(body, look.seen, "Answered. You can change it until you seal."):
+        if await self.send(body, look.seen, phrase("Answered. You can change it until you seal.")):
             self.client.done(*keys)
             if self.query_one("#answering").display:
                 self.query_one("#options").focus()
@@ -335,31 +338,31 @@ def card_text(look: Look, card: Body, asked: bool = True, read: Reading | None =
     read = read or reading(look, card)
     page = Page().line((read.title, "bold $accent"))
     if card.get("corrected"):
-        page.line(("The facilitator has corrected this card: these words hold.", "bold $warning"))
+        page.line((phrase("The facilitator has corrected this card: these words hold."), "bold $warning"))
     to = [seat for seat in card.get("to") or () if seat != look.you]
     parts: list[Content | str | tuple[str, str]] = []
     for seat in to:
         parts += [(", " if parts else "", ""), owner(look, seat)]
     if parts:
-        page.line(("Also asked: " if look.you in (card.get("to") or ()) else "Asked: ", "$quiet"), *parts)
+        page.line((phrase("Also asked: ") if look.you in (card.get("to") or ()) else phrase("Asked: "), "$quiet"), *parts)
     for name, label in (card.get("bound") or {}).items():
         page.line((f"{str(name).capitalize()}: ", "$quiet"), str(label))
     page.gap()
     if read.warning:
-        key = f"  ({how('original')}: its own words)" if read.spared else ""
+        key = phrase("  ({how}: its own words)", how=how("original")) if read.spared else ""
         page.line((f"{glyphs().lost} {read.warning}", "$warning"), (key, "bold $accent")).gap()
     page.line(read.text)
     answers = look.answers(card)
     if answers:
-        page.heading("What was answered")
+        page.heading(phrase("What was answered"))
         for story in answers:
             page.line(stance(story.get("stance")), "  ", (str(story.get("head", "")), "bold"))
             for line in story.get("lines") or ():
                 page.line(told(str(line[-2]), str(line[-1]), 1))
     if not card.get("options"):
-        page.gap().line(("You do not answer this one.", "$quiet"))
+        page.gap().line((phrase("You do not answer this one."), "$quiet"))
     elif not asked and not answers:
-        page.gap().line(("It cannot be answered now.", "$quiet"))
+        page.gap().line((phrase("It cannot be answered now."), "$quiet"))
     return page.content
 
 
@@ -369,11 +372,14 @@ def record(look: Look, number: str, page: Page) -> Page:
     if not response:
         return page
     label = answer_words(look, number)
-    page.line((f"{glyphs().check} Your seat's answer: ", "$success"), (label, "bold"))
-    page.line(("Decided by: ", "$quiet"), decided_by(look, label))
-    page.line(("Reasons: ", "$quiet"), str(response.get("rationale") or "none written"))
+    page.line((phrase("{check} Your seat's answer: ", check=glyphs().check), "$success"), (label, "bold"))
+    page.line((phrase("Decided by: "), "$quiet"), decided_by(look, label))
+    page.line((phrase("Reasons: "), "$quiet"), str(response.get("rationale") or phrase("none written")))
     belief = response.get("belief")
-    page.line(("The other side escalates: ", "$quiet"), "not said" if belief is None else f"{belief} in 100")
+    page.line(
+        (phrase("The other side escalates: "), "$quiet"),
+        phrase("not said") if belief is None else phrase("{belief} in 100", belief=belief),
+    )
     return page
 
 
@@ -383,8 +389,8 @@ def decided_by(look: Look, label: str) -> str:
         return "you"
     for story in reversed(look.data.get("feed", ())):
         if story.get("kind") == "team" and story.get("turn") == look.turn and label in str(story.get("head", "")):
-            return " ".join(("your team.", *(str(line[-1]) for line in story.get("lines") or ())))
-    return "your seat"
+            return " ".join((phrase("your team."), *(str(line[-1]) for line in story.get("lines") or ())))
+    return phrase("your seat")
 
 
 def taken_back(look: Look) -> list[Body]:
@@ -410,4 +416,4 @@ def read_belief(text: str) -> tuple[int | None, str]:
         return None, ""
     if words.isdecimal() and 0 <= int(words) <= 100:
         return int(words), ""
-    return None, "The likelihood is a whole number from 0 to 100, or nothing."
+    return None, phrase("The likelihood is a whole number from 0 to 100, or nothing.")

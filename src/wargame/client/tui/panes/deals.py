@@ -12,6 +12,7 @@ from textual.widgets import OptionList
 
 from wargame.client.door import Body
 from wargame.client.look import Look
+from wargame.client.speech import later, phrase
 from wargame.client.team import Team
 from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.dialogs.confirm import Confirm
@@ -82,10 +83,16 @@ class DealsPane(Pane):
         if kind == "give":
             offer = look.offer("transfer") or {}
             purse = look.purse()
-            page = Page().line((f"Give to {look.title(which)}", "bold $accent"))
-            page.line(f"Up to {most_given(offer, which)} {look.purse_words(look.you)} this turn. It cannot be taken back.")
+            page = Page().line((phrase("Give to {title}", title=look.title(which)), "bold $accent"))
+            page.line(
+                phrase(
+                    "Up to {most_given} {purse_words} this turn. It cannot be taken back.",
+                    most_given=most_given(offer, which),
+                    purse_words=look.purse_words(look.you),
+                )
+            )
             if purse is not None:
-                page.gap().line(("You have ", "$quiet"), (purse.words, "bold"), f" {look.purse_words(look.you)}.")
+                page.gap().line((phrase("You have "), "$quiet"), (purse.words, "bold"), f" {look.purse_words(look.you)}.")
         elif kind in ("force", "table", "new"):
             key = (look.turn, which)
             if key not in self._previews and look.plays:
@@ -94,7 +101,7 @@ class DealsPane(Pane):
             page = suggested(Team.of(look), f"agreement {which}", Page())
             page.line(terms_page(look, kind, which, self._previews.get(key, {})).content)
         else:
-            page = Page().line(("There is nothing to agree on in this game, as far as you know.", "$quiet"))
+            page = Page().line((phrase("There is nothing to agree on in this game, as far as you know."), "$quiet"))
         self.query_one("#terms", Reader).show(page.content)
 
     async def _ask(self, key: tuple[int, str]) -> None:
@@ -117,7 +124,7 @@ class DealsPane(Pane):
         elif kind == "give":
             self.work(give(self.client, look, which))
         elif kind == "force":
-            self.notify("It is in force. Press x to leave it.", markup=False, timeout=3)
+            self.notify(phrase("It is in force. Press x to leave it."), markup=False, timeout=3)
 
     def action_against(self) -> None:
         """Declines or leaves."""
@@ -134,9 +141,9 @@ class DealsPane(Pane):
 
 
 SIMPLE = {
-    "sign": ("Sign", "sign it", "Signed."),
-    "decline": ("Decline", "decline it", "Declined."),
-    "leave": ("Leave", "leave it for good", "You have left it."),
+    "sign": (later("Sign"), later("sign it"), later("Signed.")),
+    "decline": (later("Decline"), later("decline it"), later("Declined.")),
+    "leave": (later("Leave"), later("leave it for good"), later("You have left it.")),
 }
 
 
@@ -144,7 +151,7 @@ def offered(client: Host, look: Look, do: str, which: str) -> Body | None:
     """The offer for an agreement; None, and why, where it cannot be taken up now."""
     offer = next((each for each in look.offers(do) if each.get("agreement") == which), None)
     if offer is None or not offer.get("ok", True):
-        why = (offer or {}).get("why") or "That is not possible now."
+        why = (offer or {}).get("why") or phrase("That is not possible now.")
         client.notify(str(why), markup=False, severity="warning", timeout=4)
         return None
     return offer
@@ -155,7 +162,7 @@ async def simple(client: Host, look: Look, do: str, which: str, preview: Body) -
     if offered(client, look, do, which) is None:
         return
     kind = "force" if do == "leave" else "table"
-    title, yes, done = SIMPLE[do]
+    title, yes, done = (phrase(each) for each in SIMPLE[do])
     page = terms_page(look, kind, which, preview)
     if (
         await client.push_screen_wait(Confirm(f"{title} “{look.name(which)}”?", page.content, Team.of(look).verb(yes)))
@@ -171,16 +178,16 @@ async def propose(client: Host, look: Look, which: str, preview: Body) -> None:
     key = f"terms.{look.turn}.{which}"
     page = terms_page(look, "new", which, preview)
     dialog = Confirm(
-        f"Propose “{look.name(which)}”?",
+        phrase("Propose “{name}”?", name=look.name(which)),
         page.content,
-        Team.of(look).verb("propose it"),
-        why="Side terms, in your own words (may stay empty)",
+        Team.of(look).verb(phrase("propose it")),
+        why=phrase("Side terms, in your own words (may stay empty)"),
         draft=client.draft(key),
         kept=lambda text: client.keep(key, text),
     )
     words = await client.push_screen_wait(dialog)
     if words is not None and await client.send(
-        {"do": "propose", "agreement": which, "side_terms": words.strip()}, look.seen, "Proposed."
+        {"do": "propose", "agreement": which, "side_terms": words.strip()}, look.seen, phrase("Proposed.")
     ):
         client.done(key)
 
@@ -190,24 +197,36 @@ async def give(client: Host, look: Look, seat: str) -> None:
     offer = next((each for each in look.offers("transfer") if seat in (each.get("to") or ())), None)
     if offer is None or not offer.get("ok", True):
         client.notify(
-            str((offer or {}).get("why") or "You cannot give anything now."), markup=False, severity="warning", timeout=4
+            str((offer or {}).get("why") or phrase("You cannot give anything now.")),
+            markup=False,
+            severity="warning",
+            timeout=4,
         )
         return
     most = most_given(offer, seat)
 
     def wrong(text: str) -> str:
         good = text.strip().isdecimal() and 1 <= int(text) <= most
-        return "" if good else f"Write a whole number from 1 to {most}."
+        return "" if good else phrase("Write a whole number from 1 to {most}.", most=most)
 
     what = look.purse_words(look.you)
     amount = await client.push_screen_wait(
-        Write(f"Give {what} to {look.title(seat)}", say(f"How much? 1 to {most}."), wrong=wrong, most=4)
+        Write(
+            phrase("Give {what} to {title}", what=what, title=look.title(seat)),
+            say(phrase("How much? 1 to {most}.", most=most)),
+            wrong=wrong,
+            most=4,
+        )
     )
     if amount is None:
         return
-    text = say(f"{int(amount)} {what} go from you to ", owner(look, seat), ". This cannot be taken back.")
-    if await client.push_screen_wait(Confirm("Give it?", text, Team.of(look).verb("give it"))) is not None:
-        await client.send({"do": "transfer", "to": seat, "amount": int(amount)}, look.seen, "Given.")
+    text = say(
+        phrase("{amount} {what} go from you to ", amount=int(amount), what=what),
+        owner(look, seat),
+        phrase(". This cannot be taken back."),
+    )
+    if await client.push_screen_wait(Confirm(phrase("Give it?"), text, Team.of(look).verb(phrase("give it")))) is not None:
+        await client.send({"do": "transfer", "to": seat, "amount": int(amount)}, look.seen, phrase("Given."))
 
 
 def deal_rows(look: Look) -> list[Row]:
@@ -221,13 +240,13 @@ def deal_rows(look: Look) -> list[Row]:
 
     force, table = look.data.get("agreements", {}), look.data.get("proposals", {})
     if table:
-        rows.append(Row("head:table", say(("On the table", "bold $accent")), heading=True))
+        rows.append(Row("head:table", say((phrase("On the table"), "bold $accent")), heading=True))
         for agreement, proposal in table.items():
             mine = look.you in (proposal.get("signed") or ())
             mark = (f"{glyphs().check} ", "$success") if mine else (f"{glyphs().arrow} ", "bold $warning")
             rows.append(Row(f"table:{agreement}", say(mark, (look.name(agreement), "bold"), open_(agreement))))
     if force:
-        rows.append(Row("head:force", say(("In force", "bold $accent")), heading=True))
+        rows.append(Row("head:force", say((phrase("In force"), "bold $accent")), heading=True))
         rows += [
             Row(f"force:{agreement}", say((f"{glyphs().check} ", "$success"), look.name(agreement), open_(agreement)))
             for agreement in force
@@ -235,7 +254,7 @@ def deal_rows(look: Look) -> list[Row]:
     offers = {str(offer["agreement"]): offer for offer in look.offers("propose")}
     possible = [entry for entry in look.catalog.get("agreements", ()) if entry["id"] not in force and entry["id"] not in table]
     if possible:
-        rows.append(Row("head:new", say(("Possible", "bold $accent")), heading=True))
+        rows.append(Row("head:new", say((phrase("Possible"), "bold $accent")), heading=True))
         for entry in possible:
             free = offers.get(str(entry["id"]), {}).get("ok", False)
             mark = ("  " if free else f"{glyphs().cross} ", "dim")
@@ -243,9 +262,9 @@ def deal_rows(look: Look) -> list[Row]:
             rows.append(Row(f"new:{entry['id']}", words))
     givable = [seat for offer in look.offers("transfer") for seat in offer.get("to") or ()]
     if givable:
-        rows.append(Row("head:give", say(("Give", "bold $accent")), heading=True))
-        rows += [Row(f"give:{seat}", say("  to ", owner(look, seat))) for seat in dict.fromkeys(givable)]
-    return rows or [Row("none", say(("nothing here", "$quiet")))]
+        rows.append(Row("head:give", say((phrase("Give"), "bold $accent")), heading=True))
+        rows += [Row(f"give:{seat}", say(phrase("  to "), owner(look, seat))) for seat in dict.fromkeys(givable)]
+    return rows or [Row("none", say((phrase("nothing here"), "$quiet")))]
 
 
 def price(cost: object) -> str:
@@ -273,14 +292,18 @@ def terms_page(look: Look, kind: str, which: str, preview: Body) -> Page:
     for party in entry.get("parties") or ():
         parties += [", ", owner(look, party, look.short(party))] if parties else [owner(look, party, look.short(party))]
     if parties:
-        page.line(("Between ", "$quiet"), *parties)
+        page.line((phrase("Between "), "$quiet"), *parties)
     cost = entry.get("cost") or {}
     if cost:
         told = [
             f"{'you' if seat == look.you else look.short(seat)} {price(amount)} {look.purse_words(str(seat))}"
             for seat, amount in sorted(cost.items(), key=lambda item: item[0] != look.you)
         ]
-        page.line(("Costs ", "$quiet"), ", ".join(told), (f" (you have {_purse(look)})" if look.you in cost else "", "$quiet"))
+        page.line(
+            (phrase("Costs "), "$quiet"),
+            ", ".join(told),
+            (phrase(" (you have {purse})", purse=_purse(look)) if look.you in cost else "", "$quiet"),
+        )
     offer = next(
         (
             each
@@ -291,21 +314,21 @@ def terms_page(look: Look, kind: str, which: str, preview: Body) -> Page:
         None,
     )
     if offer is not None and kind != "force":
-        page.gap().line(("Not now: " + str(offer.get("why")), "bold $warning"))
+        page.gap().line((phrase("Not now: ") + str(offer.get("why")), "bold $warning"))
     if entry.get("terms"):
         page.gap().line(str(entry["terms"]))
     state: Body = (look.data.get("agreements", {}) if kind == "force" else look.data.get("proposals", {})).get(which) or {}
     if state.get("by"):
         page.line(
-            ("Proposed by ", "$quiet"),
+            (phrase("Proposed by "), "$quiet"),
             owner(look, state["by"]),
-            (f", since turn {state['since']}" if state.get("since") else "", "$quiet"),
+            (phrase(", since turn {since}", since=state["since"]) if state.get("since") else "", "$quiet"),
         )
     if state.get("signed"):
-        page.line(("Signed by ", "$quiet"), ", ".join(look.short(seat) for seat in state["signed"]))
+        page.line((phrase("Signed by "), "$quiet"), ", ".join(look.short(seat) for seat in state["signed"]))
     if state.get("side_terms"):
-        page.line(("Side terms: ", "$quiet"), (str(state["side_terms"]), "italic"))
-    parts = [("sign", "When signed"), ("each_turn", "Each turn"), ("leave", "When left")]
+        page.line((phrase("Side terms: "), "$quiet"), (str(state["side_terms"]), "italic"))
+    parts = [("sign", phrase("When signed")), ("each_turn", phrase("Each turn")), ("leave", phrase("When left"))]
     for key, title in reversed(parts) if kind == "force" else parts:
         lines = preview.get(key) or entry.get(key)
         if lines:

@@ -9,7 +9,9 @@ from textual.containers import Horizontal
 from textual.widgets import OptionList
 
 from wargame.client.door import Body
+from wargame.client.hints import how
 from wargame.client.look import Look
+from wargame.client.speech import phrase
 from wargame.client.tui.command import Command
 from wargame.client.tui.paint import Page, glyphs, owner, say
 from wargame.client.tui.panes.base import Pane
@@ -42,7 +44,7 @@ class EndPane(Pane):
         """Draws both."""
         result = look.data.get("result") or {}
         seats = sorted((result.get("seats") or {}).items(), key=lambda item: -item[1].get("score", 0))
-        rows = [Row("whole", say(("How it ended", "bold")))]
+        rows = [Row("whole", say((phrase("How it ended"), "bold")))]
         for seat, entry in seats:
             met = (f"{glyphs().check} ", "$success") if entry.get("met") else (f"{glyphs().cross} ", "$quiet")
             rows.append(Row(f"seat:{seat}", say(met, (f"{entry.get('score', 0):3.0f} ", "bold"), owner(look, seat))))
@@ -73,17 +75,19 @@ def ending_page(look: Look, result: Body) -> Page:
             str(ending.get("text", ""))
         )
     else:
-        page.line(("The last turn is over.", "bold $accent"))
+        page.line((phrase("The last turn is over."), "bold $accent"))
+    if look.may("note"):
+        page.gap().line((phrase("What have you learned? Write it on the board: {how}.", how=how("lessons")), "bold $accent"))
     top = [look.title(seat) for seat in result.get("top") or ()]
     if top:
-        page.gap().line(("Closest to its aims: ", "$quiet"), (", ".join(top), "bold"))
+        page.gap().line((phrase("Closest to its aims: "), "$quiet"), (", ".join(top), "bold"))
     if result.get("ledger"):
-        page.heading("Beside the scores")
+        page.heading(phrase("Beside the scores"))
         for label, value in result["ledger"]:
             page.line((f"{number(value):>6}  ", "bold"), str(label))
-    page.heading("For checking the dice")
-    page.line(("Promised at the start: ", "$quiet"), str(look.data.get("commitment", "")))
-    page.line(("The seed: ", "$quiet"), str(result.get("seed", "")))
+    page.heading(phrase("For checking the dice"))
+    page.line((phrase("Promised at the start: "), "$quiet"), str(look.data.get("commitment", "")))
+    page.line((phrase("The seed: "), "$quiet"), str(result.get("seed", "")))
     return page
 
 
@@ -91,22 +95,22 @@ def seat_page(look: Look, seat: str, result: Body) -> Page:
     """A seat's score, part by part, and what it kept secret."""
     entry: Body = (result.get("seats") or {}).get(seat) or {}
     page = Page().line(owner(look, seat))
-    met = ("mandate met", "bold $success") if entry.get("met") else ("mandate not met", "bold $warning")
-    page.line((f"{entry.get('score', 0):.0f} of 100   ", "bold"), met)
+    met = (phrase("mandate met"), "bold $success") if entry.get("met") else (phrase("mandate not met"), "bold $warning")
+    page.line((phrase("{score:.0f} of 100   ", score=entry.get("score", 0)), "bold"), met)
     page.gap()
     for part in entry.get("parts") or ():
         most = part.get("max")
-        of = f" of {number(most)}" if most else ""
+        of = phrase(" of {number}", number=number(most)) if most else ""
         page.line((f"{number(part.get('value', 0)):>5}{of:<7} ", "bold"), str(part.get("label")), (_dash(part), "$quiet"))
     agenda = entry.get("agenda")
     if agenda:
         words = agenda.get("label") if isinstance(agenda, dict) else agenda
-        page.heading("Its secret objective").line(str(words))
+        page.heading(phrase("Its secret objective")).line(str(words))
         if isinstance(agenda, dict) and agenda.get("text"):
             page.line((str(agenda["text"]), "$quiet"))
     choices = entry.get("choices")
     if choices:
-        page.heading("Its secret choices")
+        page.heading(phrase("Its secret choices"))
         for choice, option in choices.items() if isinstance(choices, dict) else choices:
             page.line(f"{look.name(choice)}: ", (look.option(choice, option), "bold"))
     return page

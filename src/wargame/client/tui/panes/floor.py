@@ -9,6 +9,7 @@ from textual.containers import Vertical
 
 from wargame.client.door import Body
 from wargame.client.look import Look
+from wargame.client.speech import phrase
 from wargame.client.team import Team
 from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.dialogs.confirm import Confirm
@@ -98,37 +99,49 @@ class FloorPane(Pane):
         page = Page()
         offer = look.offer("floor")
         if offer is None:
-            return page.line(("You have no say on a motion now.", "$quiet"))
+            return page.line((phrase("You have no say on a motion now."), "$quiet"))
         if not offer.get("ok", True):
-            return page.line((str(offer.get("why") or "Not now."), "$warning"))
+            return page.line((str(offer.get("why") or phrase("Not now.")), "$warning"))
         draft = self._draft(look)
         if offer.get("position"):
             page.line(
-                ("Your votes: ", "$quiet"), (POSITIONS[str(draft["position"] or "")], "bold"), ("  y aye, x nay", "$quiet")
+                (phrase("Your votes: "), "$quiet"),
+                (phrase(POSITIONS[str(draft["position"] or "")]), "bold"),
+                (phrase("  y aye, x nay"), "$quiet"),
             )
         low, high = offer.get("lobby") or (0, 0)
         if high or low:
             shift = self._preview.get("per_point")
             points, purse = draft["lobby"] if isinstance(draft["lobby"], int) else 0, look.purse_words(look.you)
-            words = f" (costs {abs(points)} {purse}" + (f", moves every lean by {points * shift:+}%)" if shift else ")")
-            more = f"  + - from {low} to {high}, each moves the leans by {shift}%" if shift else f"  + - from {low} to {high}"
+            words = phrase(" (costs {points} {purse}", points=abs(points), purse=purse) + (
+                phrase(", moves every lean by {points:+}%)", points=points * shift) if shift else ")"
+            )
+            more = (
+                phrase("  + - from {low} to {high}, each moves the leans by {shift}%", low=low, high=high, shift=shift)
+                if shift
+                else phrase("  + - from {low} to {high}", low=low, high=high)
+            )
             page.line(
-                ("Lobbying: ", "$quiet"),
+                (phrase("Lobbying: "), "$quiet"),
                 (f"{points:+}", "bold"),
                 words if points else "",
                 ("" if final or points else more, "$quiet"),
             )
         if offer.get("veto"):
-            page.line(("Veto: ", "$quiet"), (VETO[bool(draft["veto"])], "bold"), ("" if final else "  v changes it", "$quiet"))
+            page.line(
+                (phrase("Veto: "), "$quiet"),
+                (phrase(VETO[bool(draft["veto"])]), "bold"),
+                ("" if final else phrase("  v changes it"), "$quiet"),
+            )
         if final:
             return page
         entered = look.data.get("floor") or {}
         suggested(Team.of(look), "floor", page)
         if self._changed:
-            return page.line((f"{glyphs().arrow} not entered yet: press a", "bold $warning"))
+            return page.line((phrase("{arrow} not entered yet: press a", arrow=glyphs().arrow), "bold $warning"))
         if entered.get("lobby") or entered.get("position"):
-            return page.line((f"{glyphs().check} entered; press e when you are done", "bold $success"))
-        return page.line(("You have changed nothing: this stands unless you do. Press e when you are done.", "$quiet"))
+            return page.line((phrase("{check} entered; press e when you are done", check=glyphs().check), "bold $success"))
+        return page.line((phrase("You have changed nothing: this stands unless you do. Press e when you are done."), "$quiet"))
 
     def _alter(self, key: str, value: object) -> None:
         if self.look is not None and self.look.may("floor"):
@@ -165,12 +178,17 @@ class FloorPane(Pane):
         motion = look.data.get("motion") or {}
         page = self._position(look, final=True)
         if any((look.offer("floor") or {}).get("lobby") or ()):
-            page.gap().line("Lobbying is paid when the vote is taken.")
-        yes = Team.of(look).verb("enter it")
-        if await self.app.push_screen_wait(Confirm(f"Your say on “{motion.get('label', '')}”", page.content, yes)) is None:
+            page.gap().line(phrase("Lobbying is paid when the vote is taken."))
+        yes = Team.of(look).verb(phrase("enter it"))
+        if (
+            await self.app.push_screen_wait(
+                Confirm(phrase("Your say on “{label}”", label=motion.get("label", "")), page.content, yes)
+            )
+            is None
+        ):
             return
         body = {"do": "floor", "lobby": draft["lobby"], "position": draft["position"], "veto": draft["veto"]}
-        if await self.send(body, look.seen, "Entered. You can change it until the vote."):
+        if await self.send(body, look.seen, phrase("Entered. You can change it until the vote.")):
             self._changed = {}
             if self.look is not None:
                 self.draw(self.look)
@@ -180,36 +198,45 @@ def motion_page(look: Look, motion: Body | None, preview: Body, draft: dict[str,
     """The motion, the blocs, the chance that it passes with the viewer's draft, what passing and failing do."""
     page = Page()
     if not motion:
-        page.line(("Nothing is on the floor this turn.", "bold"))
+        page.line((phrase("Nothing is on the floor this turn."), "bold"))
         page.line(
-            ("A motion comes to the floor when an order or a card calls a vote; the vote is taken after the orders.", "$quiet")
+            (
+                phrase("A motion comes to the floor when an order or a card calls a vote; the vote is taken after the orders."),
+                "$quiet",
+            )
         )
         known = look.catalog.get("motions") or ()
         if known:
-            page.heading("Motions there may be")
+            page.heading(phrase("Motions there may be"))
             for entry in known:
                 page.gap().line((str(entry["label"]), "bold")).line(str(entry.get("text") or ""))
         return page
     page.line((str(motion["label"]), "bold $accent"))
     if motion.get("by"):
-        page.line(("Brought by ", "$quiet"), owner(look, motion["by"]))
+        page.line((phrase("Brought by "), "$quiet"), owner(look, motion["by"]))
     page.gap().line(str(motion.get("text", "")))
     blocs = motion.get("blocs") or ()
     total = sum(int(bloc.get("votes", 0)) for bloc in blocs)
-    page.heading(f"Votes: {motion.get('ayes')} of {total} needed")
+    page.heading(phrase("Votes: {ayes} of {total} needed", ayes=motion.get("ayes"), total=total))
     veto = motion.get("veto")
     if veto:
         page.line(
-            ("Against a veto of ", "$quiet"), owner(look, veto.get("by"), look.short(veto.get("by"))), f": {veto.get('ayes')}"
+            (phrase("Against a veto of "), "$quiet"),
+            owner(look, veto.get("by"), look.short(veto.get("by"))),
+            f": {veto.get('ayes')}",
         )
     for bloc in blocs:
         low, high = bloc_lean(look, bloc, preview, draft or {})
-        words = f"aye {low}%" if low == high else f"aye {low}-{high}%"
+        words = phrase("aye {low}%", low=low) if low == high else phrase("aye {low}-{high}%", low=low, high=high)
         if bloc.get("seat"):
-            words = "" if bloc["seat"] != look.you else POSITIONS[str((draft or {}).get("position") or "")]
+            words = "" if bloc["seat"] != look.you else phrase(POSITIONS[str((draft or {}).get("position") or "")])
         elif bloc.get("id") not in (preview.get("leans") or {}):
-            words = "lean not known"
-        says = "votes as you say: " if bloc.get("seat") == look.you else f"votes as {look.short(bloc.get('seat'))} says"
+            words = phrase("lean not known")
+        says = (
+            phrase("votes as you say: ")
+            if bloc.get("seat") == look.you
+            else phrase("votes as {short} says", short=look.short(bloc.get("seat")))
+        )
         seat = owner(look, bloc["seat"], says) if bloc.get("seat") else ""
         page.line(
             fit(str(bloc["label"]), 28),
@@ -220,14 +247,18 @@ def motion_page(look: Look, motion: Body | None, preview: Body, draft: dict[str,
             words,
         )
     if preview.get("leans") is not None:
-        for words, needed in (("passes", motion.get("ayes")), ("passes against a veto", (veto or {}).get("ayes"))):
+        for words, needed in (("passes", motion.get("ayes")), (phrase("passes against a veto"), (veto or {}).get("ayes"))):
             if needed is not None:
                 leans = [(int(bloc.get("votes", 0)), *bloc_lean(look, bloc, preview, draft or {})) for bloc in blocs]
                 low = chance_of([(votes, lean) for votes, lean, _ in leans], int(needed))
                 high = chance_of([(votes, lean) for votes, _, lean in leans], int(needed))
                 told = f"{low}%" if low == high else f"{low}-{high}%"
-                page.line((f"Chance that it {words}: ", "$quiet"), (told, "bold"), (", as far as you can know", "$quiet"))
-    for key, title in (("passes", "If it passes"), ("fails", "If it fails")):
+                page.line(
+                    (phrase("Chance that it {words}: ", words=words), "$quiet"),
+                    (told, "bold"),
+                    (phrase(", as far as you can know"), "$quiet"),
+                )
+    for key, title in (("passes", phrase("If it passes")), ("fails", phrase("If it fails"))):
         if preview.get(key):
             page.heading(title).lines(preview[key])
     if "error" in preview:

@@ -11,6 +11,7 @@ from textual.widgets import OptionList
 
 from wargame.client.door import Body
 from wargame.client.look import Look
+from wargame.client.speech import later, phrase
 from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.dialogs.form import Field, Form, within
 from wargame.client.tui.paint import Page, columns, glyphs, owner, say
@@ -21,8 +22,8 @@ from wargame.client.tui.widgets.picker import Picker, Row
 if TYPE_CHECKING:
     from wargame.client.tui.host import Host
 
-COLUMNS = (("fact", "Fact"), ("so_what", "So what"), ("change", "Change"))
-NAMED = (("", "with your name"), ("yes", "without a name: nobody learns who wrote it"))
+COLUMNS = (("fact", later("Fact")), ("so_what", later("So what")), ("change", later("Change")))
+NAMED = (("", later("with your name")), ("yes", later("without a name: nobody learns who wrote it")))
 MOST = 500  # characters of one column
 VOTES = 6  # cells of the column of votes
 
@@ -59,11 +60,11 @@ class LessonsPane(Pane):
     def draw(self, look: Look) -> None:
         """Draws the board."""
         width = max(30, self.size.width - 4)
-        self.tell("#head", columns(("Votes", *(title for _, title in COLUMNS)), widths(width)))
+        self.tell("#head", columns((phrase("Votes"), *(phrase(title) for _, title in COLUMNS)), widths(width)))
         notes = sorted((look.data.get("board") or {}).get("notes") or (), key=lambda each: -int(each.get("votes") or 0))
         rows = [Row(f"note:{each['number']}", note_row(look, each, width)) for each in notes]
         if not rows:
-            rows = [Row("none", say(("Nothing is on the board yet: a writes the first note.", "$quiet")))]
+            rows = [Row("none", say((phrase("Nothing is on the board yet: a writes the first note."), "$quiet")))]
         self.query_one("#notes", Picker).fill(rows)
         self._draw_about()
 
@@ -79,19 +80,21 @@ class LessonsPane(Pane):
         page = Page()
         if chosen is not None:
             people = {str(each.get("person")): str(each.get("name")) for each in look.glance.room.people}
-            who = people.get(str(chosen.get("person")), "") or ("" if chosen.get("seat") else "without a name")
+            who = people.get(str(chosen.get("person")), "") or ("" if chosen.get("seat") else phrase("without a name"))
             seat = owner(look, chosen["seat"]) if chosen.get("seat") else ""
-            page.line(seat, " " if chosen.get("seat") else "", who, (f"   turn {chosen.get('turn')}", "$quiet"))
+            page.line(
+                seat, " " if chosen.get("seat") else "", who, (phrase("   turn {turn}", turn=chosen.get("turn")), "$quiet")
+            )
             if chosen.get("objective"):
-                page.line(("About: ", "$quiet"), objective_title(look, str(chosen["objective"])))
+                page.line((phrase("About: "), "$quiet"), objective_title(look, str(chosen["objective"])))
             mine = look.glance.person in (chosen.get("voters") or ())
             page.line(
-                (f"{glyphs().check} you have voted for it (v takes it back)", "$success")
+                (phrase("{check} you have voted for it (v takes it back)", check=glyphs().check), "$success")
                 if mine
-                else ("v votes for it", "$quiet")
+                else (phrase("v votes for it"), "$quiet")
             )
         if not look.may("note"):
-            page.line(("The board is not open now: you can read it.", "$warning"))
+            page.line((phrase("The board is not open now: you can read it."), "$warning"))
         self.tell("#about", page.content)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
@@ -110,10 +113,10 @@ class LessonsPane(Pane):
         if self.look is None or chosen is None:
             return
         if not any(offer.get("number") == chosen["number"] for offer in self.look.offers("vote")):
-            self.notify("The board is not open now.", markup=False, timeout=4)
+            self.notify(phrase("The board is not open now."), markup=False, timeout=4)
             return
         mine = self.look.glance.person in (chosen.get("voters") or ())
-        done = "Your vote is taken back." if mine else "You have voted for it."
+        done = phrase("Your vote is taken back.") if mine else phrase("You have voted for it.")
         self.work(self.send({"do": "vote", "number": chosen["number"]}, self.look.seen, done))
 
     def action_write(self) -> None:
@@ -126,21 +129,26 @@ async def write_note(client: Host, look: Look) -> None:
     """Writes a note for the board."""
     if not look.may("note"):
         client.notify(
-            "The board is not open now; the facilitator opens it, or the end of the game does.", markup=False, timeout=5
+            phrase("The board is not open now; the facilitator opens it, or the end of the game does."), markup=False, timeout=5
         )
         return
     parts = [(number, title) for number, title in objectives(look)]
     fields = [
-        Field("fact", "Fact: what happened", client.draft("note.fact"), 2, MOST, within(MOST, True)),
-        Field("so_what", "So what: what follows from it", client.draft("note.so_what"), 2, MOST, within(MOST)),
-        Field("change", "Change: what should be done otherwise", client.draft("note.change"), 2, MOST, within(MOST)),
-        Field("objective", "About", client.draft("note.objective"), choices=[("", "nothing in particular"), *parts]),
-        Field("anonymous", "Your name", client.draft("note.anonymous"), choices=NAMED),
-    ]  # fmt: skip
+        Field("fact", phrase("Fact: what happened"), client.draft("note.fact"), 2, MOST, within(MOST, True)),
+        Field("so_what", phrase("So what: what follows from it"), client.draft("note.so_what"), 2, MOST, within(MOST)),
+        Field("change", phrase("Change: what should be done otherwise"), client.draft("note.change"), 2, MOST, within(MOST)),
+        Field(
+            "objective",
+            phrase("About"),
+            client.draft("note.objective"),
+            choices=[("", phrase("nothing in particular")), *parts],
+        ),
+        Field("anonymous", phrase("Your name"), client.draft("note.anonymous"), choices=NAMED),
+    ]
     form = Form(
-        "A note for the board",
+        phrase("A note for the board"),
         fields,
-        yes="post it",
+        yes=phrase("post it"),
         kept=lambda field, text: client.keep(f"note.{field}", text),
     )
     written = await client.push_screen_wait(form)
@@ -152,7 +160,7 @@ async def write_note(client: Host, look: Look) -> None:
         "objective": written["objective"],
         "anonymous": bool(written["anonymous"]),
     }
-    if await client.send(body, look.seen, "On the board."):
+    if await client.send(body, look.seen, phrase("On the board.")):
         client.sent(*(f"note.{field.id}" for field in fields))
 
 

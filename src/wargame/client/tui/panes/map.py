@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from wargame.client.look import Look
+from wargame.client.speech import phrase
 from wargame.client.tui.command import Command
 from wargame.client.tui.paint import Page, fit, owner, piece_sign
 from wargame.client.tui.panes.base import Pane
@@ -78,10 +79,10 @@ def area_page(look: Look, area: str, tiles: bool = True) -> Page:
     page = Page()
     entry = next((each for each in look.catalog.get("areas", ()) if each["id"] == area), None)
     if entry is None:
-        return page.line(("This game has no map.", "$quiet"))
+        return page.line((phrase("This game has no map."), "$quiet"))
     page.line((str(entry["label"]), "bold $accent"))
     holder = look.control(area)
-    page.line("Held by ", owner(look, holder) if holder else ("nobody alone", "$quiet"))
+    page.line(phrase("Held by "), owner(look, holder) if holder else (phrase("nobody alone"), "$quiet"))
     values = {str(each["id"]): str(each["label"]) for each in look.catalog.get("area_values", ())}
     for value, number in (entry.get("values") or {}).items():
         page.line(f"{values.get(value, value)} ", (str(number), "bold"))
@@ -90,7 +91,7 @@ def area_page(look: Look, area: str, tiles: bool = True) -> Page:
             f"{values.get(str(reading.slot.get('part')), reading.slot['label'])} ", (reading.words, "bold"), aged(reading)
         )
     pieces = {str(each["id"]): each for each in look.catalog.get("pieces", ())}
-    page.heading("Pieces")
+    page.heading(phrase("Pieces"))
     found = False
     for reading in look.readings("piece", area=area):
         piece = pieces.get(str(reading.slot.get("part")), {"label": reading.slot["label"], "glyph": "?"})
@@ -105,17 +106,21 @@ def area_page(look: Look, area: str, tiles: bool = True) -> Page:
                 aged(reading),
             )
     if not found:
-        page.line(("none that you know of", "$quiet"))
+        page.line((phrase("none that you know of"), "$quiet"))
     unknown = sorted(
         {
-            f"{look.name(reading.slot.get('part')).lower()} of {look.short(reading.slot.get('owner'))}"
+            phrase(
+                "{lower} of {short}",
+                lower=look.name(reading.slot.get("part")).lower(),
+                short=look.short(reading.slot.get("owner")),
+            )
             for reading in look.readings("piece", area=area)
             if as_known(reading).startswith("not")
         }
     )
     if unknown:
-        page.gap().line(("You cannot see: " + ", ".join(unknown), "$quiet"))
-    page.heading("Next to")
+        page.gap().line((phrase("You cannot see: ") + ", ".join(unknown), "$quiet"))
+    page.heading(phrase("Next to"))
     for other in entry.get("adjacent") or ():
         words = " ".join(words for words, _ in piece_groups(look, other)) if tiles else ""
         page.line(look.name(other), (f"  {words}", "$quiet"))

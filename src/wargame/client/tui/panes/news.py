@@ -11,6 +11,7 @@ from textual.widgets import Input, OptionList
 
 from wargame.client.door import Body
 from wargame.client.look import Look
+from wargame.client.speech import later, phrase
 from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.paint import Page, glyphs, owner, say, stance, told
 from wargame.client.tui.panes.base import LEAVE, Pane
@@ -18,10 +19,10 @@ from wargame.client.tui.widgets.note import Note, Reader
 from wargame.client.tui.widgets.picker import Picker, Row
 
 KINDS: dict[str, tuple[str, frozenset[str]]] = {
-    "all": ("everything", frozenset()),
-    "acts": ("what seats did", frozenset({"response", "order", "agreement", "vote", "transfer", "team"})),
-    "cards": ("cards", frozenset({"card", "response"})),
-    "events": ("events", frozenset({"news", "upkeep", "card", "override", "reveal", "end"})),
+    "all": (later("everything"), frozenset()),
+    "acts": (later("what seats did"), frozenset({"response", "order", "agreement", "vote", "transfer", "team"})),
+    "cards": (later("cards"), frozenset({"card", "response"})),
+    "events": (later("events"), frozenset({"news", "upkeep", "card", "override", "reveal", "end"})),
 }
 
 
@@ -59,7 +60,9 @@ class NewsPane(Pane):
         with Horizontal():
             with Vertical(id="news-side", classes="left"):
                 yield Note(id="showing", classes="title")
-                yield Input(id="search", placeholder="search, Enter to go to the list", max_length=80, select_on_focus=False)
+                yield Input(
+                    id="search", placeholder=phrase("search, Enter to go to the list"), max_length=80, select_on_focus=False
+                )
                 yield Picker(id="stories")
             yield Reader(id="story")
 
@@ -80,14 +83,19 @@ class NewsPane(Pane):
                 continue
             if story.get("turn") != turn:
                 turn = story.get("turn")
-                title = f"Turn {turn} in short" if turn else "Before turn 1"
+                title = phrase("Turn {turn} in short", turn=turn) if turn else phrase("Before turn 1")
                 rows.append(Row(f"turn:{turn}", say((title, "bold $accent")), heading=not turn))
             rows.append(Row(key, headline(look, story)))
         if not rows:
-            rows = [Row("none", say(("Nothing here." if self.words or wanted else "Nothing has happened yet.", "$quiet")))]
+            rows = [
+                Row(
+                    "none",
+                    say((phrase("Nothing here.") if self.words or wanted else phrase("Nothing has happened yet."), "$quiet")),
+                )
+            ]
         self.query_one("#stories", Picker).fill(rows)
         found = f", “{self.words}”" if self.words else ""
-        self.tell("#showing", say(f"Showing {KINDS[self.kind][0]}{found}"))
+        self.tell("#showing", say(phrase("Showing {kind}{found}", kind=phrase(KINDS[self.kind][0]), found=found)))
         self._draw_story()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
@@ -186,22 +194,22 @@ def story_page(look: Look, story: Body) -> Page:
     """A story in full."""
     page = Page().line((str(story.get("head", "")), "bold $accent"))
     phases = {phase["id"]: phase["label"] for phase in look.catalog.get("phases", ())}
-    when = f"Turn {story.get('turn')}, {phases.get(story.get('phase'), story.get('phase') or '')}"
+    when = phrase("Turn {turn}, {get}", turn=story.get("turn"), get=phases.get(story.get("phase"), story.get("phase") or ""))
     page.line(
         (when, "$quiet"),
-        ("  by ", "$quiet") if story.get("actor") else "",
+        (phrase("  by "), "$quiet") if story.get("actor") else "",
         owner(look, story["actor"]) if story.get("actor") else "",
     )
     if story.get("stance"):
         page.line(stance(story["stance"]))
     if story.get("rationale"):
-        page.gap().line(("Reasons: ", "$quiet"), (str(story["rationale"]), "italic"))
+        page.gap().line((phrase("Reasons: "), "$quiet"), (str(story["rationale"]), "italic"))
     if story.get("lines"):
         page.gap()
         for line in story["lines"]:
             page.line(told(str(line[-2]), str(line[-1]), int(line[0]) if len(line) > 2 else 0))
     if story.get("slots"):
-        page.heading("What changed")
+        page.heading(phrase("What changed"))
         for index, old, new in story["slots"]:
             page.line(slot_change(look, int(index), old, new))
     return page
@@ -209,7 +217,7 @@ def story_page(look: Look, story: Body) -> Page:
 
 def turn_page(look: Look, turn: int, stories: list[Body]) -> Page:
     """A turn in short: the numbers that moved in it, as far as they are known, and the headlines."""
-    page = Page().line((f"Turn {turn} in short", "bold $accent"))
+    page = Page().line((phrase("Turn {turn} in short", turn=turn), "bold $accent"))
     moved: list[tuple[int, Content]] = []
     for reading in look.readings("track", "resource"):
         index = int(reading.slot["index"])
@@ -221,12 +229,12 @@ def turn_page(look: Look, turn: int, stories: list[Body]) -> Page:
             old, new = (reading.told(before), reading.told(after))
             words = say(f"{reading.slot['label']}{whose}: {old} {glyphs().becomes} ", (new, "bold"))
             moved.append((reading.slot.get("owner") != look.you, words))
-    page.heading("What moved" + (" so far" if turn >= look.turn and look.status != "over" else ""))
+    page.heading(phrase("What moved") + (phrase(" so far") if turn >= look.turn and look.status != "over" else ""))
     for _, words in sorted(moved, key=lambda each: each[0]):
         page.line(words)
     if not moved:
-        page.line(("nothing that you can see", "$quiet"))
-    page.heading("What happened")
+        page.line((phrase("nothing that you can see"), "$quiet"))
+    page.heading(phrase("What happened"))
     for story in stories:
         if story.get("turn") == turn and story.get("kind") not in ("phase", "upkeep"):
             page.line(headline(look, story))
@@ -240,5 +248,5 @@ def slot_change(look: Look, index: int, old: object, new: object) -> str:
     where = " (" + ", ".join(look.name(each) for each in (slot.get("area"), slot.get("owner")) if each) + ")" if place else ""
     sign = glyphs().becomes
     if slot.get("family") in ("flag", "agreement"):
-        return f"{slot['label']}{where}: {'in force' if new else 'no longer in force'}"
+        return f"{slot['label']}{where}: {phrase('in force') if new else phrase('no longer in force')}"
     return f"{slot['label']}{where}: {old if old is not None else '?'} {sign} {new}"

@@ -13,6 +13,7 @@ from textual.widgets import OptionList
 from wargame.client.door import Body
 from wargame.client.hints import how
 from wargame.client.look import Look
+from wargame.client.speech import phrase
 from wargame.client.team import Team
 from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.dialogs.choose import Choose
@@ -90,7 +91,7 @@ class OrdersPane(Pane):
             )
         team = Team.of(look)
         for each in team.about("orders"):
-            who = "You suggest" if team.is_mine(each) else f"{each.get('by')} suggests"
+            who = phrase("You suggest") if team.is_mine(each) else phrase("{by} suggests", by=each.get("by"))
             words = say((f"{glyphs().ring} {who} ({team.count(each)}): ", "$warning"), str(each.get("words")))
             rows.append(Row(f"suggested:{each['number']}", words))
         picker = self.query_one("#draft", Picker)
@@ -113,7 +114,7 @@ class OrdersPane(Pane):
         if event.option_list.id == "menu":
             self.action_add()
         elif (event.option_id or "").startswith("suggested:"):
-            self.notify(f"It lies on your team's table: {how('team')}.", markup=False, timeout=4)
+            self.notify(phrase("It lies on your team's table: {how}.", how=how("team")), markup=False, timeout=4)
         else:
             self.action_remove()
 
@@ -124,7 +125,9 @@ class OrdersPane(Pane):
         if action is None:
             page.line(
                 (
-                    "Orders are given in the order phase; your menu shows here then." if look.plays else "You give no orders.",
+                    phrase("Orders are given in the order phase; your menu shows here then.")
+                    if look.plays
+                    else phrase("You give no orders."),
                     "$quiet",
                 )
             )
@@ -132,18 +135,26 @@ class OrdersPane(Pane):
             return
         entry: Body = next((each for each in look.catalog.get("actions", ()) if each["id"] == which), {})
         page.line((str(action["label"]), "bold $accent"))
-        page.line(stance(action.get("stance")), ("   costs ", "$quiet"), (look.cost_words(action.get("cost")), "bold"))
+        page.line(stance(action.get("stance")), (phrase("   costs "), "$quiet"), (look.cost_words(action.get("cost")), "bold"))
         if action.get("ok") is False:
-            page.gap().line(("Not now: " + str(action.get("why") or "it is not possible in this phase."), "bold $warning"))
+            page.gap().line(
+                (phrase("Not now: ") + str(action.get("why") or phrase("it is not possible in this phase.")), "bold $warning")
+            )
         elif "ok" not in action:
-            why = f"You have sealed; {how('reopen')}." if look.sealed else "Orders are given in the order phase."
+            why = (
+                phrase("You have sealed; {how}.", how=how("reopen"))
+                if look.sealed
+                else phrase("Orders are given in the order phase.")
+            )
             page.gap().line((why, "bold $warning"))
         page.gap().line(str(action.get("text") or entry.get("text") or ""))
         choices = action.get("choices") or []
         if action.get("targets"):
             names = [str(target.get("label") or target["name"]) for target in action["targets"]]
             page.gap().line(
-                ("Needs: ", "$quiet"), ", ".join(names), (f"  ({len(choices)} open now; p shows the odds)", "$quiet")
+                (phrase("Needs: "), "$quiet"),
+                ", ".join(names),
+                (phrase("  ({count} open now; p shows the odds)", count=len(choices)), "$quiet"),
             )
         targets = [str(each) for each in choices[0]] if choices else []
         if action.get("do") == "order" and (choices or not action.get("targets")):
@@ -151,12 +162,14 @@ class OrdersPane(Pane):
             if key not in self._previews:
                 self._previews[key] = {}
                 self.work(self._ask(which, targets), group="preview")
-            heading = "What it does" + (f", against {', '.join(look.name(target) for target in targets)}" if targets else "")
+            heading = phrase("What it does") + (
+                phrase(", against {names}", names=", ".join(look.name(target) for target in targets)) if targets else ""
+            )
             page.heading(heading)
             answer = self._previews[key]
-            page.line(answered_lines(answer, "lines") if answer else say(("Asking …", "$quiet")))
+            page.line(answered_lines(answer, phrase("lines")) if answer else say((phrase("Asking …"), "$quiet")))
         if entry.get("cite"):
-            page.gap().line((f"Source: paragraph {entry['cite']}", "$quiet"))
+            page.gap().line((phrase("Source: paragraph {cite}", cite=entry["cite"]), "$quiet"))
         self.query_one("#about", Reader).show(page.content)
 
     async def _ask(self, which: str, targets: list[str]) -> Body:
@@ -189,7 +202,7 @@ class OrdersPane(Pane):
             return
         action = entry_of(self.look, self.query_one("#menu", Picker).chosen or "")
         if action is not None and not action.get("targets"):
-            self.notify("This order has no target: what it does stands beside it.", markup=False, timeout=3)
+            self.notify(phrase("This order has no target: what it does stands beside it."), markup=False, timeout=3)
             self.query_one("#about").focus()
         else:
             self.work(choose_targets(self.client, self.look, action, self._lines, "close"))
@@ -229,9 +242,11 @@ async def choose_targets(client: Host, look: Look, action: Body | None, told: To
         row = "|".join(str(each) for each in choice)
         if row not in barred and all(row != each.id for each in rows):
             barred[row] = str(why)
-            rows.append(Row(row, say((", ".join(look.name(each) for each in choice), "dim"), ("  not now", "$quiet"))))
+            rows.append(Row(row, say((", ".join(look.name(each) for each in choice), "dim"), (phrase("  not now"), "$quiet"))))
     if not rows:
-        client.notify(str(action.get("why") or "There is no target for it now."), markup=False, severity="warning", timeout=4)
+        client.notify(
+            str(action.get("why") or phrase("There is no target for it now.")), markup=False, severity="warning", timeout=4
+        )
         return None
     which = str(action["action"])
 
@@ -248,11 +263,11 @@ async def add(client: Host, look: Look, which: str, told: Told) -> None:
     offer = next((each for each in look.offers("order") if each["action"] == which), None)
     if offer is None or not offer.get("ok", True):
         why = (offer or {}).get("why") or (
-            f"You have sealed; {how('reopen')}." if look.sealed else "Orders are not being taken now."
+            phrase("You have sealed; {how}.", how=how("reopen")) if look.sealed else phrase("Orders are not being taken now.")
         )
         client.notify(str(why), markup=False, severity="warning", timeout=4)
         return
-    targets = await choose_targets(client, look, offer, told, "take this target")
+    targets = await choose_targets(client, look, offer, told, phrase("take this target"))
     if targets is None:
         return
     page = Page().line(
@@ -261,15 +276,15 @@ async def add(client: Host, look: Look, which: str, told: Told) -> None:
         (str(offer["label"]), "bold"),
         ": " + ", ".join(look.name(each) for each in targets) if targets else "",
     )
-    page.line(("Costs ", "$quiet"), (look.cost_words(offer.get("cost")), "bold"), (";  " + _left(look), "$quiet")).gap()
+    page.line((phrase("Costs "), "$quiet"), (look.cost_words(offer.get("cost")), "bold"), (";  " + _left(look), "$quiet")).gap()
     page.line(await told(which, targets))
     key = f"order.{look.turn}.{which}.rationale"
     at_once = look.phase.get("kind") == "turns"
     dialog = Confirm(
-        "Give this order now?" if at_once else "Add this order to your draft?",
+        phrase("Give this order now?") if at_once else phrase("Add this order to your draft?"),
         page.content,
-        Team.of(look).verb("give the order" if at_once else "add it"),
-        why="Your reasons (they count in the debrief)",
+        Team.of(look).verb(phrase("give the order") if at_once else phrase("add it")),
+        why=phrase("Your reasons (they count in the debrief)"),
         draft=client.draft(key),
         kept=lambda text: client.keep(key, text),
     )
@@ -282,7 +297,9 @@ async def add(client: Host, look: Look, which: str, told: Told) -> None:
     else:
         draft = draft_of(client.look)
         body = {"do": "orders", "orders": [*(_sent(each) for each in draft), order]}
-    if await client.send(body, look.seen, "Given." if at_once else f"In your draft. When you are done, {how('done')}."):
+    if await client.send(
+        body, look.seen, phrase("Given.") if at_once else phrase("In your draft. When you are done, {how}.", how=how("done"))
+    ):
         client.done(key)
 
 
@@ -293,14 +310,16 @@ async def remove(client: Host, look: Look, at: int | None = None) -> None:
         at = 0
     if at is None:
         rows = [Row(str(index), say("".join(order_line(look, order)))) for index, order in enumerate(orders)]
-        picked = await client.push_screen_wait(Choose("Which order comes out of the draft?", rows, verb="remove"))
+        picked = await client.push_screen_wait(
+            Choose(phrase("Which order comes out of the draft?"), rows, verb=phrase("remove"))
+        )
         if picked is None:
             return
         at = int(picked)
     if at < len(orders):
         removed = orders.pop(at)
         if await client.send(
-            {"do": "orders", "orders": [_sent(each) for each in orders]}, look.seen, "Removed; its reasons are kept."
+            {"do": "orders", "orders": [_sent(each) for each in orders]}, look.seen, phrase("Removed; its reasons are kept.")
         ):
             client.keep(f"order.{look.turn}.{removed['action']}.rationale", str(removed.get("rationale") or ""))
 
@@ -343,7 +362,12 @@ def _left(look: Look) -> str:
     purse = look.purse()
     if purse is None or purse.exact is None:
         return ""
-    return f"you have {purse.exact} {str(purse.slot['label']).lower()}, {spent(look)} of it pledged"
+    return phrase(
+        "you have {exact} {lower}, {spent} of it pledged",
+        exact=purse.exact,
+        lower=str(purse.slot["label"]).lower(),
+        spent=spent(look),
+    )
 
 
 def spent(look: Look) -> int:
@@ -377,19 +401,28 @@ def spent(look: Look) -> int:
 def budget_line(look: Look) -> Content:
     """How many orders are in the draft, what is left, whether it is sealed."""
     count, most = len(look.data.get("orders", ())), look.orders_allowed
-    of = f" of {most}" if most is not None else ""
+    of = phrase(" of {most}", most=most) if most is not None else ""
     purse = look.purse()
     money = (
-        f"   {purse.slot['label']}: {purse.exact - spent(look)} of {purse.exact} left"
+        phrase(
+            "   {label}: {exact} of {exact2} left",
+            label=purse.slot["label"],
+            exact=purse.exact - spent(look),
+            exact2=purse.exact,
+        )
         if purse is not None and purse.exact is not None
         else ""
     )
     if look.phase.get("kind") not in ("orders", "turns"):
-        state = ("   not the order phase", "$quiet")
+        state = (phrase("   not the order phase"), "$quiet")
     elif look.sealed:
-        state = (f"   {glyphs().check} sealed", "bold $success")
+        state = (phrase("   {check} sealed", check=glyphs().check), "bold $success")
     else:
-        state = ("   not sealed (e)", "bold $warning")
+        state = (phrase("   not sealed (e)"), "bold $warning")
     team = Team.of(look)
-    head = f"Agreed on: {count}{of}" if team.together else f"Draft: {count}{of}"
+    head = (
+        phrase("Agreed on: {count}{of}", count=count, of=of)
+        if team.together
+        else phrase("Draft: {count}{of}", count=count, of=of)
+    )
     return say(head, state, (money, "$foreground"))

@@ -11,6 +11,7 @@ from textual.widgets import OptionList
 from wargame.client.door import Body
 from wargame.client.look import Look
 from wargame.client.petitions import MOST_REASON, MOST_WHAT, known, may_dissent, numbered, ruled, why_not
+from wargame.client.speech import later, phrase
 from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.dialogs.confirm import Confirm
 from wargame.client.tui.dialogs.form import Field, Form, needed, within
@@ -24,16 +25,16 @@ if TYPE_CHECKING:
     from wargame.client.tui.host import Host
 
 STATUS = {
-    "waiting": "waits for the facilitator",
-    "held": "taken upstairs: it waits while the rest goes on",
-    "turned_down": "turned down",
+    "waiting": later("waits for the facilitator"),
+    "held": later("taken upstairs: it waits while the rest goes on"),
+    "turned_down": later("turned down"),
 }
 FORM = (
-    ("what", "We do this", MOST_WHAT, 3),
-    ("because1", "It succeeds because …", MOST_REASON, 1),
-    ("because2", "… and because", MOST_REASON, 1),
-    ("because3", "… and because", MOST_REASON, 1),
-    ("against", "What speaks against it", MOST_REASON, 1),
+    ("what", later("We do this"), MOST_WHAT, 3),
+    ("because1", later("It succeeds because …"), MOST_REASON, 1),
+    ("because2", later("… and because"), MOST_REASON, 1),
+    ("because3", later("… and because"), MOST_REASON, 1),
+    ("against", later("What speaks against it"), MOST_REASON, 1),
 )
 
 
@@ -91,11 +92,15 @@ class ProposalsPane(Pane):
         if chosen is not None:
             page = petition_page(look, chosen, self._author(chosen))
             if may_dissent(look, chosen):
-                page.gap().line(("x", "bold $accent"), (" puts one line against this ruling.", "$quiet"))
+                page.gap().line(("x", "bold $accent"), (phrase(" puts one line against this ruling."), "$quiet"))
         else:
-            page = Page().line(("Beyond the rules", "bold $accent")).line(self.ABOUT)
+            page = Page().line((phrase("Beyond the rules"), "bold $accent")).line(self.ABOUT)
             block = why_not(look)
-            page.gap().line((f"Not now: {block}", "$warning") if block else ("a or Enter: propose something.", "bold"))
+            page.gap().line(
+                (phrase("Not now: {block}", block=block), "$warning")
+                if block
+                else (phrase("a or Enter: propose something."), "bold")
+            )
         self.query_one("#text", Reader).show(page.content)
 
     def _author(self, petition: Body) -> str:
@@ -125,9 +130,9 @@ async def propose(client: Host, look: Look) -> None:
         for each, label, most, lines in FORM
     ]
     form = Form(
-        "Propose something to the facilitator",
+        phrase("Propose something to the facilitator"),
         fields,
-        yes="go on",
+        yes=phrase("go on"),
         kept=lambda field, text: client.keep(f"petition.{field}", text),
     )
     written = await client.push_screen_wait(form)
@@ -142,29 +147,35 @@ async def propose(client: Host, look: Look) -> None:
     }
     page = Page().line((str(body["what"]), "bold"))
     for words in because:
-        page.line(("because ", "$quiet"), words)
-    page.line(("against it: ", "$quiet"), str(body["against"] or "nothing is said"))
-    page.gap().line("The facilitator reads it; the other seats only if it is ruled on in public. It cannot be taken back.")
-    if await client.push_screen_wait(Confirm("Propose this?", page.content, "propose it")) is not None and await client.send(
-        body, look.seen, "The facilitator has it."
-    ):
+        page.line((phrase("because "), "$quiet"), words)
+    page.line((phrase("against it: "), "$quiet"), str(body["against"] or phrase("nothing is said")))
+    page.gap().line(
+        phrase("The facilitator reads it; the other seats only if it is ruled on in public. It cannot be taken back.")
+    )
+    if await client.push_screen_wait(
+        Confirm(phrase("Propose this?"), page.content, phrase("propose it"))
+    ) is not None and await client.send(body, look.seen, phrase("The facilitator has it.")):
         client.sent(*(f"petition.{each}" for each, *_ in FORM))
 
 
 async def dissent(client: Host, look: Look, chosen: Body) -> None:
     """Puts one line against a ruling on record."""
     if not may_dissent(look, chosen):
-        words = "There is no ruling on it yet." if chosen not in ruled(look) else "Your seat has put its dissent to it."
+        words = (
+            phrase("There is no ruling on it yet.")
+            if chosen not in ruled(look)
+            else phrase("Your seat has put its dissent to it.")
+        )
         client.notify(words, markup=False, timeout=4)
         return
     key = f"dissent.{chosen['number']}"
     dialog = Write(
-        "Dissent from this ruling?",
+        phrase("Dissent from this ruling?"),
         say(
             (str(chosen.get("ruling")), "bold"),
-            "\nOne line, read by everybody who reads the ruling, and kept for the review.",
+            phrase("\nOne line, read by everybody who reads the ruling, and kept for the review."),
         ),
-        yes="put it on record",
+        yes=phrase("put it on record"),
         draft=client.draft(key),
         kept=lambda text: client.keep(key, text),
         wrong=needed,
@@ -172,17 +183,17 @@ async def dissent(client: Host, look: Look, chosen: Body) -> None:
     )
     text = await client.push_screen_wait(dialog)
     if text is not None and await client.send(
-        {"do": "dissent", "number": chosen["number"], "text": text.strip()}, look.seen, "Your dissent is on record."
+        {"do": "dissent", "number": chosen["number"], "text": text.strip()}, look.seen, phrase("Your dissent is on record.")
     ):
         client.sent(key)
 
 
 def petition_rows(look: Look) -> list[Row]:
     """The own ones, then those of others that were ruled on."""
-    rows = [Row("new", say((f"{glyphs().bullet} ", "$quiet"), "Propose something"))]
+    rows = [Row("new", say((f"{glyphs().bullet} ", "$quiet"), phrase("Propose something")))]
     own = [each for each in known(look) if each.get("seat") == look.you]
     others = [each for each in known(look) if each.get("seat") != look.you]
-    for heading, found in (("Your seat", own), ("Ruled on in public", others)):
+    for heading, found in ((phrase("Your seat"), own), (phrase("Ruled on in public"), others)):
         if found:
             rows.append(Row(f"head:{heading}", say((heading, "bold $accent")), heading=True))
         for each in found:
@@ -205,23 +216,27 @@ def petition_mark(each: Body) -> tuple[str, str]:
 
 def petition_page(look: Look, each: Body, name: str = "") -> Page:
     """A proposal: what, why, what speaks against it, and how it was ruled on. `name`: of the person who made it."""
-    page = Page().line(owner(look, each["seat"]), f"  {name}" if name else "", (f"   turn {each.get('turn')}", "$quiet"))
+    page = Page().line(
+        owner(look, each["seat"]), f"  {name}" if name else "", (phrase("   turn {turn}", turn=each.get("turn")), "$quiet")
+    )
     page.gap().line((str(each["what"]), "bold"))
     for words in each.get("because") or ():
-        page.line(("because ", "$quiet"), str(words))
-    page.line(("against it: ", "$quiet"), str(each.get("against") or "nothing is said"))
+        page.line((phrase("because "), "$quiet"), str(words))
+    page.line((phrase("against it: "), "$quiet"), str(each.get("against") or phrase("nothing is said")))
     if each.get("status") in STATUS:
-        page.gap().line((f"{STATUS[str(each['status'])].capitalize()}.", "$warning"))
+        page.gap().line((f"{phrase(STATUS[str(each['status'])]).capitalize()}.", "$warning"))
     if each.get("held") and each.get("status") == "held":
-        page.line(("Why: ", "$quiet"), str(each["held"]))
+        page.line((phrase("Why: "), "$quiet"), str(each["held"]))
     if each.get("status") == "ruled":
-        words = "it succeeds" if each.get("success") else "it fails"
-        page.heading("Ruling")
+        words = phrase("it succeeds") if each.get("success") else phrase("it fails")
+        page.heading(phrase("Ruling"))
         page.line(
-            (f"{glyphs().dice} ", "$quiet"), f"odds {each.get('odds')} in 100, rolled {each.get('roll')}: ", (words, "bold")
+            (f"{glyphs().dice} ", "$quiet"),
+            phrase("odds {odds} in 100, rolled {roll}: ", odds=each.get("odds"), roll=each.get("roll")),
+            (words, "bold"),
         )
     if each.get("ruling"):
         page.line(str(each["ruling"]))
     for dissent in each.get("dissents") or ():
-        page.gap().line(owner(look, dissent["seat"]), (" dissents: ", "$quiet"), str(dissent["text"]))
+        page.gap().line(owner(look, dissent["seat"]), (phrase(" dissents: "), "$quiet"), str(dissent["text"]))
     return page

@@ -11,6 +11,7 @@ from textual.widgets import OptionList
 from wargame.client.door import Body
 from wargame.client.hints import how
 from wargame.client.look import Look, to_place
+from wargame.client.speech import phrase
 from wargame.client.team import Team
 from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.dialogs.confirm import Confirm
@@ -59,14 +60,14 @@ class SetupPane(Pane):
     def draw(self, look: Look) -> None:
         """Draws both."""
         draft, team = look.data.get("setup") or {}, Team.of(look)
-        rows: list[Row] = [Row("read", say((f"{glyphs().bullet} ", "$quiet"), "Read your briefing"))]
+        rows: list[Row] = [Row("read", say((f"{glyphs().bullet} ", "$quiet"), phrase("Read your briefing")))]
         for offer in look.offers("choose"):
             rows.append(Row(f"head:{offer['choice']}", say((str(offer["label"]), "bold $accent")), heading=True))
             taken = (draft.get("choices") or {}).get(offer["choice"])
             for option in offer.get("options", ()):
                 on = option["id"] == taken
                 open_ = [each for each in team.about(f"choice {offer['choice']}") if each["body"].get("option") == option["id"]]
-                more = f"  {glyphs().ring} suggested: {team.count(open_[0])}" if open_ else ""
+                more = phrase("  {ring} suggested: {count}", ring=glyphs().ring, count=team.count(open_[0])) if open_ else ""
                 rows.append(
                     Row(
                         f"choose:{offer['choice']}:{option['id']}",
@@ -80,8 +81,8 @@ class SetupPane(Pane):
         for offer in look.offers("place"):
             which = str(offer["placement"])
             placed = self._placed(look, which)
-            title = f"{offer['label']}: {len(placed)} of {to_place(offer)} "
-            title += "suggested" if team.own(f"placement {which}") is not None else "marked"
+            title = phrase("{label}: {count} of {to_place} ", label=offer["label"], count=len(placed), to_place=to_place(offer))
+            title += phrase("suggested") if team.own(f"placement {which}") is not None else phrase("marked")
             rows.append(Row(f"head:place:{which}", say((title, "bold $accent")), heading=True))
             for area in offer.get("areas", ()):
                 number = placed.count(str(area))
@@ -95,7 +96,7 @@ class SetupPane(Pane):
                     )
                 )
         if look.paused:
-            words = "The clock is stopped. Your decisions are kept and come back with it."
+            words = phrase("The clock is stopped. Your decisions are kept and come back with it.")
             rows.append(Row("paused", say((words, "$warning")), heading=True))
         self.query_one("#decisions", Picker).fill(rows)
         self._draw_meaning()
@@ -146,7 +147,7 @@ class SetupPane(Pane):
         if kind == "read":
             self.query_one("#meaning").focus()
         elif look.sealed:
-            self.notify(f"You have sealed your decisions; {how('reopen')}.", markup=False, timeout=4)
+            self.notify(phrase("You have sealed your decisions; {how}.", how=how("reopen")), markup=False, timeout=4)
         elif kind == "choose":
             self.work(choose(self.client, look, which, option))
         elif kind == "place":
@@ -167,7 +168,11 @@ class SetupPane(Pane):
         if area in placed:
             placed.remove(area)
         elif len(placed) >= count:
-            self.notify(f"{count} are placed already. Take one back first: choose its area again.", markup=False, timeout=4)
+            self.notify(
+                phrase("{count} are placed already. Take one back first: choose its area again.", count=count),
+                markup=False,
+                timeout=4,
+            )
             return
         else:
             placed.append(area)
@@ -199,7 +204,7 @@ async def choose(client: Host, look: Look, which: str, option: str) -> None:
     offer = next((each for each in look.offers("choose") if each["choice"] == which), None)
     if offer is None or not offer.get("ok", True):
         client.notify(
-            str((offer or {}).get("why") or "That cannot be chosen now."), markup=False, severity="warning", timeout=4
+            str((offer or {}).get("why") or phrase("That cannot be chosen now.")), markup=False, severity="warning", timeout=4
         )
         return
     entry: Body = next(each for each in offer["options"] if each["id"] == option)
@@ -208,10 +213,10 @@ async def choose(client: Host, look: Look, which: str, option: str) -> None:
         .line((str(entry["label"]), "bold"))
         .line(str(entry.get("text", "")))
         .gap()
-        .line("Only your seat and the facilitator know. You can change it until turn 1.")
+        .line(phrase("Only your seat and the facilitator know. You can change it until turn 1."))
     )
     if (
-        await client.push_screen_wait(Confirm(f"{offer['label']}?", text.content, Team.of(look).verb("choose this")))
+        await client.push_screen_wait(Confirm(f"{offer['label']}?", text.content, Team.of(look).verb(phrase("choose this"))))
         is not None
     ):
-        await client.send({"do": "choose", "choice": which, "option": option}, look.seen, "Chosen.")
+        await client.send({"do": "choose", "choice": which, "option": option}, look.seen, phrase("Chosen."))

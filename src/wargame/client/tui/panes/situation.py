@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from wargame.client.look import EXACT, Look, Reading
+from wargame.client.speech import phrase
 from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.dialogs.notice import Notice
 from wargame.client.tui.paint import Page, Part, bar, change, fit, glyphs, owner, say, spark
@@ -67,7 +68,7 @@ class SituationPane(Pane):
                 rows.append(Row(f"group:{group}", say((group.replace("_", " ").capitalize(), "bold $accent")), heading=True))
             rows += [Row(str(reading.slot["index"]), track_row(look, reading, wide)) for reading in readings]
         if not rows:
-            rows.append(Row("none", say(("There are no tracks that you can see.", "$quiet"))))
+            rows.append(Row("none", say((phrase("There are no tracks that you can see."), "$quiet"))))
         self.query_one("#tracks", Picker).fill(rows)
         self._draw_note()
         self.query_one("#own", Reader).show(self._own(look).content)
@@ -95,7 +96,11 @@ class SituationPane(Pane):
             return
         reading = self.look.reading(int(chosen))
         state = "" if reading.level == EXACT and not reading.stale else f", {as_known(reading)}"
-        page = Page().line((str(reading.slot["label"]), "bold"), "  ", (f"{reading.words}{state}. Enter: more", "$quiet"))
+        page = Page().line(
+            (str(reading.slot["label"]), "bold"),
+            "  ",
+            (phrase("{words}{state}. Enter: more", words=reading.words, state=state), "$quiet"),
+        )
         if reading.slot.get("help"):
             page.line(str(reading.slot["help"]))
         bands = band_words(reading)
@@ -114,7 +119,7 @@ class SituationPane(Pane):
                     _means(page, look, reading)
         clocks = [reading for reading in look.readings("clock") if reading.known and reading.value]
         if clocks:
-            page.heading("Clocks running")
+            page.heading(phrase("Clocks running"))
             for reading in clocks:
                 page.line(
                     (f"{reading.words} {reading.slot.get('unit') or ''}".rstrip() + " ", "bold"),
@@ -122,17 +127,21 @@ class SituationPane(Pane):
                     aged(reading),
                 )
         flags = [reading for reading in look.readings("flag") if reading.value]
-        page.heading("In force")
+        page.heading(phrase("In force"))
         if not flags:
-            page.line(("nothing special", "$quiet"))
+            page.line((phrase("nothing special"), "$quiet"))
         for reading in flags:
             page.line((f"{glyphs().bullet} ", "$quiet"), str(reading.slot["label"]), aged(reading))
-        page.heading("Agreements")
+        page.heading(phrase("Agreements"))
         agreements = look.data.get("agreements", {})
         if not agreements:
-            page.line(("none that you know of", "$quiet"))
+            page.line((phrase("none that you know of"), "$quiet"))
         for agreement, terms in agreements.items():
-            page.line((f"{glyphs().check} ", "$success"), look.name(agreement), (f" since turn {terms.get('since')}", "$quiet"))
+            page.line(
+                (f"{glyphs().check} ", "$success"),
+                look.name(agreement),
+                (phrase(" since turn {since}", since=terms.get("since")), "$quiet"),
+            )
         others = [
             reading
             for reading in look.readings("resource")
@@ -182,15 +191,18 @@ def band_words(reading: Reading) -> str:
 def track_page(look: Look, reading: Reading) -> Page:
     """A track in full: what it means, its bands, its value as each turn began, what is known to have moved it."""
     index = int(reading.slot["index"])
-    page = Page().line((reading.words, "bold"), f", {as_known(reading)}; from {reading.slot['lo']} to {reading.slot['hi']}.")
+    page = Page().line(
+        (reading.words, "bold"),
+        phrase(", {as_known}; from {lo} to {hi}.", as_known=as_known(reading), lo=reading.slot["lo"], hi=reading.slot["hi"]),
+    )
     if reading.slot.get("help"):
         page.gap().line(str(reading.slot["help"]))
     if reading.slot.get("bands"):
-        page.heading("Bands").line(band_words(reading))
+        page.heading(phrase("Bands")).line(band_words(reading))
     turns = [(turn, look.at(index, turn)) for turn in range(1, look.turn + 1)]
-    told = [f"turn {turn}: {value}" for turn, value in turns if value is not None]
+    told = [phrase("turn {turn}: {value}", turn=turn, value=value) for turn, value in turns if value is not None]
     if told and reading.level == EXACT:
-        page.heading("As each turn began").line(", ".join(told) + f"; now {reading.value}")
+        page.heading(phrase("As each turn began")).line(", ".join(told) + phrase("; now {value}", value=reading.value))
     moved = [
         (story, [old, new])
         for story in look.data.get("feed", ())
@@ -198,22 +210,22 @@ def track_page(look: Look, reading: Reading) -> Page:
         if slot == index
     ]
     if moved:
-        page.heading("What moved it, newest first")
+        page.heading(phrase("What moved it, newest first"))
         for story, (old, new) in moved[::-1][:12]:
             by = f"{new - old:+} " if isinstance(old, int) and reading.level == EXACT else ""
-            page.line((f"turn {story.get('turn')}  ", "$quiet"), (by, "bold"), headline(look, story))
+            page.line((phrase("turn {turn}  ", turn=story.get("turn")), "$quiet"), (by, "bold"), headline(look, story))
     return page
 
 
 def as_known(reading: Reading) -> str:
     """How well it is known."""
     if not reading.known:
-        return "not known to you"
+        return phrase("not known to you")
     if reading.stale:
-        return f"last known in turn {reading.turn}"
-    return "known exactly" if reading.level == EXACT else "known as a band"
+        return phrase("last known in turn {turn}", turn=reading.turn)
+    return phrase("known exactly") if reading.level == EXACT else phrase("known as a band")
 
 
 def aged(reading: Reading) -> tuple[str, str]:
     """` as of turn 2` for what was seen last then."""
-    return (f" as of turn {reading.turn}" if reading.stale else "", "italic $quiet")
+    return (phrase(" as of turn {turn}", turn=reading.turn) if reading.stale else "", "italic $quiet")

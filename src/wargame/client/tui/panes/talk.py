@@ -12,6 +12,7 @@ from textual.widgets import Input, OptionList
 
 from wargame.client.door import WHITE_CELL, Body
 from wargame.client.look import Look
+from wargame.client.speech import phrase
 from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.dialogs.choose import Choose
 from wargame.client.tui.paint import Page, glyphs, owner, say
@@ -65,7 +66,7 @@ class TalkPane(Pane):
 
     def ready(self) -> None:
         """Tells what the line is for."""
-        self.query_one("#line", Input).placeholder = "a to write, Enter sends, Esc back to the channels"
+        self.query_one("#line", Input).placeholder = phrase("a to write, Enter sends, Esc back to the channels")
 
     def draw(self, look: Look) -> None:
         """Draws channels and messages."""
@@ -91,10 +92,10 @@ class TalkPane(Pane):
             return
         log = self.query_one("#log", Reader)
         log.show(log_text(look, by_channel.get(self.channel, [])))
-        block = "" if offer and offer.get("ok", True) else "   (you cannot write now)"
+        block = "" if offer and offer.get("ok", True) else phrase("   (you cannot write now)")
         if look.glance.room.muted:
-            block = "   (muted: you can read, not write)"
-        self.tell("#with", say("To ", channel_name(look, self.channel), (block, "$warning")))
+            block = phrase("   (muted: you can read, not write)")
+        self.tell("#with", say(phrase("To "), channel_name(look, self.channel), (block, "$warning")))
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Another channel."""
@@ -131,10 +132,12 @@ class TalkPane(Pane):
             Row(str(seat), owner(look, seat)) for seat in (look.offer("say") or {}).get("to") or () if str(seat) not in here
         ]
         if not rows:
-            self.notify("Everybody is in this channel already.", markup=False, timeout=3)
+            self.notify(phrase("Everybody is in this channel already."), markup=False, timeout=3)
             return
-        intro = say("Who else reads along? What has been said in the other channels stays there.")
-        picked = await self.app.push_screen_wait(Choose("Talk with one more seat", rows, intro=intro, verb="add"))
+        intro = say(phrase("Who else reads along? What has been said in the other channels stays there."))
+        picked = await self.app.push_screen_wait(
+            Choose(phrase("Talk with one more seat"), rows, intro=intro, verb=phrase("add"))
+        )
         if picked is not None:
             channel = channel_of([*here, picked])
             self._groups.add(channel)
@@ -160,7 +163,7 @@ class TalkPane(Pane):
         """Sends."""
         event.stop()
         if self.client.look.glance.room.muted:
-            words = "The facilitator has muted you. What you wrote is kept in its line."
+            words = phrase("The facilitator has muted you. What you wrote is kept in its line.")
             self.notify(words, markup=False, severity="warning", timeout=5)
         elif event.value.strip() and self.look is not None:
             self.work(self._say(self.look, self.channel, event.value))
@@ -204,7 +207,7 @@ def channel_for(look: Look, message: Body) -> str:
 def channel_name(look: Look, channel: str) -> Content:
     """A channel as shown."""
     if channel == EVERYONE:
-        return say(("Everyone", "bold"))
+        return say((phrase("Everyone"), "bold"))
     seats = channel.split("+")
     if len(seats) == 1:
         return owner(look, seats[0])
@@ -220,13 +223,21 @@ def log_text(look: Look, messages: list[Body]) -> Content:
             turn = message.get("turn")
             page.line(
                 (
-                    f"{glyphs().rule * 2} turn {turn} {glyphs().rule * 2}" if turn else f"{glyphs().rule * 2} before turn 1",
+                    phrase("{rule} turn {turn} {rule}", rule=glyphs().rule * 2, turn=turn)
+                    if turn
+                    else phrase("{rule} before turn 1", rule=glyphs().rule * 2),
                     "$quiet",
                 )
             )
         sender = message.get("from")
-        name = "You" if sender == look.you else "The facilitator" if sender in (None, WHITE_CELL) else look.short(sender)
+        name = (
+            phrase("You")
+            if sender == look.you
+            else phrase("The facilitator")
+            if sender in (None, WHITE_CELL)
+            else look.short(sender)
+        )
         page.line(owner(look, sender, name), ": ", str(message.get("text", "")))
     if not len(page):
-        page.line(("Nothing has been said here yet.", "$quiet"))
+        page.line((phrase("Nothing has been said here yet."), "$quiet"))
     return page.content

@@ -11,6 +11,7 @@ from textual.widgets import OptionList
 
 from wargame.client.door import Body
 from wargame.client.look import Look
+from wargame.client.speech import phrase
 from wargame.client.team import Team
 from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.dialogs.confirm import Confirm
@@ -91,10 +92,10 @@ class TeamPane(Pane):
             return
         number = str(chosen["number"])
         if number not in self._effects:
-            self._effects[number] = say(("Asking what it would do …", "$quiet"))
+            self._effects[number] = say((phrase("Asking what it would do …"), "$quiet"))
             self.work(self._ask(look, chosen))
         page = suggestion_page(look, team, chosen)
-        page.heading("What it does").line(self._effects[number])
+        page.heading(phrase("What it does")).line(self._effects[number])
         self.query_one("#suggestion", Reader).show(page.content)
 
     async def _ask(self, look: Look, chosen: Body) -> None:
@@ -121,7 +122,7 @@ class TeamPane(Pane):
         if self.look is None or chosen is None:
             return
         if not team.may("withdraw", chosen):
-            self.notify("Only whoever suggested it can take it back.", markup=False, timeout=4)
+            self.notify(phrase("Only whoever suggested it can take it back."), markup=False, timeout=4)
             return
         self.work(withdraw(self.client, self.look, chosen))
 
@@ -137,43 +138,54 @@ async def effects_of(client: Host, look: Look, body: Body) -> Content:
             for order in orders_of(body):
                 answer = await preview(client, action=order["action"], targets=list(order.get("targets") or ()))
                 page.line(("".join(order_line(look, order)), "bold")).line(answered_lines(answer, "lines"))
-            return page.content if len(page) else say(("It takes every order out of the draft.", "$quiet"))
+            return page.content if len(page) else say((phrase("It takes every order out of the draft."), "$quiet"))
         case "propose" | "sign" | "leave":
             answer = await preview(client, agreement=body["agreement"])
             return answered_lines(answer, "leave" if body["do"] == "leave" else "sign")
         case "seal":
-            return say("Your seat is done with this phase. What is only suggested by then is not done.")
-    return say(("Nothing on the board at once.", "$quiet"))
+            return say(phrase("Your seat is done with this phase. What is only suggested by then is not done."))
+    return say((phrase("Nothing on the board at once."), "$quiet"))
 
 
 async def endorse(client: Host, look: Look, team: Team, chosen: Body) -> None:
     """Is for a suggestion, after a yes that tells what it does."""
     if not team.may("endorse", chosen):
-        words = "You are for it already; you can object to it, or take your own back." if team.backs(chosen) else "Not now."
+        words = (
+            phrase("You are for it already; you can object to it, or take your own back.")
+            if team.backs(chosen)
+            else phrase("Not now.")
+        )
         client.notify(words, markup=False, timeout=4)
         return
     page = suggestion_page(look, team, chosen)
     page.gap().line(await effects_of(client, look, chosen["body"])).gap()
     page.line(
-        ("With you it is agreed, and done at once.", "bold $warning")
+        (phrase("With you it is agreed, and done at once."), "bold $warning")
         if team.enough(chosen)
-        else (f"With you it is {len(chosen.get('endorsed') or ()) + 1} of {len(team.present)}.", "bold")
+        else (
+            phrase(
+                "With you it is {count} of {count2}.", count=len(chosen.get("endorsed") or ()) + 1, count2=len(team.present)
+            ),
+            "bold",
+        )
     )
-    if await client.push_screen_wait(Confirm("Endorse this?", page.content, "endorse it")) is not None:
-        await client.send({"do": "endorse", "number": chosen["number"]}, look.seen, "You are for it.")
+    if await client.push_screen_wait(Confirm(phrase("Endorse this?"), page.content, phrase("endorse it"))) is not None:
+        await client.send({"do": "endorse", "number": chosen["number"]}, look.seen, phrase("You are for it."))
 
 
 async def object_to(client: Host, look: Look, team: Team, chosen: Body) -> None:
     """Objects to a suggestion, with a reason."""
     if not team.may("object", chosen):
-        words = "It is your own: take it back instead." if team.is_mine(chosen) else "You have objected already."
+        words = (
+            phrase("It is your own: take it back instead.") if team.is_mine(chosen) else phrase("You have objected already.")
+        )
         client.notify(words, markup=False, timeout=4)
         return
     key = f"object.{chosen['number']}"
     dialog = Write(
-        "Object to this?",
-        say((str(chosen.get("words")), "bold"), "\nYour team reads your reason."),
-        yes="object",
+        phrase("Object to this?"),
+        say((str(chosen.get("words")), "bold"), phrase("\nYour team reads your reason.")),
+        yes=phrase("object"),
         draft=client.draft(key),
         kept=lambda text: client.keep(key, text),
         wrong=needed,
@@ -181,16 +193,16 @@ async def object_to(client: Host, look: Look, team: Team, chosen: Body) -> None:
     )
     why = await client.push_screen_wait(dialog)
     if why is not None and await client.send(
-        {"do": "object", "number": chosen["number"], "why": why.strip()}, look.seen, "You object."
+        {"do": "object", "number": chosen["number"], "why": why.strip()}, look.seen, phrase("You object.")
     ):
         client.sent(key)
 
 
 async def withdraw(client: Host, look: Look, chosen: Body) -> None:
     """Takes one's own suggestion back, after a yes."""
-    text = say((str(chosen.get("words")), "bold"), "\nNobody can endorse it then. What you wrote is kept on its page.")
-    if await client.push_screen_wait(Confirm("Take it back?", text, "take it back")) is not None:
-        await client.send({"do": "withdraw", "number": chosen["number"]}, look.seen, "Taken back.")
+    text = say((str(chosen.get("words")), "bold"), phrase("\nNobody can endorse it then. What you wrote is kept on its page."))
+    if await client.push_screen_wait(Confirm(phrase("Take it back?"), text, phrase("take it back"))) is not None:
+        await client.send({"do": "withdraw", "number": chosen["number"]}, look.seen, phrase("Taken back."))
 
 
 def orders_of(body: Body) -> list[Body]:
@@ -200,15 +212,15 @@ def orders_of(body: Body) -> list[Body]:
 
 def table_rows(team: Team) -> list[Row]:
     """What lies on the table, then who is at it."""
-    rows = [Row("head:table", say(("Suggested", "bold $accent")), heading=True)]
+    rows = [Row("head:table", say((phrase("Suggested"), "bold $accent")), heading=True)]
     for each in team.suggestions:
         waits = team.may("endorse", each)
         mark = (f"{glyphs().arrow} ", "bold $warning") if waits else (f"{glyphs().check} ", "$success")
         words = say(mark, (team.count(each), "bold"), f"  {each.get('words')}")
         rows.append(Row(f"suggestion:{each['number']}", words))
     if not team.suggestions:
-        rows.append(Row("none", say(("  Nothing lies on the table.", "$quiet"))))
-    rows.append(Row("head:members", say(("Members", "bold $accent")), heading=True))
+        rows.append(Row("none", say((phrase("  Nothing lies on the table."), "$quiet"))))
+    rows.append(Row("head:members", say((phrase("Members"), "bold $accent")), heading=True))
     for member in team.members:
         sign = (f"{glyphs().dot} ", "$success") if member.get("present") else (f"{glyphs().ring} ", "$quiet")
         you = " (you)" if member.get("person") == team.me else ""
@@ -225,19 +237,19 @@ def table_rows(team: Team) -> list[Row]:
 
 def members_page(team: Team) -> Page:
     """How the team decides, and whom each member stands for."""
-    page = Page().line(("How you decide", "bold $accent")).line(team.rule_words)
+    page = Page().line((phrase("How you decide"), "bold $accent")).line(team.rule_words)
     here = ", ".join(str(member["name"]) for member in team.present)
-    page.gap().line(("Here now: ", "$quiet"), here or "nobody")
+    page.gap().line((phrase("Here now: "), "$quiet"), here or phrase("nobody"))
     if team.rule == "captain":
-        page.line(("Decides now: ", "$quiet"), team.name(team.captain))
+        page.line((phrase("Decides now: "), "$quiet"), team.name(team.captain))
     if not team.together:
-        page.gap().line(("You are alone here now: what you do is done at once.", "bold"))
+        page.gap().line((phrase("You are alone here now: what you do is done at once."), "bold"))
     leaning = team.mine.get("leaning")
     if leaning:
-        page.heading("Whom you stand for").line((str(leaning["label"]), "bold")).line(str(leaning.get("text", "")))
+        page.heading(phrase("Whom you stand for")).line((str(leaning["label"]), "bold")).line(str(leaning.get("text", "")))
     others = [member for member in team.members if member.get("leaning") and member.get("person") != team.me]
     if others:
-        page.heading("Whom the others stand for")
+        page.heading(phrase("Whom the others stand for"))
         for member in others:
             page.line(f"{member['name']}: ", (str(member["leaning"]["label"]), "bold"))
     return page
@@ -246,11 +258,11 @@ def members_page(team: Team) -> Page:
 def suggestion_page(look: Look, team: Team, each: Body) -> Page:
     """A suggestion: what, whose, with which reasons, who is for and against it, and what it wants."""
     page = Page().line((str(each.get("words")), "bold $accent"))
-    page.line(("Suggested by ", "$quiet"), "you" if team.is_mine(each) else str(each.get("by")))
-    page.line(("For it: ", "$quiet"), (", ".join(str(name) for name in each.get("endorsed") or ()), "bold"))
+    page.line((phrase("Suggested by "), "$quiet"), phrase("you") if team.is_mine(each) else str(each.get("by")))
+    page.line((phrase("For it: "), "$quiet"), (", ".join(str(name) for name in each.get("endorsed") or ()), "bold"))
     for objection in each.get("objected") or ():
         why = f": {objection['why']}" if objection.get("why") else ""
-        page.line(("Against it: ", "$quiet"), (str(objection["name"]), "bold"), why)
+        page.line((phrase("Against it: "), "$quiet"), (str(objection["name"]), "bold"), why)
     page.line((f"{glyphs().arrow} {team.state(each)}", "$warning"))
     for reason in reasons(look, each.get("body") or {}):
         page.line(*reason)
@@ -267,9 +279,11 @@ def reasons(look: Look, body: Body) -> list[tuple[Content | tuple[str, str] | st
             found.append((stance(chosen.get("stance")), "  ", (str(chosen["label"]), "bold")))
     for order in orders_of(body):
         if order.get("rationale"):
-            found.append((("Reasons: ", "$quiet"), str(order["rationale"])))
+            found.append(((phrase("Reasons: "), "$quiet"), str(order["rationale"])))
     if body.get("belief") is not None:
-        found.append((("Likelihood that the other side escalates: ", "$quiet"), f"{body['belief']} in 100"))
+        found.append(
+            ((phrase("Likelihood that the other side escalates: "), "$quiet"), phrase("{belief} in 100", belief=body["belief"]))
+        )
     if body.get("side_terms"):
-        found.append((("Side terms: ", "$quiet"), str(body["side_terms"])))
+        found.append(((phrase("Side terms: "), "$quiet"), str(body["side_terms"])))
     return found

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from wargame.client.classroom import Hall, barred
 from wargame.client.door import Body
 from wargame.client.look import Look
+from wargame.client.speech import phrase
 from wargame.client.tui.app import ClientApp
 from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.paint import glyphs, say
@@ -70,7 +71,7 @@ HAND = (
         "hand('intervene')",
     ),
     Command(
-        "hand.release", ("F",), "deal armed", "Deal the armed card that stands above the page", "hand('release')", footer=False
+        "hand.release", ("Y",), "deal armed", "Deal the armed card that stands above the page", "hand('release')", footer=False
     ),
     Command("hand.note", ("O",), "note", "Write a note for the review", "hand('note')", footer=False),
     Command("hand.codes", ("z",), "join code", "Show how to join", "hand('codes')", footer=False),
@@ -149,13 +150,20 @@ class ConsoleScreen(GameScreen):
         note = self.query_one("#stop", Note)
         note.set_class(bool(stopped), "-on")
         if stopped:
-            where = ", ".join("this table" if each["table"] == hall.table else str(each["name"]) for each in stopped)
-            note.show(say(f"Somebody asks to stop at {where}. All stands still there; page 1 says what to do."))
+            where = ", ".join(phrase("this table") if each["table"] == hall.table else str(each["name"]) for each in stopped)
+            note.show(
+                say(phrase("Somebody asks to stop at {where}. All stands still there; page 1 says what to do.", where=where))
+            )
         waiting, note = armed(look), self.query_one("#armed", Note)
         note.set_class(bool(waiting) and not barred(look.right, "release"), "-on")
         if waiting:
-            more = f" ({len(waiting) - 1} more)" if len(waiting) > 1 else ""
-            words = (f"{glyphs().lost} ", "bold $warning"), (FIRE.key, "bold $accent"), " deals ", (str(waiting[0]["title"]), "bold")
+            more = phrase(" ({count} more)", count=len(waiting) - 1) if len(waiting) > 1 else ""
+            words = (
+                (f"{glyphs().lost} ", "bold $warning"),
+                (FIRE.key, "bold $accent"),
+                " deals ",
+                (str(waiting[0]["title"]), "bold"),
+            )
             note.show(say(*words, (f"{more}  {waiting[0].get('reason') or ''}", "$quiet")))
 
     def _counts(self) -> dict[str, int]:

@@ -84,7 +84,7 @@ GENERAL = (
 
 def writing_keys() -> Content:
     """What the footer says while letters are text."""
-    keys = (("Esc", "back, then keys work again"), ("Tab", "next field"), ("F1-F8", "pages"), ("^q", "leave"))
+    keys = (("Esc", phrase("back, then keys work again")), ("Tab", phrase("next field")), ("F1-F8", "pages"), ("^q", "leave"))
     return Content("").join([say((key, "bold $accent"), f" {words}  ") for key, words in keys])
 
 
@@ -223,7 +223,7 @@ class GameScreen(BaseScreen):
         told = [each for each in look.data.get("messages", ()) if each.get("from") in house and each.get("to") is None]
         if self._told is not None and not look.controls and self.active != "talk":
             for message in told[self._told :]:
-                self.notify(say(str(message.get("text", ""))).plain, title="The facilitator", markup=False, timeout=10)
+                self.notify(say(str(message.get("text", ""))).plain, title=phrase("The facilitator"), markup=False, timeout=10)
         self._told = len(told)
 
     def _see_focus(self) -> None:
@@ -239,6 +239,8 @@ class GameScreen(BaseScreen):
         self.draw_head()
 
     def _draw_side(self) -> None:
+        if self.has_class("-whole"):
+            return  # nobody sees it
         self.query_one(Brief).draw(self.client.look, tracks=self.active != "situation")
 
     def _counts(self) -> dict[str, int]:
@@ -300,23 +302,23 @@ class GameScreen(BaseScreen):
         pane = self.pane
         if pane is not None:
             page.line((self.sheet(self.active).command().words, "bold")).line(phrase(pane.ABOUT))
-            page.heading("On this page")
+            page.heading(phrase("On this page"))
             for command in pane.COMMANDS:
                 page.line((f"{command.key_words:<14}", "bold $accent"), command.words)
-        page.heading("Pages")
+        page.heading(phrase("Pages"))
         for sheet in self.sheets():
             page.line((f"{sheet.command().key_words:<14}", "bold $accent"), sheet.command().words)
-        page.heading("Everywhere")
+        page.heading(phrase("Everywhere"))
         for command in (*self.GENERAL, Command("tab", ("tab",), "", "Move between the parts of a page", "")):
             page.line((f"{command.key_words:<14}", "bold $accent"), command.words)
-        page.line((f"{'ctrl+t':<14}", "bold $accent"), "Other colours: dark, light, high contrast, colour-blind safe")
-        page.line((f"{'ctrl+q':<14}", "bold $accent"), "Leave, also while writing")
+        page.line((f"{'ctrl+t':<14}", "bold $accent"), phrase("Other colours: dark, light, high contrast, colour-blind safe"))
+        page.line((f"{'ctrl+q':<14}", "bold $accent"), phrase("Leave, also while writing"))
         for heading, further in self.FURTHER:
-            page.heading(heading)
+            page.heading(phrase(heading))
             for command in further:
                 page.line((f"{command.key_words:<14}", "bold $accent"), command.words)
-        page.gap().line(("While you write, letters and digits are text: press Esc first, or use the F-keys.", "$quiet"))
-        self.app.push_screen(Notice("Help", page.content))
+        page.gap().line((phrase("While you write, letters and digits are text: press Esc first, or use the F-keys."), "$quiet"))
+        self.app.push_screen(Notice(phrase("Help"), page.content))
 
     def action_seal(self) -> None:
         """Done with the phase, or not done after all."""
@@ -325,13 +327,13 @@ class GameScreen(BaseScreen):
             self.run_worker(self.client.guarded(seal(self.client, look)), exclusive=True, group="seal", exit_on_error=False)
         elif look.may("reopen"):
             self.run_worker(
-                self.client.guarded(self.client.send({"do": "reopen"}, look.seen, "Your drafts are open again.")),
+                self.client.guarded(self.client.send({"do": "reopen"}, look.seen, phrase("Your drafts are open again."))),
                 exit_on_error=False,
             )
         else:
             offer = look.offer("seal") or look.offer("reopen")
             self.notify(
-                str(offer.get("why")) if offer and offer.get("why") else "There is nothing to seal now.",
+                str(offer.get("why")) if offer and offer.get("why") else phrase("There is nothing to seal now."),
                 markup=False,
                 timeout=3,
             )

@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 from wargame.client.address import AddressError, tidy_code
 from wargame.client.door import Stage
 from wargame.client.look import Look
+from wargame.client.speech import phrase
 from wargame.client.tui.paint import say
 from wargame.client.tui.screens.base import BaseScreen
 from wargame.client.tui.widgets.header import connection_words
@@ -41,22 +42,22 @@ class JoinScreen(BaseScreen):
         """The form."""
         place, code, name = self._first
         with Vertical(id="form"):
-            yield Static(say(("Join a table", "bold $accent"), "\n"), markup=False)
-            yield Static("Address of the table, or a whole link", classes="name", markup=False)
+            yield Static(say((phrase("Join a table"), "bold $accent"), "\n"), markup=False)
+            yield Static(phrase("Address of the table, or a whole link"), classes="name", markup=False)
             yield Input(place, placeholder="192.168.0.10", id="address", max_length=300)
-            yield Static("Join code (leave empty to watch)", classes="name", markup=False)
+            yield Static(phrase("Join code (leave empty to watch)"), classes="name", markup=False)
             yield Input(code, placeholder="ABCD-EFGH", id="code", max_length=12)
-            yield Static("Your name, as others will see it", classes="name", markup=False)
-            yield Input(name, placeholder="Your name", id="name", max_length=32)
+            yield Static(phrase("Your name, as others will see it"), classes="name", markup=False)
+            yield Input(name, placeholder=phrase("Your name"), id="name", max_length=32)
             yield Note(id="trouble")
             yield Static(
                 say(
                     ("Enter", "bold $accent"),
-                    " next line, then join   ",
+                    phrase(" next line, then join   "),
                     ("Tab", "bold $accent"),
-                    " move   ",
+                    phrase(" move   "),
                     ("Esc", "bold $accent"),
-                    " leave",
+                    phrase(" leave"),
                 ),
                 markup=False,
             )
@@ -81,7 +82,7 @@ class JoinScreen(BaseScreen):
         if self.client.open_door is None:
             return
         if not name:
-            self._say("Write your name, so that the facilitator knows whom to let in.")
+            self._say(phrase("Write your name, so that the facilitator knows whom to let in."))
             self.query_one("#name").focus()
             return
         whole = f"{tidy_code(code)}@{place}" if code and "@" not in place and "://" not in place else place
@@ -90,7 +91,7 @@ class JoinScreen(BaseScreen):
         except AddressError as problem:
             self._say(str(problem))
             return
-        self._say("Connecting …", "$quiet")
+        self._say(phrase("Connecting …"), "$quiet")
         self.client.enter(door)
 
     def know(self, look: Look, names: frozenset[str]) -> None:

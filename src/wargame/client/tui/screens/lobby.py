@@ -10,6 +10,7 @@ from textual.containers import Vertical
 
 from wargame.client.door import Stage
 from wargame.client.look import Look
+from wargame.client.speech import phrase
 from wargame.client.tui.paint import Page, glyphs
 from wargame.client.tui.screens.base import BaseScreen
 from wargame.client.tui.widgets.header import connection_words
@@ -47,24 +48,29 @@ class LobbyScreen(BaseScreen):
         page = Page()
         place = look.glance.place
         if connection.stage is Stage.LOBBY:
-            page.line((place.title or "The table", "bold $accent")).line((words, style)).gap()
-            page.line(("Waiting for the facilitator to let you in.", "bold"))
+            page.line((place.title or phrase("The table"), "bold $accent")).line((words, style)).gap()
+            page.line((phrase("Waiting for the facilitator to let you in."), "bold"))
+            page.line(phrase("You are not locked out: your name is on the facilitator's screen."))
             if place.place:
-                page.line(f"You are number {place.place} in the queue. Nothing to do: this screen changes by itself.")
+                page.line(
+                    phrase(
+                        "You are number {place} in the queue. Nothing to do: this screen changes by itself.", place=place.place
+                    )
+                )
             if place.note:
-                page.line((place.note, "$warning"))
-            page.heading("Seats")
+                page.gap().line((place.note, "$warning"))
+            page.heading(phrase("Seats"))
             for seat in place.seats:
                 taken = bool(seat.get("taken"))
                 page.line(
                     (f"{glyphs().dot if taken else glyphs().ring} ", "$quiet"),
                     str(seat.get("title")),
-                    ("  taken" if taken else "  free", "$quiet"),
+                    (phrase("  taken") if taken else phrase("  free"), "$quiet"),
                 )
         else:
-            page.line((words, style)).gap().line(connection.reason or "Connecting to the table.")
+            page.line((words, style)).gap().line(connection.reason or phrase("Connecting to the table."))
             if connection.stage is Stage.LOST:
-                page.gap().line(("r", "bold $accent"), " try now    ", ("q", "bold $accent"), " leave")
+                page.gap().line(("r", "bold $accent"), phrase(" try now    "), ("q", "bold $accent"), phrase(" leave"))
         self.query_one("#words", Note).show(page.content)
 
     def action_retry(self) -> None:

@@ -15,6 +15,7 @@ from wargame.client.door import Body, Stage
 from wargame.client.hints import how
 from wargame.client.look import Look
 from wargame.client.petitions import ruled
+from wargame.client.speech import later, phrase
 from wargame.client.team import Team
 from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.dialogs.confirm import Confirm
@@ -25,12 +26,12 @@ from wargame.client.tui.screens.game import GENERAL, SHEETS, GameScreen, Sheet
 from wargame.client.tui.widgets.missed import missed_page, worth_telling
 from wargame.client.tui.widgets.strip import PausedBar, TeamStrip
 
-MUTED = "You are muted: you can do everything but write messages. Only you and the facilitator know."
-UNMUTED = "You can write messages again."
-TOLD = {"team": "Your team", "ruling": "Beyond the rules", "card": "The facilitator"}
+MUTED = later("You are muted: you can do everything but write messages. Only you and the facilitator know.")
+UNMUTED = later("You can write messages again.")
+TOLD = {"team": later("Your team"), "ruling": later("Beyond the rules"), "card": later("The facilitator")}
 OWN = (
     Sheet("team", "team:TeamPane", "Team", ("9", "w", "f9"), "Team: who shares your seat, what is suggested"),
-    Sheet("proposals", "proposals:ProposalsPane", "Rulings", ("R",), "Rulings: what you propose beyond the rules", quiet=True),
+    Sheet("proposals", "proposals:ProposalsPane", "Rulings", ("A",), "Rulings: what you propose beyond the rules", quiet=True),
     Sheet("lessons", "lessons:LessonsPane", "Lessons", ("L",), "Lessons: the board for the review, and votes"),
 )
 PLAYER = (
@@ -38,7 +39,7 @@ PLAYER = (
     Command("content", ("C",), "content", "What the game touches on, what you would rather be spared", "content", footer=False),
     Command("stop", ("exclamation_mark",), "stop", "Stop the game for everybody, privately (asks first)", "stop", footer=False),
 )  # fmt: skip
-STOP = (
+STOP = later(
     "The game is paused for everybody, at once. Nobody learns that it was you: not the others, not the facilitator, and it "
     "is not written down. You need no reason, and nothing is lost.\n\nYour facilitator sees that somebody asked to stop, and "
     "lets the game go on when everybody is ready. You can leave the table too, and come back to your seat."
@@ -102,7 +103,7 @@ class PlayerScreen(GameScreen):
         self._tell_stories(look)
         if self._muted != look.glance.room.muted:
             self._muted = look.glance.room.muted
-            self.notify(MUTED if self._muted else UNMUTED, title="The facilitator", markup=False, timeout=10)
+            self.notify(phrase(MUTED if self._muted else UNMUTED), title=phrase("The facilitator"), markup=False, timeout=10)
         stage = look.glance.connection.stage
         self._lost = self._lost or stage is Stage.LOST
         if self._lost and stage is Stage.LIVE and "welcome" in names:
@@ -114,7 +115,7 @@ class PlayerScreen(GameScreen):
         feed = list(look.data.get("feed", ()))
         for story in fresh(feed, self._newest):
             if story.get("kind") in ("team", "ruling") or (story.get("kind") == "card" and was_changed(look, story)):
-                self.notify(say(str(story.get("head", ""))).plain, title=TOLD[story["kind"]], markup=False, timeout=8)
+                self.notify(say(str(story.get("head", ""))).plain, title=phrase(TOLD[story["kind"]]), markup=False, timeout=8)
         self._newest = feed[-1] if feed else {}
 
     def draw_head(self) -> None:
@@ -154,12 +155,12 @@ class PlayerScreen(GameScreen):
         if not worth_telling(answer):
             return
         if isinstance(self.app.focused, Input | TextArea) or isinstance(self.app.screen, ModalScreen):
-            self.notify(f"You are back. What you missed: {how('missed')}.", markup=False, timeout=8)
+            self.notify(phrase("You are back. What you missed: {how}.", how=how("missed")), markup=False, timeout=8)
         else:
             self._show_missed(answer)
 
     def _show_missed(self, answer: Body) -> None:
-        self.app.push_screen(Notice("What you missed", missed_page(self.client.look, answer).content))
+        self.app.push_screen(Notice(phrase("What you missed"), missed_page(self.client.look, answer).content))
 
     def action_missed(self) -> None:
         """What was missed, again."""
@@ -188,7 +189,7 @@ class PlayerScreen(GameScreen):
 
     async def _stop(self) -> None:
         look = self.client.look
-        if await self.app.push_screen_wait(Confirm("Stop the game?", say(STOP), "stop it")) is not None:
+        if await self.app.push_screen_wait(Confirm(phrase("Stop the game?"), say(phrase(STOP)), phrase("stop it"))) is not None:
             await self.client.send({"do": "stop"}, look.seen)
 
 

@@ -12,6 +12,7 @@ from textual.widgets import ContentSwitcher, Static
 
 from wargame.client.door import Stage
 from wargame.client.look import Look
+from wargame.client.speech import phrase
 from wargame.client.tui.paint import Page, duration, glyphs, say
 from wargame.client.tui.projected import (
     headlines_page,
@@ -89,7 +90,7 @@ class WatchScreen(BaseScreen):
                 yield Note(id="legend")
             yield Note(id="page-strip", classes="page")
         yield Note(id="foot")
-        yield Static("b shows the game again", id="dark", markup=False)
+        yield Static(phrase("b shows the game again"), id="dark", markup=False)
         yield TooSmall()
 
     def on_mount(self) -> None:
@@ -134,28 +135,28 @@ class WatchScreen(BaseScreen):
         self.query_one("#clock", Note).show(big(words, wide=points, high=max(2, points), style=style) if words else say(""))
         page = Page().line((self._title(look), "$quiet"))
         if look.status == "over":
-            page.line(("The game is over", "bold $accent"))
+            page.line((phrase("The game is over"), "bold $accent"))
         elif look.status != "lobby":
             page.line((look.turn_words, "bold $accent")).line((str(look.phase.get("label", "")), "bold"))
         if look.paused and running and left:
-            page.line((f"{duration(left)} left when it goes on", "$warning"))
+            page.line((phrase("{duration} left when it goes on", duration=duration(left)), "$warning"))
         waiting = [look.short(seat) for seat in look.waiting_for] if running and not look.paused else []
-        page.line(("Still deciding: " + ", ".join(waiting) if waiting else "", "bold"))
+        page.line((phrase("Still deciding: ") + ", ".join(waiting) if waiting else "", "bold"))
         self.query_one("#when", Note).show(page.content)
         self._draw_foot(look)
 
     def _title(self, look: Look) -> str:
         title = str(look.catalog.get("scenario", {}).get("title", ""))
         watching = self.client.watching
-        return f"{title}   table {watching.now}" if watching.several else title
+        return phrase("{title}   table {now}", title=title, now=watching.now) if watching.several else title
 
     def _draw_foot(self, look: Look) -> None:
         door = self.client.door
         assert door is not None
         words, style = connection_words(look.glance.connection, door.clock())
         dots = "".join(glyphs().dot if each == self.at else glyphs().ring for each in range(len(self._pages)))
-        turn = "space stays here   " if self.client.watching.turning else "space turns pages   "
-        table = "   t next table" if self.client.watching.several else ""
+        turn = phrase("space stays here   ") if self.client.watching.turning else phrase("space turns pages   ")
+        table = phrase("   t next table") if self.client.watching.several else ""
         live = look.glance.connection.stage is Stage.LIVE
         foot = say((dots, "$accent"), "   ", ((turn if len(self._pages) > 1 else "") + KEYS + table, "$quiet"))
         self.query_one("#foot", Note).show(
@@ -175,7 +176,7 @@ class WatchScreen(BaseScreen):
         if look.status == "lobby":
             return ["join"]
         rows = self._room[1]
-        tracks = [f"tracks {at}" for at in range(0, max(1, len(known_tracks(look))), rows)]
+        tracks = [phrase("tracks {at}", at=at) for at in range(0, max(1, len(known_tracks(look))), rows)]
         maps = ["map"] if look.catalog.get("areas") else []
         return [*(["result"] if look.status == "over" else []), *tracks, *maps, "strip"]
 
@@ -209,7 +210,7 @@ class WatchScreen(BaseScreen):
         if watching.code:
             points = 2 if size(watching.code, 2, 2)[0] <= room else 1
             code = watching.code if size(watching.code, points, 2)[0] <= room else ""
-            page.line(("Join code", "bold $accent")).gap()
+            page.line((phrase("Join code"), "bold $accent")).gap()
             page.line(big(code, wide=points, style="bold") if code else (watching.code, "bold")).gap()
         page.line(lobby_page(look, watching))
         self.query_one("#invite", Note).show(page.content)

@@ -9,14 +9,15 @@ from textual.containers import VerticalScroll
 
 from wargame.client.door import Body
 from wargame.client.look import Look
+from wargame.client.speech import later, phrase
 from wargame.client.tui.paint import Page, change, fit, glyphs, owner
 from wargame.client.tui.panes.news import headline
 from wargame.client.tui.widgets.note import Note
 
 NEWEST = 14
 EMPHASIS = re.compile(r"(\*\*|\*|__)(?=\S)(.+?)(?<=\S)\1")
-POSITIONS = {"aye": "aye", "nay": "nay", "": "no position (counts as aye)"}
-VETO = {True: "yes, if you may then", False: "no"}
+POSITIONS = {"aye": later("aye"), "nay": later("nay"), "": later("no position (counts as aye)")}
+VETO = {True: later("yes, if you may then"), False: later("no")}
 
 
 class Brief(VerticalScroll):
@@ -37,7 +38,7 @@ class Brief(VerticalScroll):
         """Draws it; the tracks unless the page itself shows them."""
         page = Page()
         if tracks:
-            page.heading("Situation")
+            page.heading(phrase("Situation"))
             for reading in look.readings("track"):
                 if reading.known and (reading.slot.get("bands") or look.change(int(reading.slot["index"]))):
                     words = f" {reading.exact:>4} " if reading.exact is not None else f" {fit(reading.band, 9).strip()} "
@@ -46,7 +47,7 @@ class Brief(VerticalScroll):
                         (words, "bold"),
                         change(look.change(int(reading.slot["index"]))),
                     )
-        page.heading("News")
+        page.heading(phrase("News"))
         for story in list(look.data.get("feed", ()))[::-1][:NEWEST]:
             if story.get("kind") == "phase":
                 continue
@@ -77,7 +78,10 @@ def draft_page(look: Look) -> Page:
         for number, card in look.data.get("cards", {}).items():
             if card.get("options"):
                 page.line(
-                    "• ", (str(card["title"]), "bold"), ": ", answer_words(look, number) or "not answered: the default counts"
+                    "• ",
+                    (str(card["title"]), "bold"),
+                    ": ",
+                    answer_words(look, number) or phrase("not answered: the default counts"),
                 )
     elif kind == "orders":
         for order in look.data.get("orders", ()):
@@ -85,17 +89,22 @@ def draft_page(look: Look) -> Page:
             page.line("• ", (label, "bold"), targets)
         most = look.orders_allowed
         if most is not None and len(look.data.get("orders", ())) < most:
-            page.line((f"You have entered {len(look.data.get('orders', ()))} of {most} orders.", "$warning"))
+            page.line(
+                (
+                    phrase("You have entered {count} of {most} orders.", count=len(look.data.get("orders", ())), most=most),
+                    "$warning",
+                )
+            )
     elif kind == "floor":
         draft, offer = look.data.get("floor") or {}, look.offer("floor") or {}
         if offer.get("position"):
-            page.line("• ", "Your votes: ", (POSITIONS[str(draft.get("position") or "")], "bold"))
+            page.line("• ", phrase("Your votes: "), (phrase(POSITIONS[str(draft.get("position") or "")]), "bold"))
         if any(offer.get("lobby") or ()):
-            page.line("• ", "Lobbying: ", (f"{draft.get('lobby') or 0:+}", "bold"))
+            page.line("• ", phrase("Lobbying: "), (f"{draft.get('lobby') or 0:+}", "bold"))
         if offer.get("veto"):
-            page.line("• ", "Veto: ", (VETO[bool(draft.get("veto"))], "bold"))
+            page.line("• ", phrase("Veto: "), (phrase(VETO[bool(draft.get("veto"))]), "bold"))
     if not len(page):
-        page.line(("You have entered nothing.", "$warning"))
+        page.line((phrase("You have entered nothing."), "$warning"))
     return page
 
 
@@ -114,27 +123,30 @@ def briefing_page(look: Look, score: Body) -> Page:
     """The seat's briefing, what it is after, and how it stands."""
     page = Page()
     if look.plays:
-        page.line("You are ", owner(look, look.you), ".")
+        page.line(phrase("You are "), owner(look, look.you), ".")
         for agenda in agendas(look):
-            page.heading("Secret objective").line((str(agenda["label"]), "bold")).line(str(agenda.get("text", "")))
+            page.heading(phrase("Secret objective")).line((str(agenda["label"]), "bold")).line(str(agenda.get("text", "")))
         if score.get("parts"):
             low, high = score.get("total") or (0, 0)  # parts without a most are deductions, or have none
-            page.heading("Your score, as far as you can know it")
-            page.line((f"{_range(low, high)}", "bold"), f" of 100; the mandate is met at {score.get('mandate', '?')}.")
+            page.heading(phrase("Your score, as far as you can know it"))
+            page.line(
+                (f"{_range(low, high)}", "bold"),
+                phrase(" of 100; the mandate is met at {mandate}.", mandate=score.get("mandate", "?")),
+            )
             for part in score["parts"]:
                 lo, hi = part.get("value") or (0, 0)
-                of = f" of {part['max']:g}" if part.get("max") else ""
+                of = phrase(" of {max:g}", max=part["max"]) if part.get("max") else ""
                 words = f" {glyphs().dash} {part['words']}" if part.get("words") else ""
                 page.line((f"{_range(lo, hi):>6}{of:<7} ", "bold"), str(part["label"]), (words, "$quiet"))
         elif "error" in score:
             page.gap().line((str(score["error"]), "$warning"))
     briefing = str(look.catalog.get("briefing") or "")
     scenario = look.catalog.get("scenario", {})
-    page.heading("Briefing")
+    page.heading(phrase("Briefing"))
     for heading, words in paragraphs(briefing or str(scenario.get("summary", ""))):
         page.gap().line((words, "bold") if heading else words)
     if scenario.get("content_note"):
-        page.heading("Content note").line(str(scenario["content_note"]))
+        page.heading(phrase("Content note")).line(str(scenario["content_note"]))
     return page
 
 

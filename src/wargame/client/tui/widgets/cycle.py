@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from wargame.client.speech import phrase
 from wargame.client.tui.paint import glyphs, say
 from wargame.client.tui.widgets.note import Note
 
@@ -33,13 +34,18 @@ class Cycle(Note, can_focus=True):
 
     def __init__(self, choices: Sequence[tuple[str, str]], value: str, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self.choices = list(choices)
+        self.choices = [(each, phrase(words)) for each, words in choices]
         self._at = next((at for at, (each, _) in enumerate(self.choices) if each == value), 0)
 
     @property
     def value(self) -> str:
         """The value that is shown."""
         return self.choices[self._at][0]
+
+    @value.setter
+    def value(self, value: str) -> None:
+        at = next((at for at, (each, _) in enumerate(self.choices) if each == value), self._at)
+        self.action_turn(at - self._at)
 
     def on_mount(self) -> None:
         """Shows it."""
@@ -55,6 +61,14 @@ class Cycle(Note, can_focus=True):
         self.show(
             say(
                 self.choices[self._at][1],
-                (f"   Space: another {glyphs().between} {self._at + 1} of {len(self.choices)}", "$quiet"),
+                (
+                    phrase(
+                        "   Space: another {between} {at} of {count}",
+                        between=glyphs().between,
+                        at=self._at + 1,
+                        count=len(self.choices),
+                    ),
+                    "$quiet",
+                ),
             )
         )

@@ -10,6 +10,7 @@ from textual.style import Style
 
 from wargame.client.door import Connection, Stage
 from wargame.client.look import Look
+from wargame.client.speech import phrase
 from wargame.client.tui.paint import duration, glyphs, owner, say
 from wargame.client.tui.widgets.note import Note
 
@@ -20,18 +21,18 @@ def connection_words(connection: Connection, clock: float) -> tuple[str, str]:
     """The state of the connection in a few words, and a style."""
     match connection.stage:
         case Stage.LIVE:
-            return f"{glyphs().dot} live", "$success"
+            return phrase("{dot} live", dot=glyphs().dot), "$success"
         case Stage.RECORD:
-            return f"{glyphs().ring} replay {connection.reason}", "$accent"
+            return phrase("{ring} replay {reason}", ring=glyphs().ring, reason=connection.reason), "$accent"
         case Stage.LOBBY:
-            return f"{glyphs().ring} lobby", "$warning"
+            return phrase("{ring} lobby", ring=glyphs().ring), "$warning"
         case Stage.CONNECTING:
-            return f"{glyphs().ring} connecting", "$warning"
+            return phrase("{ring} connecting", ring=glyphs().ring), "$warning"
         case Stage.LOST:
             wait = max(0, round((connection.retry_at or clock) - clock))
-            return f"{glyphs().lost} lost (retry in {wait} s)", "bold reverse $error"
+            return phrase("{lost} lost (retry in {wait} s)", lost=glyphs().lost, wait=wait), "bold reverse $error"
         case Stage.CLOSED:
-            return f"{glyphs().cross} closed", "bold reverse $error"
+            return phrase("{cross} closed", cross=glyphs().cross), "bold reverse $error"
 
 
 class Header(Note):
@@ -61,7 +62,7 @@ class Header(Note):
         wanted = look.wanted()
         second: list[Content | tuple[str, str]] = [(f"{glyphs().arrow} ", "bold $accent"), (wanted, "bold")]
         if sending:
-            second.append((f"   sending {sending}…", "$warning"))
+            second.append((phrase("   sending {sending}…", sending=sending), "$warning"))
         self.show(Content("\n").join([first, say(*second)]))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from wargame.client.door import Body
 from wargame.client.hints import how
 from wargame.client.look import Look
+from wargame.client.speech import counted, phrase
 from wargame.client.tui.paint import Page, glyphs
 from wargame.client.tui.panes.news import headline
 
@@ -28,23 +29,35 @@ def missed_page(look: Look, answer: Body) -> Page:
         return page.line((str(answer["error"]), "$warning"))
     page.line((look.turn_words, "bold"), f", {look.phase.get('label', '')}")
     if answer.get("due"):
-        page.heading("Asked of you now")
+        page.heading(phrase("Asked of you now"))
         for entry in answer["due"]:
             page.line(f"{glyphs().arrow} ", (str(entry.get("text", "")), "bold"))
     stories = stories_of(answer)
-    page.heading("What happened")
+    page.heading(phrase("What happened"))
     if not stories:
-        page.line(("Nothing that you can know of.", "$quiet"))
+        page.line((phrase("Nothing that you can know of."), "$quiet"))
     if len(stories) > MOST:
-        page.line((f"{len(stories) - MOST} stories before these: see the news ({how('news')}).", "$quiet"))
+        page.line(
+            (
+                phrase("{count} stories before these: see the news ({how}).", count=len(stories) - MOST, how=how("news")),
+                "$quiet",
+            )
+        )
     turn = None
     for story in stories[-MOST:]:
         if story.get("turn") != turn:
             turn = story.get("turn")
-            page.line((f"Turn {turn}" if turn else "Before turn 1", "$quiet"))
+            page.line((phrase("Turn {turn}", turn=turn) if turn else phrase("Before turn 1"), "$quiet"))
         page.line(f"{glyphs().bullet} ", headline(look, story))
     count = int(answer.get("messages") or 0)
     if count:
-        page.gap().line(f"{count} message{'s' if count > 1 else ''} came: see the talk ({how('talk')}).")
-    page.gap().line((f"This page again: {how('missed')}.", "$quiet"))
+        page.gap().line(
+            counted(
+                "{count} message came: see the talk ({how}).",
+                "{count} messages came: see the talk ({how}).",
+                count,
+                how=how("talk"),
+            )
+        )
+    page.gap().line((phrase("This page again: {how}.", how=how("missed")), "$quiet"))
     return page

@@ -25,7 +25,8 @@ class Note(Static):
         if content.is_same(self._shown):
             return
         self._shown = content
-        self.update(content)
+        # A line of fixed size moves nothing else, whatever it says: laying out the screen takes longer than drawing it.
+        self.update(content, layout=self.styles.auto_dimensions)
 
 
 class Reader(VerticalScroll):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from textual.widgets import Static
 
+from wargame.client.speech import phrase
+
 LEAST = (60, 18)
 
 
@@ -25,6 +27,12 @@ class TooSmall(Static):
         if width >= LEAST[0] and height >= LEAST[1]:
             return True
         self.update(
-            f"This window has {width} x {height}.\nPlease make it at least {LEAST[0]} x {LEAST[1]}.\nNothing is lost meanwhile."
+            phrase(
+                "This window has {width} x {height}.\nPlease make it at least {LEAST} x {LEAST2}.\nNothing is lost meanwhile.",
+                width=width,
+                height=height,
+                LEAST=LEAST[0],
+                LEAST2=LEAST[1],
+            )
         )
         return False

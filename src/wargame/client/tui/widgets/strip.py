@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from wargame.client.hints import how
 from wargame.client.look import Look
+from wargame.client.speech import later, phrase
 from wargame.client.team import Team
 from wargame.client.tui.paint import Part, glyphs, say
 from wargame.client.tui.widgets.note import Note
 
-PAUSED = "The game is paused. Everything is kept, and it goes on when all are ready."
+PAUSED = later("The game is paused. Everything is kept, and it goes on when all are ready.")
 
 
 class PausedBar(Note):
@@ -24,7 +25,7 @@ class PausedBar(Note):
     def draw(self, look: Look) -> None:
         """Shows it while the clock stands."""
         self.set_class(look.paused and look.status in ("setup", "running"), "-on")
-        self.show(say((PAUSED, "bold")))
+        self.show(say((phrase(PAUSED), "bold")))
 
 
 class TeamStrip(Note):
@@ -47,15 +48,15 @@ def strip(team: Team, now: int) -> list[Part]:
     waiting = team.wanting
     chosen = waiting[0] if waiting else team.suggestions[-1] if team.suggestions else None
     if chosen is None:
-        parts: list[Part] = [("Team  ", "$quiet")]
+        parts: list[Part] = [(phrase("Team  "), "$quiet")]
         for member in team.members:
             sign = glyphs().dot if member.get("present") else glyphs().ring
             parts.append((f"{sign} {member['name']}  ", "" if member.get("present") else "$quiet"))
-        return [*parts, (f"nothing is suggested ({how('team')})", "$quiet")]
+        return [*parts, (phrase("nothing is suggested ({how})", how=how("team")), "$quiet")]
     others = len(team.suggestions) - 1
     mark = (f"{glyphs().arrow} ", "bold $warning") if waiting else (f"{glyphs().ring} ", "$quiet")
-    who = "You suggest" if team.is_mine(chosen) else f"{chosen.get('by')} suggests"
-    more: Part = (f"  +{others} more", "$quiet") if others else ""
+    who = phrase("You suggest") if team.is_mine(chosen) else phrase("{by} suggests", by=chosen.get("by"))
+    more: Part = (phrase("  +{others} more", others=others), "$quiet") if others else ""
     key: Part = (f"{how('team')}  ", "bold $accent" if waiting else "$quiet")
     return [
         mark,

@@ -14,6 +14,7 @@ from textual.widgets import OptionList
 from wargame.client.classroom import Hall, barred
 from wargame.client.door import Body
 from wargame.client.look import Look
+from wargame.client.speech import phrase
 from wargame.client.tui.command import Command
 from wargame.client.tui.dialogs.choose import Choose
 from wargame.client.tui.dialogs.form import needed
@@ -50,7 +51,7 @@ async def deeds(client: Host, title: str, found: Sequence[Deed], intro: Content 
     async def about(row: str) -> Content:
         return say((found[int(row)].note, "$quiet"))
 
-    dialog = Choose(title, rows, intro=intro, about=about, barred=off, verb="do it")
+    dialog = Choose(title, rows, intro=intro, about=about, barred=off, verb=phrase("do it"))
     picked = await client.push_screen_wait(dialog)
     if picked is not None:
         await found[int(picked)].run()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from wargame.client.door import Body
 from wargame.client.look import Look
+from wargame.client.speech import later, phrase
 from wargame.client.tui.dialogs.choose import Choose
 from wargame.client.tui.dialogs.form import whole
 from wargame.client.tui.dialogs.notice import Notice
@@ -19,28 +20,30 @@ if TYPE_CHECKING:
     from wargame.client.tui.host import Host
 
 Made = dict[str, Any]
-PLAIN = {"seal": "Be done with this phase", "reopen": "Open its drafts again"}
+PLAIN = {"seal": later("Be done with this phase"), "reopen": later("Open its drafts again")}
 
 
 async def behalf(client: Host, look: Look, seat: str = "") -> None:
     """Asks for which seat, what, and why; then does it."""
     if not seat:
         rows = [Row(str(each["id"]), owner(look, each["id"])) for each in look.seats]
-        picked = await client.push_screen_wait(Choose("For which seat?", rows))
+        picked = await client.push_screen_wait(Choose(phrase("For which seat?"), rows))
         seat = picked or ""
     if not seat:
         return
     answer = await client.ask({"what": "view_as", "seat": seat})
     if "error" in answer:
-        client.push_screen(Notice("Not done", say(plain(answer["error"]))))
+        client.push_screen(Notice(phrase("Not done"), say(plain(answer["error"]))))
         return
     view, offers = answer.get("view") or {}, [each for each in answer.get("offers") or () if label(look, each)]
     if not offers:
-        client.notify(f"{look.title(seat)} has nothing to do now.", markup=False, timeout=4)
+        client.notify(phrase("{title} has nothing to do now.", title=look.title(seat)), markup=False, timeout=4)
         return
     rows = [Row(str(number), say(label(look, each))) for number, each in enumerate(offers)]
     off = {str(number): str(each.get("why") or "") for number, each in enumerate(offers) if not each.get("ok", True)}
-    which = await client.push_screen_wait(Choose(f"What does {look.title(seat)} do?", rows, barred=off, search=True))
+    which = await client.push_screen_wait(
+        Choose(phrase("What does {title} do?", title=look.title(seat)), rows, barred=off, search=True)
+    )
     if which is None:
         return
     offer = offers[int(which)]
@@ -48,9 +51,13 @@ async def behalf(client: Host, look: Look, seat: str = "") -> None:
     if body is None:
         return
     words = say(owner(look, seat), ": ", (label(look, offer), "bold"), detail(look, body))
-    words = words + say("\nIt counts as the seat's own and is told as done by you. Why? (For example: handed in on paper.)")
-    why = await reason(client, f"Act for {look.title(seat)}", words, "do it", f"act.{seat}")
-    if why is not None and await client.send({"do": "act", "seat": seat, "body": body, "reason": why}, look.seen, "Done."):
+    words = words + say(
+        phrase("\nIt counts as the seat's own and is told as done by you. Why? (For example: handed in on paper.)")
+    )
+    why = await reason(client, phrase("Act for {title}", title=look.title(seat)), words, phrase("do it"), f"act.{seat}")
+    if why is not None and await client.send(
+        {"do": "act", "seat": seat, "body": body, "reason": why}, look.seen, phrase("Done.")
+    ):
         client.sent(f"act.{seat}")
 
 
@@ -58,21 +65,21 @@ def label(look: Look, offer: Body) -> str:
     """What an offer is called; empty for one that is not done on behalf of others."""
     match offer.get("do"):
         case "respond":
-            return f"Answer “{offer.get('title')}”"
+            return phrase("Answer “{title}”", title=offer.get("title"))
         case "order":
-            return f"Order: {offer.get('label')}"
+            return phrase("Order: {label}", label=offer.get("label"))
         case "choose":
-            return f"Choose: {offer.get('label')}"
+            return phrase("Choose: {label}", label=offer.get("label"))
         case "place":
-            return f"Place: {offer.get('label')}"
+            return phrase("Place: {label}", label=offer.get("label"))
         case "propose" | "sign" | "decline" | "leave" as do:
             return f"{do.capitalize()}: {offer.get('label') or look.name(offer.get('agreement'))}"
         case "floor":
-            return f"Vote on {look.name(offer.get('motion'))}"
+            return phrase("Vote on {name}", name=look.name(offer.get("motion")))
         case "transfer":
-            return "Give from its means"
+            return phrase("Give from its means")
         case do:
-            return PLAIN.get(str(do), "")
+            return phrase(PLAIN.get(str(do), ""))
 
 
 def detail(look: Look, body: Mapping[str, Any]) -> str:
@@ -104,8 +111,10 @@ async def _body(client: Host, look: Look, offer: Body, view: Body) -> Made | Non
         case "sign" | "decline" | "leave":
             return {"do": do, "agreement": offer["agreement"]}
         case "floor":
-            rows = [Row("aye", say("Aye")), Row("nay", say("Nay"))]
-            position = await client.push_screen_wait(Choose("How does it vote?", rows)) if offer.get("position") else None
+            rows = [Row("aye", say(phrase("Aye"))), Row("nay", say(phrase("Nay")))]
+            position = (
+                await client.push_screen_wait(Choose(phrase("How does it vote?"), rows)) if offer.get("position") else None
+            )
             if offer.get("position") and position is None:
                 return None
             draft = view.get("floor") or {}
@@ -152,7 +161,12 @@ async def _place(client: Host, look: Look, offer: Body) -> Made | None:
         rows = [Row(str(area), say(look.name(area))) for area in offer.get("areas") or () if area not in areas]
         if not rows:
             break
-        area = await client.push_screen_wait(Choose(f"{offer.get('label')}: {len(areas) + 1} of {offer['count']}", rows))
+        area = await client.push_screen_wait(
+            Choose(
+                phrase("{label}: {count} of {count2}", label=offer.get("label"), count=len(areas) + 1, count2=offer["count"]),
+                rows,
+            )
+        )
         if area is None:
             return None
         areas.append(area)
@@ -161,9 +175,11 @@ async def _place(client: Host, look: Look, offer: Body) -> Made | None:
 
 async def _transfer(client: Host, look: Look, offer: Body) -> Made | None:
     rows = [Row(str(seat), owner(look, seat)) for seat in offer.get("to") or ()]
-    to = await client.push_screen_wait(Choose("To whom?", rows))
+    to = await client.push_screen_wait(Choose(phrase("To whom?"), rows))
     if to is None:
         return None
     most = int((offer.get("limits") or {}).get(to) or offer.get("limit") or 0)
-    amount = await client.push_screen_wait(Write("How much?", say(f"At most {most}."), wrong=whole(1, most), most=6))
+    amount = await client.push_screen_wait(
+        Write(phrase("How much?"), say(phrase("At most {most}.", most=most)), wrong=whole(1, most), most=6)
+    )
     return None if amount is None else {"do": "transfer", "to": to, "amount": int(amount)}

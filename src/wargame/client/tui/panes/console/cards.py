@@ -8,6 +8,7 @@ from textual.content import Content
 
 from wargame.client.door import Body
 from wargame.client.look import Look
+from wargame.client.speech import counted, later, phrase
 from wargame.client.tui.dialogs.choose import Choose
 from wargame.client.tui.dialogs.confirm import Confirm
 from wargame.client.tui.dialogs.form import whole
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
     from wargame.client.tui.host import Host
 
 KINDS = {
-    "contextual": "sets the scene",
-    "expected": "asks for something expected",
-    "contingency": "comes when something expected is missing",
-    "administrative": "about the exercise itself",
+    "contextual": later("sets the scene"),
+    "expected": later("asks for something expected"),
+    "contingency": later("comes when something expected is missing"),
+    "administrative": later("about the exercise itself"),
 }
 
 
@@ -45,27 +46,32 @@ def card_page(look: Look, card: object, page: Page | None = None) -> Page:
     page = page if page is not None else Page()
     page.line((str(entry["title"]), "bold $accent"), (f"   {entry.get('pool', '')}", "$quiet"))
     if entry.get("to"):
-        page.line(("For: ", "$quiet"), ", ".join(look.name(seat) for seat in entry["to"]))
+        page.line((phrase("For: "), "$quiet"), ", ".join(look.name(seat) for seat in entry["to"]))
     if entry.get("kind"):
-        page.line(("Kind: ", "$quiet"), f"{entry['kind']}: {KINDS.get(str(entry['kind']), '')}".rstrip(": "))
-    for key, label in (("channel", "Comes by"), ("from", "From"), ("story_time", "Story time"), ("controller", "Controller")):
+        page.line((phrase("Kind: "), "$quiet"), f"{entry['kind']}: {phrase(KINDS.get(str(entry['kind']), ''))}".rstrip(": "))
+    for key, label in (
+        ("channel", phrase("Comes by")),
+        ("from", phrase("From")),
+        ("story_time", phrase("Story time")),
+        ("controller", phrase("Controller")),
+    ):
         if entry.get(key):
             page.line((f"{label}: ", "$quiet"), str(entry[key]))
     if entry.get("objective"):
-        page.line(("Objective: ", "$quiet"), objective_words(look, entry["objective"]))
+        page.line((phrase("Objective: "), "$quiet"), objective_words(look, entry["objective"]))
     if entry.get("capability"):
-        page.line(("Capability: ", "$quiet"), str(entry["capability"]))
+        page.line((phrase("Capability: "), "$quiet"), str(entry["capability"]))
     if entry.get("tags"):
-        page.line(("Tags: ", "$quiet"), ", ".join(str(tag) for tag in entry["tags"]))
-    for key, label in (("cue", "Say this, watch for this"), ("evaluator", "For evaluators")):
+        page.line((phrase("Tags: "), "$quiet"), ", ".join(str(tag) for tag in entry["tags"]))
+    for key, label in (("cue", phrase("Say this, watch for this")), ("evaluator", phrase("For evaluators"))):
         if entry.get(key):
             page.heading(label).line(str(entry[key]))
     if entry.get("expects"):
-        page.heading("Expected")
+        page.heading(phrase("Expected"))
         for each in entry["expects"]:
             page.line(f"{glyphs().bullet} ", *expected(look, each))
     if entry.get("text"):
-        page.heading("The card").line(str(entry["text"]))
+        page.heading(phrase("The card")).line(str(entry["text"]))
         for option in entry.get("options") or ():
             page.line(f"{glyphs().bullet} ", stance(option.get("stance")), "  ", (str(option.get("label", "")), "bold"))
     return page
@@ -75,9 +81,9 @@ def expected(look: Look, each: Body) -> list[Content | str]:
     """What is expected of whom, by when, and what comes if it is missing."""
     what = str(each.get("words") or look.name(each.get("id")))
     within = each.get("within")
-    turns = f" within {within} turn{'s' if within != 1 else ''}" if isinstance(within, int) else ""
-    missed = f"; if not: {look.name(each['if_missed'])}" if each.get("if_missed") else ""
-    who = Content(", ").join([owner(look, seat) for seat in each.get("who") or ()]) or say("Somebody")
+    turns = counted(" within {count} turn", " within {count} turns", within) if isinstance(within, int) else ""
+    missed = phrase("; if not: {name}", name=look.name(each["if_missed"])) if each.get("if_missed") else ""
+    who = Content(", ").join([owner(look, seat) for seat in each.get("who") or ()]) or say(phrase("Somebody"))
     return [who, f": {what}{turns}{missed}"]
 
 
@@ -102,7 +108,7 @@ async def bind(client: Host, look: Look, card: str) -> dict[str, str] | None:
         if not found:
             continue
         name = str(variable["name"])
-        rows = [Row("", say(("let the card choose", "$quiet"))), *(Row(each, say(look.name(each))) for each in found)]
+        rows = [Row("", say((phrase("let the card choose"), "$quiet"))), *(Row(each, say(look.name(each))) for each in found)]
         picked = await client.push_screen_wait(Choose(f"{entry['title']}: {name}", rows))
         if picked is None:
             return None
@@ -119,27 +125,33 @@ async def fire(client: Host, look: Look, card: str) -> None:
     page = card_page(look, card)
     for name, member in bound.items():
         page.line((f"{name}: ", "$quiet"), (look.name(member), "bold"))
-    page.gap().line("It lands at once; what is planned stays as it is.")
-    if await client.push_screen_wait(Confirm("Fire this card now?", page.content, "fire it")) is not None:
-        await client.send({"do": "fire", "card": card, "bound": bound}, look.seen, "Fired.")
+    page.gap().line(phrase("It lands at once; what is planned stays as it is."))
+    if await client.push_screen_wait(Confirm(phrase("Fire this card now?"), page.content, phrase("fire it"))) is not None:
+        await client.send({"do": "fire", "card": card, "bound": bound}, look.seen, phrase("Fired."))
 
 
 async def plan(client: Host, look: Look, card: str) -> None:
     """Puts a card of the shelf on the plan for a later turn."""
     last = int(look.catalog.get("turns", {}).get("count") or 0)
-    turn = await ask_turn(client, look, f"Plan “{look.name(card)}”", "plan it", look.turn + 1, last)
+    turn = await ask_turn(client, look, phrase("Plan “{name}”", name=look.name(card)), phrase("plan it"), look.turn + 1, last)
     bound = await bind(client, look, card) if turn is not None else None
     if turn is not None and bound is not None:
-        await client.send({"do": "plan", "card": card, "turn": turn, "bound": bound}, look.seen, f"Planned for turn {turn}.")
+        await client.send(
+            {"do": "plan", "card": card, "turn": turn, "bound": bound}, look.seen, phrase("Planned for turn {turn}.", turn=turn)
+        )
 
 
 async def ask_turn(client: Host, look: Look, title: str, yes: str, first: int, last: int) -> int | None:
     """For which turn; None for none."""
     least = max(1, look.turn)
     last = max(last, least)
-    words = f"It is turn {look.turn} of {last}." if look.turn else f"The game has {last} turns and has not begun."
+    words = (
+        phrase("It is turn {turn} of {last}.", turn=look.turn, last=last)
+        if look.turn
+        else phrase("The game has {last} turns and has not begun.", last=last)
+    )
     dialog = Write(
-        title, say(words, " For which turn?"), yes=yes, draft=str(min(first, last)), wrong=whole(least, last), most=3
+        title, say(words, phrase(" For which turn?")), yes=yes, draft=str(min(first, last)), wrong=whole(least, last), most=3
     )
     text = await client.push_screen_wait(dialog)
     return int(text) if text is not None else None

@@ -8,6 +8,7 @@ from wargame.client.classroom import RIGHT_WORDS, Hall, waited
 from wargame.client.door import Body
 from wargame.client.hints import how
 from wargame.client.look import Look
+from wargame.client.speech import later, phrase
 from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.dialogs.confirm import Confirm
 from wargame.client.tui.paint import Page, Part, glyphs, owner, say
@@ -40,24 +41,24 @@ class DeskPane(ListPage):
 
     def rows(self, look: Look) -> list[Row]:
         """Stop, door, armed cards, proposals, seats, cards on the table."""
-        hall, rows = self.hall, [Row("desk", say((f"{glyphs().bullet} ", "$quiet"), ("The whole desk", "bold")))]
+        hall, rows = self.hall, [Row("desk", say((f"{glyphs().bullet} ", "$quiet"), (phrase("The whole desk"), "bold")))]
         if hall.here.get("stop"):
-            rows.append(Row("stop", say((" Somebody has asked to stop ", "bold reverse $warning"))))
+            rows.append(Row("stop", say((phrase(" Somebody has asked to stop "), "bold reverse $warning"))))
         if hall.lobby:
-            rows.append(head("At the door"))
+            rows.append(head(phrase("At the door")))
             for each in hall.lobby:
                 since = waited(each.get("since"), self.now)
-                wish = f"  wants {look.short(each['seat'])}" if each.get("seat") else ""
+                wish = phrase("  wants {short}", short=look.short(each["seat"])) if each.get("seat") else ""
                 mark = (f"{glyphs().arrow} ", "bold $warning")
                 rows.append(
                     Row(f"door:{each['request']}", say(mark, (str(each["name"]), "bold"), (f"{wish}  {since}", "$quiet")))
                 )
         if armed(look):
-            rows.append(head("Armed: one key deals it"))
+            rows.append(head(phrase("Armed: one key deals it")))
             for each in armed(look):
                 rows.append(Row(f"card:{each['entry']}", say((f"{glyphs().lost} ", "bold $warning"), str(each["title"]))))
         if petitions(look):
-            rows.append(head("Proposals to rule on"))
+            rows.append(head(phrase("Proposals to rule on")))
             for each in petitions(look):
                 held = "  held" if each["status"] == "held" else ""
                 mark = (f"{glyphs().ring if held else glyphs().arrow} ", "bold $warning")
@@ -67,11 +68,11 @@ class DeskPane(ListPage):
                         say(mark, owner(look, each["seat"], look.short(each["seat"])), f"  {each['what']}", (held, "$quiet")),
                     )
                 )
-        rows.append(head("Seats" + ("  (locked for newcomers)" if hall.locked else "")))
+        rows.append(head(phrase("Seats") + (phrase("  (locked for newcomers)") if hall.locked else "")))
         rows += [Row(f"seat:{seat['id']}", say(*self._seat(look, str(seat["id"])))) for seat in look.seats]
         cards = look.data.get("cards") or {}
         if cards:
-            rows.append(head("Cards on the table"))
+            rows.append(head(phrase("Cards on the table")))
             rows += [Row(f"table:{number}", say("  ", str(card["title"]))) for number, card in cards.items()]
         return rows
 
@@ -98,7 +99,9 @@ class DeskPane(ListPage):
             return seat_page(look, self.hall, which, self.now)
         if kind == "card":
             entry = next((each for each in armed(look) if each["entry"] == which), None)
-            page = Page().line((str(entry.get("reason") or "A rule has armed it."), "$warning")).gap() if entry else Page()
+            page = (
+                Page().line((str(entry.get("reason") or phrase("A rule has armed it.")), "$warning")).gap() if entry else Page()
+            )
             return card_page(look, entry["card"] if entry else which, page)
         if kind == "petition":
             found = next((each for each in petitions(look) if str(each["number"]) == which), None)
@@ -111,15 +114,20 @@ class DeskPane(ListPage):
         if kind == "door":
             return (
                 Page()
-                .line("Enter gives a place at a table, or refuses.")
+                .line(phrase("Enter gives a place at a table, or refuses."))
                 .gap()
-                .line(("Who is let in comes back to the same seat after a lost connection, without asking again.", "$quiet"))
+                .line(
+                    (
+                        phrase("Who is let in comes back to the same seat after a lost connection, without asking again."),
+                        "$quiet",
+                    )
+                )
             )
         return desk_page(look, self.hall, self.now)
 
     def _card(self, look: Look, card: Body) -> Page:
         page = card_page(look, card["id"])
-        return page.heading("As it lies on the table").line(card_text(look, card, asked=False))
+        return page.heading(phrase("As it lies on the table")).line(card_text(look, card, asked=False))
 
     async def act(self, look: Look, chosen: str) -> None:
         """Does what the row is for."""
@@ -149,26 +157,37 @@ def desk_page(look: Look, hall: Hall, now: int) -> Page:
     """What waits at the table, what to say and watch for, and everybody's drafts."""
     page = Page().line((f"{look.turn_words}, {look.phase.get('label')}", "bold $accent"))
     if look.right != "control":
-        words = RIGHT_WORDS.get(look.right, "watches")
+        words = phrase(RIGHT_WORDS.get(look.right, later("watches")))
         page.line(
-            (f"You are here as {look.right}: one who {words}. What you may not do is listed with the reason.", "$warning")
+            (
+                phrase(
+                    "You are here as {right}: one who {words}. What you may not do is listed with the reason.",
+                    right=look.right,
+                    words=words,
+                ),
+                "$warning",
+            )
         )
     if look.phase.get("text"):
         page.line((str(look.phase["text"]), "$quiet"))
     if look.may("start"):
-        words = f"{how('start')} to start the game, {how('codes')} for the join code of your players."
-        page.line((f"Let them in first, then {words}" if hall.lobby else words[:1].upper() + words[1:], "bold"))
+        words = phrase(
+            "{how} to start the game, {how2} for the join code of your players.", how=how("start"), how2=how("codes")
+        )
+        page.line(
+            (phrase("Let them in first, then {words}", words=words) if hall.lobby else words[:1].upper() + words[1:], "bold")
+        )
     else:
-        page.heading("Before this phase ends")
+        page.heading(phrase("Before this phase ends"))
         gate_page(look, hall, now, page)
     cues = [card for card in (look.data.get("cards") or {}).values() if cue_of(look, card)]
     if cues:
-        page.heading("Say this, watch for this")
+        page.heading(phrase("Say this, watch for this"))
         for card in cues:
             page.line((str(card["title"]), "bold"), f": {cue_of(look, card)}")
     drafted = [(seat, lines) for seat in look.seats if (lines := draft_lines(look, str(seat["id"])))]
     if drafted:
-        page.heading("Drafts")
+        page.heading(phrase("Drafts"))
     for seat, lines in drafted:
         page.line(owner(look, seat["id"]))
         for words in lines:
@@ -189,21 +208,28 @@ def waiting(look: Look) -> int:
 
 def stop_page() -> Page:
     """What a stop signal is, and what to do."""
-    page = Page().line(("Somebody at this table has asked to stop.", "bold $warning"))
-    page.gap().line("The game stands still. Who asked is not kept anywhere, and nobody can find out: do not ask.")
-    page.gap().line("Say in your own words that you take a break; talk to those who want to talk. When it is right to go on:")
-    page.line(f"{glyphs().bullet} Enter here clears the signal,")
+    page = Page().line((phrase("Somebody at this table has asked to stop."), "bold $warning"))
+    page.gap().line(phrase("The game stands still. Who asked is not kept anywhere, and nobody can find out: do not ask."))
+    page.gap().line(
+        phrase("Say in your own words that you take a break; talk to those who want to talk. When it is right to go on:")
+    )
+    page.line(phrase("{bullet} Enter here clears the signal,", bullet=glyphs().bullet))
     page.line(
-        f"{glyphs().bullet} {how('resume')} to let the game go on; first recall a card ({how('timeline')}), or leave it out."
+        phrase(
+            "{bullet} {how} to let the game go on; first recall a card ({how2}), or leave it out.",
+            bullet=glyphs().bullet,
+            how=how("resume"),
+            how2=how("timeline"),
+        )
     )
     return page
 
 
 async def clear_stop(client: Host) -> None:
     """Clears the stop signal, after a yes."""
-    text = say(f"The signal goes away. The game stands still until you {how('resume')}.")
-    if await client.push_screen_wait(Confirm("Clear the stop signal?", text, "clear it")) is not None:
-        await client.manage({"what": "stop_clear"}, f"Cleared. When it is right to go on, {how('resume')}.")
+    text = say(phrase("The signal goes away. The game stands still until you {how}.", how=how("resume")))
+    if await client.push_screen_wait(Confirm(phrase("Clear the stop signal?"), text, phrase("clear it"))) is not None:
+        await client.manage({"what": "stop_clear"}, phrase("Cleared. When it is right to go on, {how}.", how=how("resume")))
 
 
 def people_words(people: list[Body], seat: Body) -> list[Part]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from wargame.client.classroom import Hall, waited
 from wargame.client.door import Body
 from wargame.client.look import Look
+from wargame.client.speech import phrase
 from wargame.client.tui.paint import Page, glyphs, owner
 from wargame.client.tui.widgets.brief import order_line
 
@@ -37,8 +38,15 @@ def draft_lines(look: Look, seat: str) -> list[str]:
         lines.append(label + targets + (f" - {order['rationale']}" if order.get("rationale") else ""))
     floor = drafts.get("floor")
     if floor and (floor.get("position") or floor.get("lobby") or floor.get("veto")):
-        veto = ", veto" if floor.get("veto") else ""
-        lines.append(f"floor: {floor.get('position') or 'no position'}, lobbying {floor.get('lobby', 0)}{veto}")
+        veto = phrase(", veto") if floor.get("veto") else ""
+        lines.append(
+            phrase(
+                "floor: {position}, lobbying {lobby}{veto}",
+                position=floor.get("position") or "no position",
+                lobby=floor.get("lobby", 0),
+                veto=veto,
+            )
+        )
     setup = drafts.get("setup") or {}
     lines += [f"{look.name(choice)}: {look.option(choice, option)}" for choice, option in (setup.get("choices") or {}).items()]
     lines += [
@@ -55,19 +63,31 @@ def seat_page(look: Look, hall: Hall, seat: str, now: int, title: bool = True) -
         page.line(owner(look, seat))
     told = hall.seat(seat)
     for person in hall.at(seat):
-        state = "a computer" if person.get("bot") else "connected" if person.get("connected") else "not connected"
-        marks = ", captain" if person.get("captain") else ""
-        page.line(f"{person.get('name')}: ", (state + marks + (", muted" if person.get("muted") else ""), "bold"))
+        state = (
+            phrase("a computer") if person.get("bot") else "connected" if person.get("connected") else phrase("not connected")
+        )
+        marks = phrase(", captain") if person.get("captain") else ""
+        page.line(f"{person.get('name')}: ", (state + marks + (phrase(", muted") if person.get("muted") else ""), "bold"))
     if not hall.at(seat):
-        page.line(("A computer plays it." if told.get("bot") else "Nobody sits here.", "" if told.get("bot") else "$warning"))
+        page.line(
+            (
+                phrase("A computer plays it.") if told.get("bot") else phrase("Nobody sits here."),
+                "" if told.get("bot") else "$warning",
+            )
+        )
     if seat in look.waiting_for:
         since = waited(told.get("blocking_since"), now)
-        page.line(("Still has something to decide" + (f" (for {since})" if since else "") + ".", "$warning"))
+        page.line(
+            (
+                phrase("Still has something to decide") + (phrase(" (for {since})", since=since) if since else "") + ".",
+                "$warning",
+            )
+        )
     for reading in look.readings("resource", owner=seat):
         page.line(f"{reading.slot['label']}: ", (reading.words, "bold"))
     drafts = draft_lines(look, seat)
     if drafts:
-        page.heading("Drafts")
+        page.heading(phrase("Drafts"))
         for words in drafts:
             page.line(f"{glyphs().bullet} {words}")
     team_lines(look, seat, page)
@@ -79,11 +99,19 @@ def team_lines(look: Look, seat: str, page: Page) -> None:
     team = (look.data.get("team") or {}).get(seat) or {}
     if not team.get("suggestions"):
         return
-    page.heading("In the team")
+    page.heading(phrase("In the team"))
     for each in team["suggestions"]:
         names = ", ".join(str(name) for name in each.get("endorsed") or ())
-        page.line(f"{glyphs().bullet} {each.get('by')}: {each.get('words')}", (f"  for it: {names}" if names else "", "$quiet"))
+        page.line(
+            f"{glyphs().bullet} {each.get('by')}: {each.get('words')}",
+            (phrase("  for it: {names}", names=names) if names else "", "$quiet"),
+        )
         for against in each.get("objected") or ():
-            page.line((f"   {against.get('name')} objects: {against.get('why') or 'no reason given'}", "$warning"))
+            page.line(
+                (
+                    phrase("   {name} objects: {why}", name=against.get("name"), why=against.get("why") or "no reason given"),
+                    "$warning",
+                )
+            )
         if each.get("needs"):
             page.line((f"   {each['needs']}", "$quiet"))

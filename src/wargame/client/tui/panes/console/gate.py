@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from wargame.client.classroom import Hall, waited
 from wargame.client.door import Body
 from wargame.client.look import Look
+from wargame.client.speech import phrase
 from wargame.client.tui.paint import Page, Part, glyphs, owner
 
 OPEN = ("waiting", "held")
@@ -42,22 +43,45 @@ def unresolved(look: Look, hall: Hall, now: int) -> list[Sequence[Part]]:
     found: list[Sequence[Part]] = []
     for seat in look.waiting_for:
         since = blocking(look, hall, seat, now)
-        nobody = "" if hall.at(seat) or not hall.people else ", and nobody sits there"
-        found.append([owner(look, seat), " is not done", (f" (for {since})" if since else "", "$warning"), nobody])
+        nobody = "" if hall.at(seat) or not hall.people else phrase(", and nobody sits there")
+        found.append(
+            [
+                owner(look, seat),
+                phrase(" is not done"),
+                (phrase(" (for {since})", since=since) if since else "", "$warning"),
+                nobody,
+            ]
+        )
     for entry in armed(look):
         found.append(
-            [("Armed: ", "$warning"), (str(entry.get("title")), "bold"), f" waits for your yes. {entry.get('reason', '')}"]
+            [
+                (phrase("Armed: "), "$warning"),
+                (str(entry.get("title")), "bold"),
+                phrase(" waits for your yes. {reason}", reason=entry.get("reason", "")),
+            ]
         )
     for entry in overdue(look):
-        found.append([("Held back: ", "$warning"), (str(entry.get("title")), "bold"), f" was due in turn {entry.get('due')}."])
+        found.append(
+            [
+                (phrase("Held back: "), "$warning"),
+                (str(entry.get("title")), "bold"),
+                phrase(" was due in turn {due}.", due=entry.get("due")),
+            ]
+        )
     for each in petitions(look, "waiting"):
-        found.append([("Proposal: ", "$warning"), owner(look, each.get("seat")), f" waits for a ruling: {each.get('what')}"])
+        found.append(
+            [
+                (phrase("Proposal: "), "$warning"),
+                owner(look, each.get("seat")),
+                phrase(" waits for a ruling: {what}", what=each.get("what")),
+            ]
+        )
     for each in petitions(look, "held"):
-        found.append([("Taken upstairs: ", "$quiet"), owner(look, each.get("seat")), f": {each.get('what')}"])
+        found.append([(phrase("Taken upstairs: "), "$quiet"), owner(look, each.get("seat")), f": {each.get('what')}"])
     if hall.lobby:
-        found.append([("At the door: ", "$warning"), ", ".join(str(each.get("name")) for each in hall.lobby)])
+        found.append([(phrase("At the door: "), "$warning"), ", ".join(str(each.get("name")) for each in hall.lobby)])
     if hall.here.get("stop"):
-        found.append([("Somebody has asked to stop.", "bold $warning")])
+        found.append([(phrase("Somebody has asked to stop."), "bold $warning")])
     return found
 
 
@@ -68,5 +92,5 @@ def gate_page(look: Look, hall: Hall, now: int, page: Page | None = None) -> Pag
     for line in found:
         page.line(f"{glyphs().bullet} ", *line)
     if not found:
-        page.line((f"{glyphs().check} ", "$success"), "Nothing is open.")
+        page.line((f"{glyphs().check} ", "$success"), phrase("Nothing is open."))
     return page

@@ -10,6 +10,7 @@ from textual.widgets import Input, OptionList
 
 from wargame.client.door import WHITE_CELL, Body
 from wargame.client.look import Look
+from wargame.client.speech import phrase
 from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.paint import Page, glyphs, owner, say
 from wargame.client.tui.panes.base import LEAVE
@@ -58,8 +59,10 @@ class MessagesPane(ConsolePane):
             with Vertical():
                 yield Note(id="with", classes="title")
                 yield Reader(id="log")
-                yield Input(placeholder="/ to search", id="search", select_on_focus=False)
-                yield Input(placeholder="Enter on a seat to write, Esc back", id="line", max_length=2000, select_on_focus=False)
+                yield Input(placeholder=phrase("/ to search"), id="search", select_on_focus=False)
+                yield Input(
+                    placeholder=phrase("Enter on a seat to write, Esc back"), id="line", max_length=2000, select_on_focus=False
+                )
 
     def ready(self) -> None:
         """The line holds what was begun."""
@@ -68,12 +71,12 @@ class MessagesPane(ConsolePane):
     def draw(self, look: Look) -> None:
         """Draws seats and messages."""
         messages = list(look.data.get("messages", ()))
-        rows = [self._row(look, messages, EVERYTHING), self._row(look, messages, EVERYONE), head("Seats")]
+        rows = [self._row(look, messages, EVERYTHING), self._row(look, messages, EVERYONE), head(phrase("Seats"))]
         rows += [self._row(look, messages, str(seat["id"])) for seat in look.seats]
         self.query_one("#who", Picker).fill(rows, EVERYTHING)
         found = [each for each in messages if concerns(each, self.who) and self._holds(look, each)]
         self.query_one("#log", Reader).show(log_page(look, found).content)
-        to = say("To ", owner(look, self.who)) if self._seat else say("To everyone")
+        to = say(phrase("To "), owner(look, self.who)) if self._seat else say(phrase("To everyone"))
         self.query_one("#with", Note).show(to)
 
     def _row(self, look: Look, messages: list[Body], who: str) -> Row:
@@ -81,7 +84,7 @@ class MessagesPane(ConsolePane):
         if who in (self.who, EVERYTHING) and self.screen.is_current and self.display:
             self._read[who] = count
         new = count - self._read.setdefault(who, count)
-        words = {EVERYTHING: ("All messages", "bold"), EVERYONE: ("Said to all", "bold")}
+        words = {EVERYTHING: (phrase("All messages"), "bold"), EVERYONE: (phrase("Said to all"), "bold")}
         label = say(words[who]) if who in words else owner(look, who, look.short(who))
         return Row(who, say(label, (f" {glyphs().dot}{new}" if new > 0 else "", "bold $accent")))
 
@@ -176,11 +179,19 @@ def log_page(look: Look, messages: list[Body]) -> Page:
     for message in messages:
         if message.get("turn") != turn:
             turn = message.get("turn")
-            words = f"turn {turn}" if turn else "before turn 1"
+            words = phrase("turn {turn}", turn=turn) if turn else phrase("before turn 1")
             page.line((f"{glyphs().rule * 2} {words} {glyphs().rule * 2}", "$quiet"))
         sender = message.get("from")
-        name = "You" if sender == look.you else "The facilitator" if sender in (None, WHITE_CELL) else look.short(sender)
+        name = (
+            phrase("You")
+            if sender == look.you
+            else phrase("The facilitator")
+            if sender in (None, WHITE_CELL)
+            else look.short(sender)
+        )
         to = message.get("to")
         readers = "all" if to is None else ", ".join(look.short(each) if each != WHITE_CELL else "you" for each in to)
-        page.line(owner(look, sender, name), (f" to {readers}: ", "$quiet"), str(message.get("text", "")))
-    return page if len(page) else page.line(("Nothing that was said is shown here.", "$quiet"))
+        page.line(
+            owner(look, sender, name), (phrase(" to {readers}: ", readers=readers), "$quiet"), str(message.get("text", ""))
+        )
+    return page if len(page) else page.line((phrase("Nothing that was said is shown here."), "$quiet"))

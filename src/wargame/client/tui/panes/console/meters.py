@@ -11,6 +11,7 @@ from wargame.client.classroom import barred
 from wargame.client.door import Body
 from wargame.client.hints import how
 from wargame.client.look import Look
+from wargame.client.speech import phrase
 from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.dialogs.choose import Choose
 from wargame.client.tui.dialogs.form import needed
@@ -60,8 +61,8 @@ class MetersPane(ListPage):
     def rows(self, look: Look) -> list[Row]:
         """Objectives, then people by what they did."""
         if not self.answer or "error" in self.answer:
-            return [Row("none", say((plain(self.answer.get("error") or "Counting …"), "$quiet")))]
-        rows: list[Row] = [head("Objectives")]
+            return [Row("none", say((plain(self.answer.get("error") or phrase("Counting …")), "$quiet")))]
+        rows: list[Row] = [head(phrase("Objectives"))]
         for each in self.answer.get("objectives") or ():
             mark = (
                 (glyphs().check, "$success")
@@ -75,7 +76,7 @@ class MetersPane(ListPage):
         quiet = {str(each) for each in self.answer.get("quiet") or ()}
         most = max((share(each) for each in people), default=0) or 1
         if people:
-            rows.append(head("Who says and does how much"))
+            rows.append(head(phrase("Who says and does how much")))
         for each in sorted(people, key=share):
             full = round(share(each) * WIDTH / most)
             bar = glyphs().full * full + glyphs().empty * (WIDTH - full)
@@ -95,19 +96,19 @@ class MetersPane(ListPage):
             each = self._objective(which)
             page.line((str(each.get("title", which)), "bold $accent"))
             if not each.get("covered"):
-                words = f", and about {left} minutes are left" if isinstance(left, int) else ""
-                page.line((f"Not exercised yet{words}.", "$warning"))
-            for key, words in (("covered", "Covered by"), ("planned", "Planned")):
+                words = phrase(", and about {left} minutes are left", left=left) if isinstance(left, int) else ""
+                page.line((phrase("Not exercised yet{words}.", words=words), "$warning"))
+            for key, words in (("covered", phrase("Covered by")), ("planned", phrase("Planned"))):
                 if each.get(key):
                     page.heading(words)
                     for title in each[key]:
                         page.line(f"{glyphs().bullet} {look.name(title)}")
             if each.get("shelf"):
-                page.heading("On the shelf, would cover it")
+                page.heading(phrase("On the shelf, would cover it"))
                 for card in each["shelf"]:
                     page.line(f"{glyphs().bullet} {look.name(card)}")
             elif not each.get("covered") and not each.get("planned"):
-                page.line(f"No card of the scenario would cover it; write one: {how('write')}.")
+                page.line(phrase("No card of the scenario would cover it; write one: {how}.", how=how("write")))
         elif kind == "person":
             each = self._person(which)
             page.line((str(each.get("name", which)), "bold $accent"), ("  ", ""), owner(look, each.get("seat")))
@@ -115,7 +116,7 @@ class MetersPane(ListPage):
                 if each.get(key) is not None:
                     page.line(f"{key}: ", (str(each[key]), "bold"))
             if which in {str(each) for each in self.answer.get("quiet") or ()}:
-                page.gap().line(("Quiet. Enter writes a nudge that only this seat reads.", "$warning"))
+                page.gap().line((phrase("Quiet. Enter writes a nudge that only this seat reads."), "$warning"))
         return page
 
     def _objective(self, which: str) -> Body:
@@ -137,18 +138,18 @@ async def exercise(client: Host, look: Look, objective: Body) -> None:
     """A card of the shelf that would cover an objective."""
     shelf = [str(card) for card in objective.get("shelf") or ()]
     if not shelf:
-        client.notify("No card on the shelf would cover it.", markup=False, timeout=3)
+        client.notify(phrase("No card on the shelf would cover it."), markup=False, timeout=3)
         return
 
     async def about(card: str) -> Content:
         return card_page(look, card).content
 
     rows = [Row(card, say(look.name(card))) for card in shelf]
-    card = await client.push_screen_wait(Choose(str(objective.get("title")), rows, about=about, verb="take it"))
+    card = await client.push_screen_wait(Choose(str(objective.get("title")), rows, about=about, verb=phrase("take it")))
     if card is not None:
         found = [
-            Deed("Fire it now", "fire", partial(fire, client, look, card)),
-            Deed("Plan it for a later turn", "plan", partial(plan, client, look, card)),
+            Deed(phrase("Fire it now"), "fire", partial(fire, client, look, card)),
+            Deed(phrase("Plan it for a later turn"), "plan", partial(plan, client, look, card)),
         ]
         await deeds(client, look.name(card), found)
 
@@ -161,16 +162,20 @@ async def nudge(client: Host, look: Look, person: Body) -> None:
         return
     key = f"nudge.{person['person']}"
     dialog = Write(
-        f"To {look.title(person['seat'])}, in private",
-        say("A task helps more than a reproach. Only this seat reads it."),
-        yes="send it",
+        phrase("To {title}, in private", title=look.title(person["seat"])),
+        say(phrase("A task helps more than a reproach. Only this seat reads it.")),
+        yes=phrase("send it"),
         draft=client.draft(key)
-        or f"{person['name']}: what do you think the other side expects of you now, and what would surprise them?",
+        or phrase(
+            "{name}: what do you think the other side expects of you now, and what would surprise them?", name=person["name"]
+        ),
         kept=lambda text: client.keep(key, text),
         wrong=needed,
     )
     text = await client.push_screen_wait(dialog)
-    if text is not None and await client.send({"do": "say", "to": [person["seat"]], "text": text.strip()}, look.seen, "Sent."):
+    if text is not None and await client.send(
+        {"do": "say", "to": [person["seat"]], "text": text.strip()}, look.seen, phrase("Sent.")
+    ):
         client.sent(key)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from wargame.client.classroom import Hall, barred
 from wargame.client.door import Body
 from wargame.client.look import Look
+from wargame.client.speech import counted, later, phrase
 from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.dialogs.confirm import Confirm
 from wargame.client.tui.dialogs.form import Field, Form, within
@@ -18,7 +19,7 @@ from wargame.client.tui.widgets.picker import Row
 if TYPE_CHECKING:
     from wargame.client.tui.host import Host
 
-READERS = (("", "for the facilitators alone, and the report"), ("board", "on the board: everybody reads it"))
+READERS = (("", later("for the facilitators alone, and the report")), ("board", later("on the board: everybody reads it")))
 
 
 class NotesPane(ListPage):
@@ -37,10 +38,10 @@ class NotesPane(ListPage):
     def rows(self, look: Look) -> list[Row]:
         """The board's state, its notes with the most votes first, the private ones."""
         board, notes = board_of(look), notes_of(look)
-        state = "open: players write on it" if board.get("open") else "closed: players neither write nor vote"
-        rows = [Row("board", say((f"{glyphs().bullet} ", "$quiet"), ("The board", "bold"), (f"  {state}", "$quiet")))]
-        rows.append(Row("new", say((f"{glyphs().bullet} ", "$quiet"), "Write a note …")))
-        for title, private in (("On the board", False), ("Private", True)):
+        state = phrase("open: players write on it") if board.get("open") else phrase("closed: players neither write nor vote")
+        rows = [Row("board", say((f"{glyphs().bullet} ", "$quiet"), (phrase("The board"), "bold"), (f"  {state}", "$quiet")))]
+        rows.append(Row("new", say((f"{glyphs().bullet} ", "$quiet"), phrase("Write a note …"))))
+        for title, private in ((phrase("On the board"), False), (phrase("Private"), True)):
             found = [each for each in notes if bool(each.get("private")) is private]
             rows += [head(title), *map(self._row, found)] if found else []
         return rows
@@ -63,7 +64,7 @@ class NotesPane(ListPage):
         elif note is None:
             await open_board(self.client, look)
         elif note.get("private"):
-            self.notify("Votes are for the board; this note is private.", markup=False, timeout=4)
+            self.notify(phrase("Votes are for the board; this note is private."), markup=False, timeout=4)
         else:
             await vote(self.client, look, note)
 
@@ -88,39 +89,49 @@ def note_at(look: Look, chosen: str) -> Body | None:
 
 def author(look: Look, hall: Hall, note: Body) -> str:
     """Who wrote a note, as far as that is kept."""
-    return str(hall.person(note.get("person")).get("name") or "") or ("a facilitator" if note.get("private") else "no name")
+    return str(hall.person(note.get("person")).get("name") or "") or (
+        phrase("a facilitator") if note.get("private") else phrase("no name")
+    )
 
 
 def note_page(look: Look, hall: Hall, note: Body) -> Page:
     """A note, its columns one below the other."""
     page = Page()
-    page.line((f"{author(look, hall, note)}", "bold $accent"), (f"   turn {note.get('turn')}", "$quiet"))
+    page.line((f"{author(look, hall, note)}", "bold $accent"), (phrase("   turn {turn}", turn=note.get("turn")), "$quiet"))
     if note.get("seat"):
         page.line(owner(look, note["seat"]))
     for key, title in COLUMNS:
         if note.get(key):
-            page.heading(title).line(str(note[key]))
+            page.heading(phrase(title)).line(str(note[key]))
     if note.get("objective"):
-        page.heading("About").line(objective_title(look, str(note["objective"])))
+        page.heading(phrase("About")).line(objective_title(look, str(note["objective"])))
     if note.get("private"):
-        return page.gap().line(("Private: facilitators and evaluators read it, and the report has it.", "$quiet"))
+        return page.gap().line((phrase("Private: facilitators and evaluators read it, and the report has it."), "$quiet"))
     voters = [str(hall.person(each).get("name") or "somebody") for each in note.get("voters") or ()]
     page.gap().line(
-        f"{len(voters)} vote{'s' if len(voters) != 1 else ''}", (f"  {', '.join(voters)}" if voters else "", "$quiet")
+        counted("{count} vote", "{count} votes", len(voters)),
+        (f"  {', '.join(voters)}" if voters else "", "$quiet"),
     )
     mine = look.glance.person in (note.get("voters") or ())
-    return page.line(("Enter takes your vote back." if mine else "Enter votes for it.", "$quiet"))
+    return page.line((phrase("Enter takes your vote back.") if mine else phrase("Enter votes for it."), "$quiet"))
 
 
 def board_page(look: Look) -> Page:
     """How the board stands, and what the notes say about which objective."""
     notes = notes_of(look)
     public = [each for each in notes if not each.get("private")]
-    page = Page().line((f"{len(public)} on the board, {len(notes) - len(public)} private.", "bold"))
-    page.line(("Enter closes the board." if board_of(look).get("open") else "Enter opens the board for players.", "$quiet"))
+    page = Page().line(
+        (phrase("{count} on the board, {count2} private.", count=len(public), count2=len(notes) - len(public)), "bold")
+    )
+    page.line(
+        (
+            phrase("Enter closes the board.") if board_of(look).get("open") else phrase("Enter opens the board for players."),
+            "$quiet",
+        )
+    )
     found = objectives(look)
     if found:
-        page.heading("Notes by objective")
+        page.heading(phrase("Notes by objective"))
     for which, title in found:
         about = sum(each.get("objective") == which for each in notes)
         page.line((f"{about:>2} ", "bold" if about else "$quiet"), title)
@@ -130,19 +141,29 @@ def board_page(look: Look) -> Page:
 async def take_note(client: Host, look: Look) -> None:
     """Writes a note; what was begun is kept until it is sent."""
     fields = [
-        Field("fact", "Fact: what happened", client.draft("jot.fact"), 2, MOST, within(MOST, True)),
-        Field("so_what", "So what: what follows from it", client.draft("jot.so_what"), 2, MOST, within(MOST)),
-        Field("change", "Change: what should be done otherwise", client.draft("jot.change"), 2, MOST, within(MOST)),
-        Field("objective", "About", client.draft("jot.objective"), choices=[("", "nothing in particular"), *objectives(look)]),
-        Field("readers", "Who reads it", client.draft("jot.readers"), choices=READERS),
+        Field("fact", phrase("Fact: what happened"), client.draft("jot.fact"), 2, MOST, within(MOST, True)),
+        Field("so_what", phrase("So what: what follows from it"), client.draft("jot.so_what"), 2, MOST, within(MOST)),
+        Field("change", phrase("Change: what should be done otherwise"), client.draft("jot.change"), 2, MOST, within(MOST)),
+        Field(
+            "objective",
+            phrase("About"),
+            client.draft("jot.objective"),
+            choices=[("", phrase("nothing in particular")), *objectives(look)],
+        ),
+        Field("readers", phrase("Who reads it"), client.draft("jot.readers"), choices=READERS),
     ]
-    form = Form("A note for the review", fields, yes="keep it", kept=lambda field, text: client.keep(f"jot.{field}", text))
+    form = Form(
+        phrase("A note for the review"),
+        fields,
+        yes=phrase("keep it"),
+        kept=lambda field, text: client.keep(f"jot.{field}", text),
+    )
     written = await client.push_screen_wait(form)
     if written is None:
         return
     public = bool(written["readers"])
     body = {"do": "note", **{key: written[key].strip() for key, _ in COLUMNS}, "objective": written["objective"]}
-    done = "On the board." if public else "Noted; facilitators alone read it."
+    done = phrase("On the board.") if public else phrase("Noted; facilitators alone read it.")
     if await client.send({**body, "anonymous": False, "private": not public}, look.seen, done):
         client.sent(*(f"jot.{field.id}" for field in fields))
 
@@ -150,7 +171,7 @@ async def take_note(client: Host, look: Look) -> None:
 async def vote(client: Host, look: Look, note: Body) -> None:
     """Votes for a note, or takes the vote back."""
     mine = look.glance.person in (note.get("voters") or ())
-    done = "Your vote is taken back." if mine else "You have voted for it."
+    done = phrase("Your vote is taken back.") if mine else phrase("You have voted for it.")
     await client.send({"do": "vote", "number": note["number"]}, look.seen, done)
 
 
@@ -161,10 +182,10 @@ async def open_board(client: Host, look: Look) -> None:
         client.notify(why, markup=False, severity="warning", timeout=6)
         return
     if board_of(look).get("open"):
-        title, yes, done = "Close the board?", "close it", "Closed."
-        words = "What stands on it stays and is read; players write and vote no more."
+        title, yes, done = phrase("Close the board?"), phrase("close it"), phrase("Closed.")
+        words = phrase("What stands on it stays and is read; players write and vote no more.")
     else:
-        title, yes, done = "Open the board?", "open it", "Open."
-        words = "Players write notes and vote, while the game goes on. It opens by itself when the game is over."
+        title, yes, done = phrase("Open the board?"), phrase("open it"), phrase("Open.")
+        words = phrase("Players write notes and vote, while the game goes on. It opens by itself when the game is over.")
     if await client.push_screen_wait(Confirm(title, say(words), yes)) is not None:
         await client.send({"do": "board", "open": not board_of(look).get("open")}, look.seen, done)

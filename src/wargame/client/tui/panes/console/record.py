@@ -9,6 +9,7 @@ from wargame.client.classroom import Hall
 from wargame.client.door import Body
 from wargame.client.hints import how
 from wargame.client.look import Look
+from wargame.client.speech import counted, phrase
 from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.dialogs.choose import Choose
 from wargame.client.tui.dialogs.notice import Notice
@@ -62,14 +63,17 @@ class RecordPane(ListPage):
     def rows(self, look: Look) -> list[Row]:
         """Newest first."""
         if not self._found:
-            words = plain(self.answer.get("error") or ("Nothing to go back to yet." if self.answer else "Reading the record …"))
+            words = plain(
+                self.answer.get("error")
+                or (phrase("Nothing to go back to yet.") if self.answer else phrase("Reading the record …"))
+            )
             return [Row("none", say((words, "$quiet")))]
         rows: list[Row] = []
         turn: object = None
         for each in reversed(self._found):
             if each.get("turn") != turn:
                 turn = each.get("turn")
-                rows.append(head(f"Turn {turn}" if turn else "Before turn 1"))
+                rows.append(head(phrase("Turn {turn}", turn=turn) if turn else phrase("Before turn 1")))
             rows.append(Row(f"at:{each['seq']}", say("  ", str(each.get("label") or each.get("phase")))))
         return rows
 
@@ -101,22 +105,22 @@ async def boundary_deeds(client: Host, look: Look, each: Body, found: list[Body]
     where = f"{each.get('label') or each.get('phase')}, {turn_words(each)}"
     listed = [
         Deed(
-            "Rewind the game to here",
+            phrase("Rewind the game to here"),
             "rewind",
             partial(_rewind, client, look, each, found, where),
-            "What came after is taken back, and kept in the record as taken back.",
+            phrase("What came after is taken back, and kept in the record as taken back."),
         ),
         Deed(
-            "One more table from here; its people stay at this one",
+            phrase("One more table from here; its people stay at this one"),
             "fork",
             partial(_fork, client, each, False),
-            f"You move people to it ({how('people')}), or let computers play.",
+            phrase("You move people to it ({how}), or let computers play.", how=how("people")),
         ),
         Deed(
-            "One more table from here, and the people go along",
+            phrase("One more table from here, and the people go along"),
             "fork",
             partial(_fork, client, each, True),
-            "Everybody finds the same seat at the new table.",
+            phrase("Everybody finds the same seat at the new table."),
         ),
     ]
     await deeds(client, where, listed, undone_page(look, each, found).content)
@@ -124,11 +128,15 @@ async def boundary_deeds(client: Host, look: Look, each: Body, found: list[Body]
 
 async def _rewind(client: Host, look: Look, each: Body, found: list[Body], where: str) -> None:
     key = f"rewind.{each['seq']}"
-    intro = undone_page(look, each, found).gap().line("Everybody is told, and sees the game as it was then. Why?").content
-    why = await reason(client, f"Rewind to {where}", intro, "rewind", key)
+    intro = (
+        undone_page(look, each, found).gap().line(phrase("Everybody is told, and sees the game as it was then. Why?")).content
+    )
+    why = await reason(client, phrase("Rewind to {where}", where=where), intro, "rewind", key)
     if why is None:
         return
-    if "error" not in await client.manage({"what": "rewind", "to": each["seq"], "reason": why}, "The game is back there."):
+    if "error" not in await client.manage(
+        {"what": "rewind", "to": each["seq"], "reason": why}, phrase("The game is back there.")
+    ):
         client.sent(key)
 
 
@@ -136,13 +144,17 @@ async def _fork(client: Host, each: Body, people: bool) -> None:
     answer = await client.manage({"what": "fork", "at": each["seq"], "people": people})
     if "table" in answer:
         hall = Hall.of(client.look.glance)
-        name = hall.name(answer["table"]) if hall.entry(str(answer["table"])) else "the new table"
-        client.notify(f"Forked: {name}. Go there: {how('tables')}. Then compare the two.", markup=False, timeout=6)
+        name = hall.name(answer["table"]) if hall.entry(str(answer["table"])) else phrase("the new table")
+        client.notify(
+            phrase("Forked: {name}. Go there: {how}. Then compare the two.", name=name, how=how("tables")),
+            markup=False,
+            timeout=6,
+        )
 
 
 def turn_words(each: Body) -> str:
     """`turn 3`, `before turn 1`."""
-    return f"turn {each['turn']}" if each.get("turn") else "before turn 1"
+    return phrase("turn {turn}", turn=each["turn"]) if each.get("turn") else phrase("before turn 1")
 
 
 def undone_page(look: Look, each: Body, found: list[Body]) -> Page:
@@ -150,8 +162,14 @@ def undone_page(look: Look, each: Body, found: list[Body]) -> Page:
     after = [other for other in found if other["seq"] > each["seq"]]
     page = Page().line((f"{each.get('label') or each.get('phase')}, {turn_words(each)}", "bold $accent"))
     if not after:
-        return page.line("The phase that is on now: going back here undoes what was entered in it.")
-    page.line(f"Going back here takes back {len(after)} phase{'s' if len(after) > 1 else ''} and what was entered since.")
+        return page.line(phrase("The phase that is on now: going back here undoes what was entered in it."))
+    page.line(
+        counted(
+            "Going back here takes back {count} phase and what was entered since.",
+            "Going back here takes back {count} phases and what was entered since.",
+            len(after),
+        )
+    )
     order = [(other.get("turn"), other.get("phase")) for other in found]
     from_here = order.index((each.get("turn"), each.get("phase")))
     later = set(order[from_here:])
@@ -161,7 +179,7 @@ def undone_page(look: Look, each: Body, found: list[Body]) -> Page:
         if (story.get("turn"), story.get("phase")) in later and story.get("kind") not in ("phase",)
     ]
     if stories:
-        page.heading("Told since then")
+        page.heading(phrase("Told since then"))
         for story in stories[::-1]:
             page.line((f"{story.get('turn', '')} ", "$quiet"), headline(look, story))
     return page
@@ -172,15 +190,21 @@ async def compare(client: Host, look: Look) -> None:
     hall = Hall.of(look.glance)
     if len(hall.tables) < 2:
         client.notify(
-            f"There is one table only. Fork it ({how('record')}), or open one more ({how('tables')}).", markup=False, timeout=5
+            phrase(
+                "There is one table only. Fork it ({how}), or open one more ({how2}).", how=how("record"), how2=how("tables")
+            ),
+            markup=False,
+            timeout=5,
         )
         return
     rows = [
-        Row(str(each["table"]), say(str(each["name"]), ("  forked" if each.get("forked_from") else "", "$quiet")))
+        Row(str(each["table"]), say(str(each["name"]), (phrase("  forked") if each.get("forked_from") else "", "$quiet")))
         for each in hall.tables
         if each["table"] != hall.table
     ]
-    other = await client.push_screen_wait(Choose(f"Compare {hall.name(hall.table)} with", rows, verb="compare"))
+    other = await client.push_screen_wait(
+        Choose(phrase("Compare {name} with", name=hall.name(hall.table)), rows, verb=phrase("compare"))
+    )
     if other is None:
         return
     answer = await client.manage({"what": "compare", "tables": [hall.table, other]})

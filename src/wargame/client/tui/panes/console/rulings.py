@@ -11,6 +11,7 @@ from textual.content import Content
 from wargame.client.classroom import Hall, average
 from wargame.client.door import Body
 from wargame.client.look import Look
+from wargame.client.speech import phrase
 from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.dialogs.confirm import Confirm
 from wargame.client.tui.dialogs.form import Field, Form, needed, whole
@@ -42,11 +43,15 @@ class RulingsPane(ListPage):
     def rows(self, look: Look) -> list[Row]:
         """Open ones first."""
         rows: list[Row] = []
-        for heading, status in (("Waiting", ("waiting",)), ("Taken upstairs", ("held",)), ("Settled", SETTLED)):
+        for heading, status in (
+            (phrase("Waiting"), ("waiting",)),
+            (phrase("Taken upstairs"), ("held",)),
+            (phrase("Settled"), SETTLED),
+        ):
             found = petitions(look, *status)
             if found:
                 rows += [head(heading), *(self._row(look, each) for each in found)]
-        return rows or [Row("none", say(("Nothing has been proposed.", "$quiet")))]
+        return rows or [Row("none", say((phrase("Nothing has been proposed."), "$quiet")))]
 
     @staticmethod
     def _row(look: Look, each: Body) -> Row:
@@ -83,11 +88,11 @@ def petition_page(look: Look, hall: Hall, each: Body) -> Page:
     page = proposal_page(look, each, str(hall.person(each.get("person")).get("name") or ""))
     estimates = each.get("estimates") or ()
     if estimates:
-        page.heading("How likely, by those who watch")
+        page.heading(phrase("How likely, by those who watch"))
         for estimate in estimates:
             who = hall.person(estimate.get("person")).get("name") or "somebody"
-            page.line(f"{glyphs().bullet} {who}: {estimate['percent']} in 100")
-        page.line(("Mean: ", "$quiet"), (f"{average(estimates)} in 100", "bold"))
+            page.line(phrase("{bullet} {who}: {percent} in 100", bullet=glyphs().bullet, who=who, percent=estimate["percent"]))
+        page.line((phrase("Mean: "), "$quiet"), (phrase("{average} in 100", average=average(estimates)), "bold"))
     return page
 
 
@@ -95,23 +100,39 @@ async def petition_deeds(client: Host, look: Look, each: Body) -> None:
     """What can be done with a proposal."""
     hall = Hall.of(look.glance)
     if each["status"] not in ("waiting", "held"):
-        client.notify("It has been settled.", markup=False, timeout=3)
+        client.notify(phrase("It has been settled."), markup=False, timeout=3)
         return
     found = [
-        Deed("Rule on it", "rule", partial(_rule, client, look, each), "Odds, what follows, and the words the players read."),
         Deed(
-            "Say how likely it is",
+            phrase("Rule on it"),
+            "rule",
+            partial(_rule, client, look, each),
+            phrase("Odds, what follows, and the words the players read."),
+        ),
+        Deed(
+            phrase("Say how likely it is"),
             "estimate",
             partial(_estimate, client, look, each),
-            "One number of yours; only facilitators see it.",
+            phrase("One number of yours; only facilitators see it."),
         ),
-        Deed("Turn it down", "turn_down", partial(_turn_down, client, look, each), "It does not happen, without a roll."),
+        Deed(
+            phrase("Turn it down"),
+            "turn_down",
+            partial(_turn_down, client, look, each),
+            phrase("It does not happen, without a roll."),
+        ),
     ]
     if each["status"] == "waiting":
         found.insert(
-            2, Deed("Take it upstairs", "defer", partial(_defer, client, look, each), "It is held back; the rest goes on.")
+            2,
+            Deed(
+                phrase("Take it upstairs"),
+                "defer",
+                partial(_defer, client, look, each),
+                phrase("It is held back; the rest goes on."),
+            ),
         )
-    await deeds(client, "A proposal", found, petition_page(look, hall, each).content)
+    await deeds(client, phrase("A proposal"), found, petition_page(look, hall, each).content)
 
 
 async def _rule(client: Host, look: Look, each: Body) -> None:
@@ -121,23 +142,27 @@ async def _rule(client: Host, look: Look, each: Body) -> None:
     def first(field: str, usual: str = "") -> str:
         return client.draft(f"{key}.{field}") or usual
 
-    odds = f"Odds in 100 (mean of {len(each['estimates'])} estimates: {mean})" if mean is not None else "Odds in 100"
+    odds = (
+        phrase("Odds in 100 (mean of {count} estimates: {mean})", count=len(each["estimates"]), mean=mean)
+        if mean is not None
+        else phrase("Odds in 100")
+    )
     fields = [
         Field("odds", odds, first("odds", str(mean if mean is not None else 50)), wrong=whole(0, 100), most=3),
         Field(
             "success",
-            "If it succeeds: effects as in the scenario, e.g. escalation -1; empty for none",
+            phrase("If it succeeds: effects as in the scenario, e.g. escalation -1; empty for none"),
             first("success"),
             lines=2,
         ),
-        Field("failure", "If it fails: effects", first("failure"), lines=2),
-        Field("ruling", "What the players read if it succeeds", first("ruling"), lines=2, wrong=needed),
-        Field("ruling_fails", "What they read if it fails (empty: the same)", first("ruling_fails")),
+        Field("failure", phrase("If it fails: effects"), first("failure"), lines=2),
+        Field("ruling", phrase("What the players read if it succeeds"), first("ruling"), lines=2, wrong=needed),
+        Field("ruling_fails", phrase("What they read if it fails (empty: the same)"), first("ruling_fails")),
     ]
 
     async def live(written: Mapping[str, str]) -> Content:
         page = Page()
-        for field, words in (("success", "If it succeeds"), ("failure", "If it fails")):
+        for field, words in (("success", phrase("If it succeeds")), ("failure", phrase("If it fails"))):
             if written[field].strip():
                 answer = await client.ask({"what": "check_effects", "effects": written[field], "seat": each["seat"]})
                 page.line((f"{words}:", "$quiet")).line(effects_page(answer, written[field]))
@@ -145,10 +170,10 @@ async def _rule(client: Host, look: Look, each: Body) -> None:
 
     intro = say(owner(look, each["seat"]), ": ", (str(each["what"]), "bold"))
     form = Form(
-        "Rule on a proposal",
+        phrase("Rule on a proposal"),
         fields,
         intro=intro,
-        yes="go on",
+        yes=phrase("go on"),
         kept=lambda field, text: client.keep(f"{key}.{field}", text),
         live=live,
     )
@@ -160,48 +185,56 @@ async def _rule(client: Host, look: Look, each: Body) -> None:
         .line(intro)
         .gap()
         .line(
-            ("Odds: ", "$quiet"),
-            (f"{int(written['odds'])} in 100", "bold"),
-            ". The engine rolls; anyone can check it after the game.",
+            (phrase("Odds: "), "$quiet"),
+            (phrase("{odds} in 100", odds=int(written["odds"])), "bold"),
+            phrase(". The engine rolls; anyone can check it after the game."),
         )
     )
     page.gap().line(await live(written)).gap()
-    page.line(("They read: ", "$quiet"), written["ruling"].strip())
+    page.line((phrase("They read: "), "$quiet"), written["ruling"].strip())
     if written["ruling_fails"].strip():
-        page.line(("or: ", "$quiet"), written["ruling_fails"].strip())
-    if await client.push_screen_wait(Confirm("Roll and rule?", page.content, "roll")) is None:
+        page.line((phrase("or: "), "$quiet"), written["ruling_fails"].strip())
+    if await client.push_screen_wait(Confirm(phrase("Roll and rule?"), page.content, phrase("roll"))) is None:
         return
     body: dict[str, Any] = {"do": "rule", "number": each["number"], "odds": int(written["odds"])}
     body |= {field: written[field].strip() for field in ("success", "failure", "ruling", "ruling_fails")}
-    if await client.send(body, look.seen, "Ruled."):
+    if await client.send(body, look.seen, phrase("Ruled.")):
         client.sent(*(f"{key}.{field.id}" for field in fields))
 
 
 async def _estimate(client: Host, look: Look, each: Body) -> None:
-    dialog = Write("How likely is it, in 100?", say((str(each["what"]), "bold")), yes="say so", wrong=whole(0, 100), most=3)
+    dialog = Write(
+        phrase("How likely is it, in 100?"), say((str(each["what"]), "bold")), yes=phrase("say so"), wrong=whole(0, 100), most=3
+    )
     percent = await client.push_screen_wait(dialog)
     if percent is not None:
-        await client.send({"do": "estimate", "number": each["number"], "percent": int(percent)}, look.seen, "Noted.")
+        await client.send({"do": "estimate", "number": each["number"], "percent": int(percent)}, look.seen, phrase("Noted."))
 
 
 async def _defer(client: Host, look: Look, each: Body) -> None:
     why = await reason(
         client,
-        "Take it upstairs",
-        say((str(each["what"]), "bold"), "\nIt waits; the seat is told. Why?"),
-        "hold it back",
+        phrase("Take it upstairs"),
+        say((str(each["what"]), "bold"), phrase("\nIt waits; the seat is told. Why?")),
+        phrase("hold it back"),
         f"defer.{each['number']}",
     )
-    if why is not None and await client.send({"do": "defer", "number": each["number"], "reason": why}, look.seen, "Held back."):
+    if why is not None and await client.send(
+        {"do": "defer", "number": each["number"], "reason": why}, look.seen, phrase("Held back.")
+    ):
         client.sent(f"defer.{each['number']}")
 
 
 async def _turn_down(client: Host, look: Look, each: Body) -> None:
     key = f"turn_down.{each['number']}"
     words = await reason(
-        client, "Turn it down", say((str(each["what"]), "bold"), "\nWhat does the seat read?"), "turn it down", key
+        client,
+        phrase("Turn it down"),
+        say((str(each["what"]), "bold"), phrase("\nWhat does the seat read?")),
+        phrase("turn it down"),
+        key,
     )
     if words is not None and await client.send(
-        {"do": "turn_down", "number": each["number"], "ruling": words}, look.seen, "Turned down."
+        {"do": "turn_down", "number": each["number"], "ruling": words}, look.seen, phrase("Turned down.")
     ):
         client.sent(key)

@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from wargame.client.door import Body
 from wargame.client.look import Look
+from wargame.client.speech import phrase
 from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.paint import Page, glyphs, say
 from wargame.client.tui.panes.base import LEAVE
@@ -54,7 +55,7 @@ class ShelfPane(ListPage):
         """Search line, list, text."""
         with Horizontal():
             with Vertical(id="side", classes="left"):
-                yield Input(placeholder="/ to search", id="search", select_on_focus=False)
+                yield Input(placeholder=phrase("/ to search"), id="search", select_on_focus=False)
                 yield Picker(id="list")
             yield Reader(id="text")
 
@@ -72,12 +73,12 @@ class ShelfPane(ListPage):
                 continue
             if card.get("pool", "") != pool:
                 pool = card.get("pool", "")
-                rows.append(head(str(pool).capitalize() or "Cards"))
+                rows.append(head(str(pool).capitalize() or phrase("Cards")))
             mark = {"released": glyphs().check, "planned": glyphs().ring, "armed": glyphs().lost, "held": glyphs().hold}.get(
                 status.get(card["id"], ""), " "
             )
             rows.append(Row(f"card:{card['id']}", say((f"{mark} ", "$quiet"), str(card["title"]))))
-        words = "No card would cover what is not covered yet." if self.cover else "No card matches."
+        words = phrase("No card would cover what is not covered yet.") if self.cover else phrase("No card matches.")
         return rows or [Row("none", say((words, "$quiet")))]
 
     def text(self, look: Look, chosen: str) -> Page:
@@ -91,12 +92,17 @@ class ShelfPane(ListPage):
         if kind == "card":
             found = [
                 Deed(
-                    "Fire it now",
+                    phrase("Fire it now"),
                     "fire",
                     partial(fire, self.client, look, which),
-                    "It lands at once; what is planned stays as it is.",
+                    phrase("It lands at once; what is planned stays as it is."),
                 ),
-                Deed("Plan it for a later turn", "plan", partial(plan, self.client, look, which), "It comes by itself then."),
+                Deed(
+                    phrase("Plan it for a later turn"),
+                    "plan",
+                    partial(plan, self.client, look, which),
+                    phrase("It comes by itself then."),
+                ),
             ]
             await deeds(self.client, look.name(which), found, card_page(look, which).content)
 

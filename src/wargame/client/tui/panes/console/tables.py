@@ -9,12 +9,13 @@ from wargame.client.classroom import Hall, waited
 from wargame.client.door import Body
 from wargame.client.hints import how
 from wargame.client.look import Look
+from wargame.client.speech import phrase
 from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.dialogs.choose import Choose
 from wargame.client.tui.dialogs.confirm import Confirm
 from wargame.client.tui.paint import Page, Part, duration, glyphs, owner, say
 from wargame.client.tui.panes.console.base import Deed, ListPage, deeds
-from wargame.client.tui.panes.console.hand import TIMES, write_announcement
+from wargame.client.tui.panes.console.hand import TIMES, start_all, write_announcement
 from wargame.client.tui.panes.console.record import compare
 from wargame.client.tui.widgets.picker import Row
 
@@ -43,9 +44,9 @@ class TablesPane(ListPage):
         """All, then each."""
         tables = self.hall.tables
         if not tables:
-            return [Row("none", say(("This is the only table.", "$quiet")))]
+            return [Row("none", say((phrase("This is the only table."), "$quiet")))]
         return [
-            Row("all", say((f"{glyphs().bullet} ", "$quiet"), ("All tables", "bold"), (f"  {len(tables)}", "$quiet"))),
+            Row("all", say((f"{glyphs().bullet} ", "$quiet"), (phrase("All tables"), "bold"), (f"  {len(tables)}", "$quiet"))),
             *(Row(f"table:{each['table']}", say(*self._row(look, each))) for each in tables),
         ]
 
@@ -71,11 +72,13 @@ class TablesPane(ListPage):
             return table_page(look, self.hall.entry(which), self.now)
         page = Page()
         if not self.hall.tables:
-            return page.line(("One table, one class.", "$quiet"))
+            return page.line((phrase("One table, one class."), "$quiet"))
         for table in self.hall.tables:
             if wants(table) or table.get("stop"):
                 page.line((str(table["name"]), "bold"), f": {', '.join(wanted(table))}")
-        return page if len(page) else page.line((f"{glyphs().check} ", "$success"), "Nothing waits for you at any table.")
+        return (
+            page if len(page) else page.line((f"{glyphs().check} ", "$success"), phrase("Nothing waits for you at any table."))
+        )
 
     async def act(self, look: Look, chosen: str) -> None:
         """Goes to a table, or does something at all."""
@@ -85,7 +88,7 @@ class TablesPane(ListPage):
         elif kind == "table" and which != look.glance.table and self.client.door is not None:
             await self.client.door.look_at(which)
         elif kind == "table":
-            self.notify("This table is on the screen. Page 1 is its desk.", markup=False, timeout=3)
+            self.notify(phrase("This table is on the screen. Page 1 is its desk."), markup=False, timeout=3)
 
     def action_all(self) -> None:
         """Something at all tables."""
@@ -95,21 +98,29 @@ class TablesPane(ListPage):
 
 async def all_tables(client: Host, look: Look) -> None:
     """Something at all tables at once; one more table; two compared."""
+    waiting = any(each.get("status") == "lobby" for each in Hall.of(look.glance).tables)
+    begin = Deed(
+        phrase("Start all that have not begun"),
+        "start",
+        partial(start_all, client, look),
+        phrase("Computers play the seats where nobody is."),
+    )
     found = [
-        Deed("Pause all", "pause", partial(_each, client, {"do": "pause"}, "All tables stand still.")),
-        Deed("Let all go on", "resume", partial(_each, client, {"do": "resume"}, "All tables go on.")),
-        Deed("Announce to all", "announce", partial(_announce, client)),
-        Deed("Give all more time", "extend", partial(_extend, client)),
-        Deed("End the phase at all", "advance", partial(_advance, client), "Drafts count as they stand."),
+        *([begin] if waiting else []),
+        Deed(phrase("Pause all"), "pause", partial(_each, client, {"do": "pause"}, phrase("All tables stand still."))),
+        Deed(phrase("Let all go on"), "resume", partial(_each, client, {"do": "resume"}, phrase("All tables go on."))),
+        Deed(phrase("Announce to all"), "announce", partial(_announce, client)),
+        Deed(phrase("Give all more time"), "extend", partial(_extend, client)),
+        Deed(phrase("End the phase at all"), "advance", partial(_advance, client), phrase("Drafts count as they stand.")),
         Deed(
-            "One more table",
+            phrase("One more table"),
             "new_table",
             partial(_new, client),
-            f"Empty, before its start; people can be moved there ({how('people')}).",
+            phrase("Empty, before its start; people can be moved there ({how}).", how=how("people")),
         ),
-        Deed("Compare two tables", "compare", partial(compare, client, look)),
+        Deed(phrase("Compare two tables"), "compare", partial(compare, client, look)),
     ]
-    await deeds(client, "All tables", found)
+    await deeds(client, phrase("All tables"), found)
 
 
 async def _each(client: Host, body: Body, done: str) -> None:
@@ -117,29 +128,32 @@ async def _each(client: Host, body: Body, done: str) -> None:
 
 
 async def _announce(client: Host) -> None:
-    text = await write_announcement(client, "Announce at all tables")
+    text = await write_announcement(client, phrase("Announce at all tables"))
     body = {"what": "all", "body": {"do": "announce", "text": text}}
-    if text is not None and "error" not in await client.manage(body, "Announced."):
+    if text is not None and "error" not in await client.manage(body, phrase("Announced.")):
         client.sent("announce")
 
 
 async def _extend(client: Host) -> None:
     rows = [Row(str(seconds), say(words)) for seconds, words in TIMES]
-    picked = await client.push_screen_wait(Choose("How much more time, at every table?", rows, verb="give it"))
+    picked = await client.push_screen_wait(Choose(phrase("How much more time, at every table?"), rows, verb=phrase("give it")))
     if picked is not None:
-        await _each(client, {"do": "extend", "seconds": int(picked)}, "More time given.")
+        await _each(client, {"do": "extend", "seconds": int(picked)}, phrase("More time given."))
 
 
 async def _advance(client: Host) -> None:
-    page = Page().line("At every table the phase ends now, with drafts as they stand:")
+    page = Page().line(phrase("At every table the phase ends now, with drafts as they stand:"))
     for table in Hall.of(client.look.glance).tables:
         page.line(f"{glyphs().bullet} ", (str(table["name"]), "bold"), f": {table.get('phase_label') or table.get('status')}")
-    if await client.push_screen_wait(Confirm("End the phase at all tables?", page.content, "end it")) is not None:
-        await _each(client, {"do": "advance"}, "Done.")
+    if (
+        await client.push_screen_wait(Confirm(phrase("End the phase at all tables?"), page.content, phrase("end it")))
+        is not None
+    ):
+        await _each(client, {"do": "advance"}, phrase("Done."))
 
 
 async def _new(client: Host) -> None:
-    await client.manage({"what": "new_table"}, "One table more.")
+    await client.manage({"what": "new_table"}, phrase("One table more."))
 
 
 def wants(table: Body) -> int:
@@ -151,11 +165,11 @@ def wanted(table: Body) -> list[str]:
     """The same in words."""
     found = []
     if table.get("stop"):
-        found.append("somebody has asked to stop")
+        found.append(phrase("somebody has asked to stop"))
     for key, one, more in (
         ("petitions", "proposal", "proposals"),
-        ("armed", "armed card", "armed cards"),
-        ("held", "card held back", "cards held back"),
+        ("armed", phrase("armed card"), phrase("armed cards")),
+        ("held", phrase("card held back"), phrase("cards held back")),
     ):
         count = int(table.get(key) or 0)
         if count:
@@ -176,12 +190,12 @@ def left_words(table: Body, now: int) -> str:
 def table_page(look: Look, table: Body, now: int) -> Page:
     """A table: where it stands, what waits, and its seats."""
     page = Page().line((str(table.get("name", "")), "bold $accent"), f"   {table.get('title') or ''}")
-    turn = f"Turn {table.get('turn')}/{table.get('turns')}, " if table.get("turn") else ""
+    turn = phrase("Turn {turn}/{turns}, ", turn=table.get("turn"), turns=table.get("turns")) if table.get("turn") else ""
     page.line(f"{turn}{table.get('phase_label') or table.get('status') or ''}", (f"   {left_words(table, now)}", "bold"))
     if table.get("forked_from"):
-        page.line(("Forked from another table.", "$quiet"))
+        page.line((phrase("Forked from another table."), "$quiet"))
     if wanted(table):
-        page.line(("Waits for you: ", "$quiet"), (", ".join(wanted(table)), "bold $warning"))
+        page.line((phrase("Waits for you: "), "$quiet"), (", ".join(wanted(table)), "bold $warning"))
     page.gap()
     for seat in table.get("seats") or ():
         stuck = seat.get("active") and not seat.get("sealed")
@@ -193,7 +207,7 @@ def table_page(look: Look, table: Body, now: int) -> Page:
             else ("  ", "")
         )
         names = ", ".join(str(name) for name in seat.get("people") or ()) or ("computer" if seat.get("bot") else "nobody")
-        lost = "  not connected" if seat.get("people") and not seat.get("connected") and not seat.get("bot") else ""
+        lost = phrase("  not connected") if seat.get("people") and not seat.get("connected") and not seat.get("bot") else ""
         since = waited(seat.get("blocking_since"), now) if stuck else ""
         page.line(
             mark,
@@ -203,5 +217,5 @@ def table_page(look: Look, table: Body, now: int) -> Page:
             (f"  {since}" if since else "", "$warning"),
         )
     if table.get("spectators"):
-        page.gap().line((f"{table['spectators']} watching", "$quiet"))
+        page.gap().line((phrase("{spectators} watching", spectators=table["spectators"]), "$quiet"))
     return page

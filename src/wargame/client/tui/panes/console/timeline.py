@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from wargame.client.door import Body
 from wargame.client.hints import how
 from wargame.client.look import Look
+from wargame.client.speech import later, phrase
 from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.dialogs.confirm import Confirm
 from wargame.client.tui.dialogs.form import Field, Form, needed, whole
@@ -21,14 +22,19 @@ if TYPE_CHECKING:
     from wargame.client.tui.host import Host
 
 WORDS = {
-    "planned": "planned",
-    "armed": "armed: waits for your yes",
-    "held": "held back",
-    "released": "released",
-    "skipped": "skipped",
-    "recalled": "recalled",
+    "planned": later("planned"),
+    "armed": later("armed: waits for your yes"),
+    "held": later("held back"),
+    "released": later("released"),
+    "skipped": later("skipped"),
+    "recalled": later("recalled"),
 }
-BY = {"plan": "by the plan", "rule": "by a rule of the scenario", "facilitator": "by a facilitator", "deck": "from the deck"}
+BY = {
+    "plan": later("by the plan"),
+    "rule": later("by a rule of the scenario"),
+    "facilitator": later("by a facilitator"),
+    "deck": later("from the deck"),
+}
 
 
 def sign(status: str) -> tuple[str, str]:
@@ -52,7 +58,7 @@ def when(entry: Body) -> int:
 def delay(entry: Body) -> str:
     """`planned 3`, where it came or is due at another turn than planned."""
     planned = entry.get("planned")
-    return f"planned {planned}" if planned is not None and planned != when(entry) else ""
+    return phrase("planned {planned}", planned=planned) if planned is not None and planned != when(entry) else ""
 
 
 class TimelinePane(ListPage):
@@ -77,7 +83,7 @@ class TimelinePane(ListPage):
         rows: list[Row] = []
         waiting = [entry for entry in entries if entry.get("status") == "armed"]
         if waiting:
-            rows += [head("Armed: one key deals it"), *(self._row(entry) for entry in waiting)]
+            rows += [head(phrase("Armed: one key deals it")), *(self._row(entry) for entry in waiting)]
         turn: int | None = None
         for entry in sorted((each for each in entries if each not in waiting), key=when):
             if when(entry) != turn:
@@ -85,9 +91,13 @@ class TimelinePane(ListPage):
                 labels = look.catalog.get("turns", {}).get("labels") or []
                 label = f": {labels[turn - 1]}" if 0 < turn <= len(labels) else ""
                 now = "  (now)" if turn == look.turn else ""
-                rows.append(head(f"Turn {turn}{label}{now}" if turn else "Without a turn"))
+                rows.append(
+                    head(
+                        phrase("Turn {turn}{label}{now}", turn=turn, label=label, now=now) if turn else phrase("Without a turn")
+                    )
+                )
             rows.append(self._row(entry))
-        return rows or [Row("none", say(("No card is planned, and none has come yet.", "$quiet")))]
+        return rows or [Row("none", say((phrase("No card is planned, and none has come yet."), "$quiet")))]
 
     @staticmethod
     def _row(entry: Body) -> Row:
@@ -95,7 +105,7 @@ class TimelinePane(ListPage):
         late = delay(entry)
         kind = f"  {entry['kind']}" if entry.get("kind") == "contingency" else ""
         if entry.get("until") is not None and entry.get("status") in ("planned", "held"):
-            kind += f"  to {entry['until']}"
+            kind += phrase("  to {until}", until=entry["until"])
         return Row(
             f"entry:{entry['entry']}",
             say((f"{glyph} ", style), str(entry["title"]), (f"  {late}" if late else "", "$warning"), (kind, "$quiet")),
@@ -109,7 +119,7 @@ class TimelinePane(ListPage):
         """The cue sheet, with how the card stands."""
         entry = self._entry(chosen)
         if entry is None:
-            return Page().line(("The shelf (page 5) has all cards; Enter there fires or plans one.", "$quiet"))
+            return Page().line((phrase("The shelf (page 5) has all cards; Enter there fires or plans one."), "$quiet"))
         return card_page(look, entry["card"], status_page(look, entry).gap())
 
     async def act(self, look: Look, chosen: str) -> None:
@@ -127,10 +137,13 @@ class TimelinePane(ListPage):
         last = int(look.catalog.get("turns", {}).get("count") or turn)
         if max(1, look.turn) <= turn <= last:
             self.work(
-                self.send({"do": "retime", "entry": entry["entry"], "turn": turn}, look.seen, f"Due in turn {turn}."), "retime"
+                self.send(
+                    {"do": "retime", "entry": entry["entry"], "turn": turn}, look.seen, phrase("Due in turn {turn}.", turn=turn)
+                ),
+                "retime",
             )
         else:
-            self.notify("There is no such turn to come.", markup=False, timeout=3)
+            self.notify(phrase("There is no such turn to come."), markup=False, timeout=3)
 
 
 def status_page(look: Look, entry: Body) -> Page:
@@ -138,21 +151,23 @@ def status_page(look: Look, entry: Body) -> Page:
     status = str(entry.get("status"))
     glyph, style = sign(status)
     page = Page().line(
-        (f"{glyph} {WORDS.get(status, status)}", style),
-        (f", {BY[str(entry['by'])]}" if entry.get("by") in BY else "", "$quiet"),
+        (f"{glyph} {phrase(WORDS.get(status, status))}", style),
+        (f", {phrase(BY[str(entry['by'])])}" if entry.get("by") in BY else "", "$quiet"),
     )
     times = [
-        f"{word} turn {entry[key]}"
-        for key, word in (("planned", "planned for"), ("due", "due in"), ("released", "released in"))
+        phrase("{word} turn {entry}", word=word, entry=entry[key])
+        for key, word in (("planned", phrase("planned for")), ("due", phrase("due in")), ("released", phrase("released in")))
         if entry.get(key) is not None and not (key == "due" and entry.get("released") is not None)
     ]
-    page.line("; ".join(times) or "never planned")
+    page.line("; ".join(times) or phrase("never planned"))
     if entry.get("until") is not None and status in ("planned", "held"):
         page.line(
-            ("It can come until turn ", "$quiet"), f"{entry['until']}", (", when its rule says so or you deal it.", "$quiet")
+            (phrase("It can come until turn "), "$quiet"),
+            f"{entry['until']}",
+            (phrase(", when its rule says so or you deal it."), "$quiet"),
         )
     if entry.get("reason"):
-        page.line(("Why: ", "$quiet"), str(entry["reason"]))
+        page.line((phrase("Why: "), "$quiet"), str(entry["reason"]))
     for name, label in (entry.get("bound") or {}).items():
         page.line((f"{str(name).capitalize()}: ", "$quiet"), str(label))
     return page
@@ -163,66 +178,82 @@ async def entry_deeds(client: Host, look: Look, entry: Body) -> None:
     status, which = entry.get("status"), entry["entry"]
     do = partial(_reasoned, client, look, entry)
     release = Deed(
-        "Deal it now", "release", partial(_release, client, look, entry), "What was planned stays written beside when it came."
+        phrase("Deal it now"),
+        "release",
+        partial(_release, client, look, entry),
+        phrase("What was planned stays written beside when it came."),
     )
-    retime = Deed("Another turn", "retime", partial(_retime, client, look, entry), "This card alone.")
+    retime = Deed(phrase("Another turn"), "retime", partial(_retime, client, look, entry), phrase("This card alone."))
     shift = Deed(
-        "Shift it and all that is due after it",
+        phrase("Shift it and all that is due after it"),
         "shift",
         partial(_shift, client, look, entry),
-        "The rest of the plan moves along.",
+        phrase("The rest of the plan moves along."),
     )
-    skip = Deed("Skip it", "skip", partial(do, "skip", "Skipped."), "It does not come; the reason is kept.")
+    skip = Deed(
+        phrase("Skip it"), "skip", partial(do, "skip", phrase("Skipped.")), phrase("It does not come; the reason is kept.")
+    )
     found: list[Deed] = []
     match status:
         case "planned":
             hold = Deed(
-                "Hold it back", "hold", partial(do, "hold", "Held back."), "It waits until you let it go, however late."
+                phrase("Hold it back"),
+                "hold",
+                partial(do, "hold", phrase("Held back.")),
+                phrase("It waits until you let it go, however late."),
             )
             found = [release, hold, retime, shift, skip]
         case "held":
-            unhold = partial(client.send, {"do": "unhold", "entry": which}, look.seen, "It comes as planned again.")
-            found = [release, Deed("Let it come as planned", "unhold", unhold), retime, skip]
+            unhold = partial(client.send, {"do": "unhold", "entry": which}, look.seen, phrase("It comes as planned again."))
+            found = [release, Deed(phrase("Let it come as planned"), "unhold", unhold), retime, skip]
         case "armed":
             found = [release, skip]
         case "released" if entry.get("number") is not None:
             found = [
                 Deed(
-                    "Correct its words",
+                    phrase("Correct its words"),
                     "correct",
                     partial(_correct, client, look, entry),
-                    "Everybody who reads it sees that it was corrected.",
+                    phrase("Everybody who reads it sees that it was corrected."),
                 ),
-                Deed("Recall it, and undo what dealing it changed", "recall", partial(_recall, client, look, entry, True)),
-                Deed("Recall it, and leave what it changed", "recall", partial(_recall, client, look, entry, False)),
+                Deed(
+                    phrase("Recall it, and undo what dealing it changed"), "recall", partial(_recall, client, look, entry, True)
+                ),
+                Deed(phrase("Recall it, and leave what it changed"), "recall", partial(_recall, client, look, entry, False)),
             ]
     if found:
         await deeds(client, str(entry["title"]), found, status_page(look, entry).content)
     else:
         client.notify(
-            f"Nothing more can be done with it. The shelf ({how('shelf')}) can deal the card anew.", markup=False, timeout=4
+            phrase("Nothing more can be done with it. The shelf ({how}) can deal the card anew.", how=how("shelf")),
+            markup=False,
+            timeout=4,
         )
 
 
 async def _reasoned(client: Host, look: Look, entry: Body, do: str, done: str) -> None:
-    words = {"skip": "It does not come.", "hold": "It is not dealt until you let it go."}[do]
+    words = {"skip": phrase("It does not come."), "hold": phrase("It is not dealt until you let it go.")}[do]
     key = f"{do}.{entry['entry']}"
-    why = await reason(client, f"{do.capitalize()} “{entry['title']}”", say(words, " Why? The reason is kept."), do, key)
+    why = await reason(
+        client, f"{do.capitalize()} “{entry['title']}”", say(words, phrase(" Why? The reason is kept.")), do, key
+    )
     if why is not None and await client.send({"do": do, "entry": entry["entry"], "reason": why}, look.seen, done):
         client.sent(key)
 
 
 async def _release(client: Host, look: Look, entry: Body) -> None:
-    page = card_page(look, entry["card"]).gap().line("It lands at once.")
-    if await client.push_screen_wait(Confirm("Deal this card now?", page.content, "deal it")) is not None:
-        await client.send({"do": "release", "entry": entry["entry"]}, look.seen, "Dealt.")
+    page = card_page(look, entry["card"]).gap().line(phrase("It lands at once."))
+    if await client.push_screen_wait(Confirm(phrase("Deal this card now?"), page.content, phrase("deal it"))) is not None:
+        await client.send({"do": "release", "entry": entry["entry"]}, look.seen, phrase("Dealt."))
 
 
 async def _retime(client: Host, look: Look, entry: Body) -> None:
     last = int(look.catalog.get("turns", {}).get("count") or 0)
-    turn = await ask_turn(client, look, f"“{entry['title']}”", "set it", when(entry), last)
+    turn = await ask_turn(client, look, f"“{entry['title']}”", phrase("set it"), when(entry), last)
     if turn is not None:
-        await client.send({"do": "retime", "entry": entry["entry"], "turn": turn}, look.seen, f"Due in turn {turn}.")
+        await client.send(
+            {"do": "retime", "entry": entry["entry"], "turn": turn}, look.seen, phrase("Due in turn {turn}.", turn=turn)
+        )
 
 
 async def _shift(client: Host, look: Look, entry: Body) -> None:
@@ -231,14 +262,18 @@ async def _shift(client: Host, look: Look, entry: Body) -> None:
         for each in plan(look)
         if each.get("status") in ("planned", "held") and (each.get("due") or 0) >= (entry.get("due") or 0)
     ]
-    page = Page().line(f"These {len(later)} move together:")
+    page = Page().line(phrase("These {count} move together:", count=len(later)))
     for each in later:
-        page.line(f"{glyphs().bullet} turn {each.get('due')}: {each['title']}")
+        page.line(phrase("{bullet} turn {due}: {title}", bullet=glyphs().bullet, due=each.get("due"), title=each["title"]))
     count = int(look.catalog.get("turns", {}).get("count") or 20)
-    fields = [Field("turns", "By how many turns? (-1: one turn earlier)", "1", wrong=whole(-count, count), most=4)]
-    written = await client.push_screen_wait(Form("Shift the plan", fields, intro=page.content, yes="shift them"))
+    fields = [Field("turns", phrase("By how many turns? (-1: one turn earlier)"), "1", wrong=whole(-count, count), most=4)]
+    written = await client.push_screen_wait(
+        Form(phrase("Shift the plan"), fields, intro=page.content, yes=phrase("shift them"))
+    )
     if written is not None:
-        await client.send({"do": "shift", "entry": entry["entry"], "turns": int(written["turns"])}, look.seen, "Shifted.")
+        await client.send(
+            {"do": "shift", "entry": entry["entry"], "turns": int(written["turns"])}, look.seen, phrase("Shifted.")
+        )
 
 
 async def _correct(client: Host, look: Look, entry: Body) -> None:
@@ -246,26 +281,36 @@ async def _correct(client: Host, look: Look, entry: Body) -> None:
     key = f"correct.{entry['entry']}"
     fields = [
         Field(
-            "title", "Title", client.draft(f"{key}.title") or str(card.get("title") or entry["title"]), wrong=needed, most=120
+            "title",
+            phrase("Title"),
+            client.draft(f"{key}.title") or str(card.get("title") or entry["title"]),
+            wrong=needed,
+            most=120,
         ),
-        Field("text", "Text", client.draft(f"{key}.text") or str(card.get("text") or ""), lines=6, wrong=needed, most=4000),
-        Field("reason", "Why? The reason is kept", client.draft(f"{key}.reason"), wrong=needed, most=500),
+        Field(
+            "text", phrase("Text"), client.draft(f"{key}.text") or str(card.get("text") or ""), lines=6, wrong=needed, most=4000
+        ),
+        Field("reason", phrase("Why? The reason is kept"), client.draft(f"{key}.reason"), wrong=needed, most=500),
     ]
-    form = Form("Correct a card", fields, yes="correct it", kept=lambda field, text: client.keep(f"{key}.{field}", text))
+    form = Form(
+        phrase("Correct a card"), fields, yes=phrase("correct it"), kept=lambda field, text: client.keep(f"{key}.{field}", text)
+    )
     written = await client.push_screen_wait(form)
     if written is None:
         return
     body: dict[str, Any] = {"do": "correct", "card": str(entry["number"]), "reason": written["reason"].strip()}
     body |= {field: written[field].strip() for field in ("title", "text")}
-    if await client.send(body, look.seen, "Corrected; its readers see that."):
+    if await client.send(body, look.seen, phrase("Corrected; its readers see that.")):
         client.sent(f"{key}.title", f"{key}.text", f"{key}.reason")
 
 
 async def _recall(client: Host, look: Look, entry: Body, undo: bool) -> None:
     key = f"recall.{entry['entry']}"
-    changed = "what dealing it changed is set back" if undo else "what it has changed stays"
-    words = say((str(entry["title"]), "bold"), f" is taken off the table; {changed}. Its readers are told. Why?")
-    why = await reason(client, "Recall a card", words, "recall it", key)
+    changed = phrase("what dealing it changed is set back") if undo else phrase("what it has changed stays")
+    words = say(
+        (str(entry["title"]), "bold"), phrase(" is taken off the table; {changed}. Its readers are told. Why?", changed=changed)
+    )
+    why = await reason(client, phrase("Recall a card"), words, phrase("recall it"), key)
     body = {"do": "recall", "card": str(entry["number"]), "reason": why, "undo": undo}
-    if why is not None and await client.send(body, look.seen, "Recalled."):
+    if why is not None and await client.send(body, look.seen, phrase("Recalled.")):
         client.sent(key)

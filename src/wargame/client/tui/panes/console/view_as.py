@@ -8,6 +8,7 @@ from attrs import evolve
 
 from wargame.client.door import PUBLIC, Body
 from wargame.client.look import Look
+from wargame.client.speech import phrase
 from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.paint import Page, glyphs, owner, plain, say
 from wargame.client.tui.panes.cards import card_text
@@ -44,8 +45,8 @@ class ViewAsPane(ListPage):
 
     def rows(self, look: Look) -> list[Row]:
         """Seats, and the public."""
-        rows = [head("What they see"), *(Row(str(seat["id"]), owner(look, seat["id"])) for seat in look.seats)]
-        return [*rows, Row(PUBLIC, say("The public (projector)"))]
+        rows = [head(phrase("What they see")), *(Row(str(seat["id"]), owner(look, seat["id"])) for seat in look.seats)]
+        return [*rows, Row(PUBLIC, say(phrase("The public (projector)")))]
 
     def draw(self, look: Look) -> None:
         """Draws it, and asks again when the game has moved."""
@@ -81,7 +82,7 @@ class ViewAsPane(ListPage):
         """The picture."""
         answer = self._answers.get(chosen)
         if answer is None:
-            return Page().line(("Asking what it sees …", "$quiet"))
+            return Page().line((phrase("Asking what it sees …"), "$quiet"))
         if "error" in answer:
             return Page().line((plain(answer["error"]), "$warning"))
         return sight_page(look, chosen, answer)
@@ -99,17 +100,17 @@ def sight_page(look: Look, seat: str, answer: Body) -> Page:
     )
     data, page = sees.data, Page()
     page.line(
-        ("As ", "$quiet"),
-        owner(look, seat) if seat != PUBLIC else say(("the public", "bold")),
-        (" sees it:  ", "$quiet"),
+        (phrase("As "), "$quiet"),
+        owner(look, seat) if seat != PUBLIC else say((phrase("the public"), "bold")),
+        (phrase(" sees it:  "), "$quiet"),
         sees.wanted() if sees.plays else "",
     )
     own = [reading for reading in sees.readings("resource", owner=seat) if reading.known]
     if own:
-        page.heading("Its means").line(", ".join(f"{reading.slot['label']} {reading.words}" for reading in own))
+        page.heading(phrase("Its means")).line(", ".join(f"{reading.slot['label']} {reading.words}" for reading in own))
     tracks = [reading for reading in sees.readings("track") if reading.known]
     if tracks:
-        page.heading("What it knows of the situation")
+        page.heading(phrase("What it knows of the situation"))
         page.line("  ·  ".join(f"{reading.slot['label']} {reading.words}" for reading in tracks))
     others = [
         reading
@@ -117,34 +118,34 @@ def sight_page(look: Look, seat: str, answer: Body) -> Page:
         if reading.known and reading.slot.get("owner") != seat and reading.value
     ]
     if others:
-        page.line((f"and {len(others)} numbers of others and of areas.", "$quiet"))
+        page.line((phrase("and {count} numbers of others and of areas.", count=len(others)), "$quiet"))
     for number, card in (data.get("cards") or {}).items():
-        page.heading(f"Card: {card.get('title', number)}").line(card_text(sees, card))
+        page.heading(phrase("Card: {title}", title=card.get("title", number))).line(card_text(sees, card))
         answered = (data.get("responses") or {}).get(str(number))
         if answered:
             page.line(
-                ("Its answer so far: ", "$quiet"),
+                (phrase("Its answer so far: "), "$quiet"),
                 str(answered.get("option")).replace("_", " "),
                 f"  {answered.get('rationale') or ''}",
             )
     if data.get("orders"):
-        page.heading("Its orders so far")
+        page.heading(phrase("Its orders so far"))
         for order in data["orders"]:
             page.line(
                 f"{glyphs().bullet} {sees.name(order.get('action'))}",
                 (f" ({', '.join(sees.name(each) for each in order.get('targets') or ())})", "$quiet"),
             )
-    for key, words in (("agreements", "In force, as it knows"), ("proposals", "Proposals it knows of")):
+    for key, words in (("agreements", phrase("In force, as it knows")), ("proposals", phrase("Proposals it knows of"))):
         if data.get(key):
             page.heading(words).line(", ".join(sees.name(each) for each in data[key]))
     offers = [each for each in sees.glance.offers if label(sees, each)]
     if offers:
-        page.heading("What it may do")
+        page.heading(phrase("What it may do"))
         for each in offers:
             off = "" if each.get("ok", True) else f"  {each.get('why') or ''}"
             page.line(f"{glyphs().bullet if not off else glyphs().cross} {label(sees, each)}", (off, "$quiet"))
     if data.get("messages"):
-        page.heading("Its messages")
+        page.heading(phrase("Its messages"))
         for message in list(data["messages"])[-NEWEST:]:
             page.line(
                 channel_name(sees, channel_for(sees, message)),
@@ -154,7 +155,7 @@ def sight_page(look: Look, seat: str, answer: Body) -> Page:
             )
     stories = [story for story in data.get("feed", ()) if story.get("kind") != "phase"]
     if stories:
-        page.heading("Its news, newest first")
+        page.heading(phrase("Its news, newest first"))
         for story in stories[::-1][:NEWEST]:
             page.line((f"{story.get('turn', '')} ", "$quiet"), headline(sees, story))
     return page

@@ -13,6 +13,7 @@ from textual.widgets import TextArea
 from wargame.client.door import Body
 from wargame.client.hints import how
 from wargame.client.look import Look
+from wargame.client.speech import phrase
 from wargame.client.tui.command import Command, bindings
 from wargame.client.tui.dialogs.choose import Choose
 from wargame.client.tui.dialogs.confirm import Confirm
@@ -86,7 +87,9 @@ class WritePane(ConsolePane):
             self._filled = whose
             self._checked = None
             self.query_one("#source", TextArea).text = self.client.draft(DRAFT) or scaffold(look)
-        self.query_one("#title", Note).show(say("A card of your own", ("   Enter to write, ^s when it is good", "$quiet")))
+        self.query_one("#title", Note).show(
+            say(phrase("A card of your own"), (phrase("   Enter to write, ^s when it is good"), "$quiet"))
+        )
         if self._checked is None:
             self._checked = ""
             self.work(self._check(), "check")
@@ -140,8 +143,11 @@ class WritePane(ConsolePane):
             self.work(self._anew(self.look))
 
     async def _anew(self, look: Look) -> None:
-        text = say("What stands there now is dropped.")
-        if await self.app.push_screen_wait(Confirm("Begin with an empty card again?", text, "begin anew")) is not None:
+        text = say(phrase("What stands there now is dropped."))
+        if (
+            await self.app.push_screen_wait(Confirm(phrase("Begin with an empty card again?"), text, phrase("begin anew")))
+            is not None
+        ):
             self.client.sent(DRAFT)
             self.query_one("#source", TextArea).text = scaffold(look)
 
@@ -155,17 +161,17 @@ def is_good(answer: Body) -> bool:
 async def put(client: Host, look: Look, source: str, answer: Body) -> bool:
     """Puts a checked card on the shelf, and fires it if that is wanted; whether it is there now."""
     if not is_good(answer):
-        client.notify("There are problems left; mend them first.", markup=False, severity="warning", timeout=5)
+        client.notify(phrase("There are problems left; mend them first."), markup=False, severity="warning", timeout=5)
         return False
-    rows = [Row("shelf", say("Put it on the shelf")), Row("fire", say("Put it on the shelf and fire it now"))]
-    picked = await client.push_screen_wait(Choose("The card is good", rows, intro=check_page(look, answer).content))
-    done = f"It is on the shelf ({how('shelf')})."
+    rows = [Row("shelf", say(phrase("Put it on the shelf"))), Row("fire", say(phrase("Put it on the shelf and fire it now")))]
+    picked = await client.push_screen_wait(Choose(phrase("The card is good"), rows, intro=check_page(look, answer).content))
+    done = phrase("It is on the shelf ({how}).", how=how("shelf"))
     if picked is None or not await client.send({"do": "write", "source": source}, look.seen, done):
         return False
     if client.draft(DRAFT) == source:
         client.sent(DRAFT)
     if picked == "fire":
-        await client.send({"do": "fire", "card": str(answer["card"]), "bound": {}}, look.seen, "Fired.")
+        await client.send({"do": "fire", "card": str(answer["card"]), "bound": {}}, look.seen, phrase("Fired."))
     return True
 
 
@@ -204,16 +210,16 @@ def check_page(look: Look, answer: Body) -> Page:
     if "error" in answer:
         return page.line((plain(answer["error"]), "$warning"))
     if not answer:
-        return page.line(("It is checked when you pause.", "$quiet"))
+        return page.line((phrase("It is checked when you pause."), "$quiet"))
     problems = list(answer.get("problems") or ())
     for each in problems:
         page.line(problem_words(each))
     if not answer.get("card") or any(each.get("severity", "error") == "error" for each in problems):
         return page
-    page.line((f"{glyphs().check} ", "$success"), "It can be played.")
+    page.line((f"{glyphs().check} ", "$success"), phrase("It can be played."))
     for seats, card in alike(answer.get("seats") or {}):
-        page.gap().line(("For ", "$quiet"), *_names(look, seats), (":", "$quiet"))
-        page.line(card_text(look, card) if card.get("title") else say(("They do not see it.", "$quiet")))
+        page.gap().line((phrase("For "), "$quiet"), *_names(look, seats), (":", "$quiet"))
+        page.line(card_text(look, card) if card.get("title") else say((phrase("They do not see it."), "$quiet")))
         for option in card.get("options") or ():
             page.line(f"{glyphs().bullet} ", (str(option.get("label", "")), "bold"), f"  {option.get('stance', '')}")
     return page
@@ -223,7 +229,7 @@ def _names(look: Look, seats: list[str]) -> list[Any]:
     parts: list[Any] = []
     for seat in seats:
         parts += [", "] if parts else []
-        parts.append("everybody else" if seat == "public" else owner(look, seat, look.short(seat)))
+        parts.append(phrase("everybody else") if seat == "public" else owner(look, seat, look.short(seat)))
     return parts
 
 
