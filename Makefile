@@ -59,7 +59,7 @@ wheel: $(VENV)/.developing
 	$(BIN)/python tools/try_wheel.py
 
 benchmarks: $(VENV)/.developing
-	for each in playouts fanout classroom console growth simulate search check coldstart report; do $(BIN)/python benchmarks/$$each.py || exit 1; done
+	for each in playouts fanout classroom console growth simulate search check coldstart report replay; do $(BIN)/python benchmarks/$$each.py || exit 1; done
 
 # A real editor's language server, for the tests of `wargame schema`: node and npm are only needed here.
 lsp: $(VENV)/lsp/.installed

@@ -141,9 +141,9 @@ def main() -> int:
     reader.add_argument("--auto", action="store_true", help="The facilitator is acted out too.")
     reader.add_argument("--journal", type=Path, help="Where the games are kept (a temporary folder).")
     asked = reader.parse_args()
-    folder = Path(tempfile.mkdtemp(prefix="class-"))
-    journal = asked.journal or folder / "class.sqlite3"
-    failed = asyncio.run(act(asked, folder, journal))
+    journal = asked.journal or Path(tempfile.mkdtemp(prefix="class-")) / "class.sqlite3"
+    with tempfile.TemporaryDirectory(prefix="class-") as folder:
+        failed = asyncio.run(act(asked, Path(folder), journal))
     for each in failed:
         print(f"FAILED {each}")
     print(f"The journal is {journal}.")

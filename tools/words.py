@@ -16,14 +16,25 @@ from string import Formatter
 from attrs import frozen
 
 ROOT = Path(__file__).parents[1]
-SAID = {"phrase": (0,), "counted": (0, 1), "later": (0,), "Command": (2, 3), "Sheet": (2, 4), "Verb": (1, 3), "Refused": (1,), "fail": (1,)}
+SAID = {
+    "phrase": (0,),
+    "counted": (0, 1),
+    "later": (0,),
+    "Command": (2, 3),
+    "Sheet": (2, 4),
+    "Verb": (1, 3),
+    "Refused": (1,),
+    "fail": (1,),
+}
 KEYWORDS = {"label", "help"}  # of commands and pages
 CLASS_TEXTS = {"ABOUT"}
 LOOKED_UP = ("src/wargame/client", "src/wargame/engine", "server/wargame_server")
 ENGLISH_ONLY = ("src/wargame/client/preview",)  # a designer's tool, like the check whose problems it shows
+REPORTS = ("src/wargame/client/keymap.py", "src/wargame/client/tui/keys.py")  # problems in files, like those of scenarios
 SAID_BY_CLIENT = ("src/wargame/client",)
-UNSAID_CALLS = {"Binding", "NotImplementedError", "ValueError", "AssertionError", "Field_id"}
-STYLE = re.compile(r"(bold|italic|reverse|dim|on|not|\$[\w-]+|\d+%|\s)*")
+UNSAID_CALLS = {"Binding"}  # its description is shown nowhere
+STYLE = re.compile(r"(bold|italic|reverse|dim|on|not|\$[\w-]+|#\w+|\d+%|\s)*")
+TYPED = re.compile(r"wargame |# Seats:")  # commands to type, and a card to begin with
 TWO_WORDS = re.compile(r"[A-Za-z]{2,}[,;:]? +[A-Za-z]{2,}")
 
 
@@ -59,7 +70,7 @@ def said(name: str, tree: ast.Module) -> Iterator[Said]:
 
 def unwrapped(name: str, tree: ast.Module) -> Iterator[Said]:
     """Literals of two words and more that nobody looks up: they would stay English."""
-    for node, words in _loose(tree, inside=False):
+    for node, words in _loose(tree, inside=False) if name not in REPORTS else ():
         if TWO_WORDS.search(words):
             yield Said(words, name, node.lineno)
 
@@ -116,7 +127,7 @@ def _loose(node: ast.AST, inside: bool) -> Iterator[tuple[ast.expr, str]]:
     if isinstance(node, ast.Constant | ast.JoinedStr) and not inside:
         parts = [node] if isinstance(node, ast.Constant) else [each for each in node.values if isinstance(each, ast.Constant)]
         words = "\0".join(str(each.value) for each in parts if isinstance(each.value, str))
-        if not STYLE.fullmatch(words):
+        if not STYLE.fullmatch(words) and not TYPED.match(words):
             yield node, words
     if isinstance(node, ast.Raise | ast.Assert) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
         return
@@ -130,8 +141,10 @@ def _loose(node: ast.AST, inside: bool) -> Iterator[tuple[ast.expr, str]]:
             if isinstance(part, ast.FormattedValue):
                 yield from _loose(part.value, inside)
         return
+    keys = node.keys if isinstance(node, ast.Dict) else ()
     for child in ast.iter_child_nodes(node):
-        yield from _loose(child, inside)
+        if child not in keys:  # what data is found by, not what is shown
+            yield from _loose(child, inside)
 
 
 def _called(node: ast.Call) -> str:

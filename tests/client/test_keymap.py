@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.keys import _character_to_key
 
-from wargame.client.keymap import SIGNS, Page, key_called, keys_file, read_keys, unsent
+from wargame.client.keyboard import SIGNS
+from wargame.client.keymap import Page, key_called, keys_file, read_keys, unsent
 from wargame.scenario.problem import Report
 
 PAGES = (

@@ -43,6 +43,7 @@ class Scenes:
         tables = len(self.me.tables)
         told: Sequence[tuple[str, int, int, Callable[[], Awaitable[None]]]] = (
             ("pause, announce, resume", 0, 1, self.pause),
+            ("two facilitators press the same key", 1, 1, self.two_hands),
             ("mute and kick", 0, 1, self.mute_and_kick),
             ("ad hoc card, with a mistake first", 0, 1, self.write),
             ("recall, correct", 0, 2, self.recall),
@@ -81,6 +82,16 @@ class Scenes:
         await self.desk.do(do="extend", seconds=60)
         await self.desk.manage(what="all", body={"do": "resume"})
         await self.desk.manage(what="auto_extend", seconds=20, times=1)
+
+    async def two_hands(self) -> None:
+        self.me.phase("cards", "orders")
+        async with Desk(self.me.world, self.me.address, self.me.secret, "Mr Second") as second:
+            await second.go_to(self.here())
+            for do in ("pause", "resume"):
+                outcomes = await asyncio.gather(*(desk.try_({"do": do}) for desk in (self.desk, second)))
+                refused = [outcome for outcome in outcomes if not outcome.ok]
+                assert len(refused) == 1, f"two times {do}: {outcomes}"
+                assert refused[0].code == "not_allowed", f"{refused[0]}"
 
     async def mute_and_kick(self) -> None:
         people = self.me.people(self.tables_index())
@@ -156,11 +167,12 @@ class Scenes:
         first, second, third = entries[0], entries[len(entries) // 2], entries[-1]
         await self.desk.do(do="hold", entry=first, reason="wait for the other table")
         await self.desk.do(do="unhold", entry=first)
-        await self.desk.do(do="retime", entry=second, turn=self.desk.look.turn + 1)
+        later = min(self.desk.look.turn + 1, self.desk.look.catalog["turns"]["count"])
+        await self.desk.do(do="retime", entry=second, turn=later)
         await self.desk.do(do="shift", entry=first, turns=1)
         await self.desk.do(do="skip", entry=third, reason="no time for it")
         shelf = next(card for card in self.desk.look.catalog["cards"] if card["pool"] == "shelf" and not card["variables"])
-        await self.desk.do(do="plan", card=shelf["id"], turn=self.desk.look.turn + 1, bound={})
+        await self.desk.do(do="plan", card=shelf["id"], turn=later, bound={})
 
     # -- rulings and the hand on outcomes -----------------------------------------------------------------------------
 

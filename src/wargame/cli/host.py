@@ -243,10 +243,14 @@ def _tell(hosted: Hosted, title: str, journal: Path, page: int | None, *, privat
         click.echo(line)
     if private:
         click.echo(f"Facilitator secret (yours alone): {hosted.secret}")
-    for right, secret in hosted.invited:
-        click.echo(f"Secret for {_article(right)}: {secret}")
+        _tell_invited(hosted)
     click.echo(f"The game is kept in {journal}.")
     return addresses
+
+
+def _tell_invited(hosted: Hosted) -> None:
+    for right, secret in hosted.invited:
+        click.echo(f"Secret for {_article(right)}: {secret}")
 
 
 def _article(right: str) -> str:
@@ -257,6 +261,9 @@ def _console(hosted: Hosted, address: str, page: int | None, plain: bool) -> boo
     """The facilitator's console, until it is left; whether to serve on. `address`: where others reach this machine; `page`:
     the port of the page for players in a browser."""
     if not plain:
+        if hosted.invited:
+            click.pause("Press any key for your helpers' secrets; nobody else should see this screen then.")
+            _tell_invited(hosted)
         click.pause("Press any key to open your console.")
     from wargame.cli.invitation import page_links
     from wargame.cli.watch import watching

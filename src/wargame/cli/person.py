@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from wargame.client.keymap import Keys
+    from wargame.client.keyboard import Keys
 
 F = TypeVar("F", bound=Callable[..., Any])
 USUAL = "none"
@@ -54,7 +54,7 @@ def _speak(ctx: click.Context, _: click.Parameter, wanted: str | None) -> None:
 def _choose_keys(ctx: click.Context, _: click.Parameter, file: str | None) -> None:
     if file is None or ctx.resilient_parsing:
         return  # the client reads the person's own file, if there is one, when it starts
-    from wargame.client.keymap import use_keys
+    from wargame.client.keyboard import use_keys
 
     use_keys({} if file == USUAL else read_keys(Path(file)))
 

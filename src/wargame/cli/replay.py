@@ -61,7 +61,7 @@ def replay(
         for line in story_lines(chronicle, seat, removed=removed, what_if=told.words if told is not None else ""):
             click.echo(line)
         return
-    from wargame.client.keymap import keys_chosen
+    from wargame.client.keyboard import keys_chosen
     from wargame.client.replay.app import ReplayApp
     from wargame.client.speech import is_chosen, language_wanted, speak
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from attrs import frozen
 
-from wargame.client.keymap import key_name, keys_of
+from wargame.client.keyboard import key_name, keys_of
 from wargame.client.speech import later, phrase
 
 PRESS, PAGE = later("press {key}"), later("page {key}")
@@ -27,7 +27,7 @@ KEYS: Mapping[str, Hint] = MappingProxyType(
         "cards": Hint("tab.cards", "3"),
         "orders": Hint("tab.orders", "4"),
         "deals": Hint("tab.deals", "6"),
-        "floor": Hint("tab.floor", "7"),
+        "floor": Hint("tab.floor", "7", later("press {key}, {done} when done")),
         "done": Hint("seal", "e"),
         "reopen": Hint("seal", "e", later("{key} reopens")),
         "result": Hint("tab.end", "0"),
@@ -45,7 +45,7 @@ KEYS: Mapping[str, Hint] = MappingProxyType(
         "record": Hint("tab.record", "0", PAGE),
         "talk": Hint("tab.talk", "5", PAGE),
         "news": Hint("tab.news", "8", PAGE),
-        "original": Hint("cards.original", "z", later("{key}")),
+        "original": Hint("cards.original", "z", "{key}"),
         "missed": Hint("missed", "M"),
         "content": Hint("content", "C"),
         "team": Hint("tab.team", "9"),
@@ -75,4 +75,9 @@ def how(what: str) -> str:
     hint = KEYS[what]
     if _Kit.lines:
         return phrase(LINES[what]) if what in LINES else phrase(TYPE, command=what)
-    return phrase(hint.words, key=key_name(keys_of(hint.command, (hint.usual,))[0]))
+    done = KEYS["done"]
+    return phrase(hint.words, key=_key(hint), done=_key(done))
+
+
+def _key(hint: Hint) -> str:
+    return key_name(keys_of(hint.command, (hint.usual,))[0])

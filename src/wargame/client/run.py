@@ -83,7 +83,7 @@ def run_client(
         speak(language_wanted(), by_choice=True)
     if plain:
         return _run_lines(door, open_door, first, name, server, wants_ascii(ascii_only), folder, watching)
-    from wargame.client.keymap import keys_chosen
+    from wargame.client.keyboard import keys_chosen
     from wargame.client.tui.app import ClientApp
 
     greeting = "" if keys_chosen() else own_keys()

@@ -113,7 +113,7 @@ They marched.
 A slip of the pen.
 yes
 recall 3
-2
+3
 By mistake.
 shelf tariff
 cue 1

@@ -120,6 +120,7 @@ async def test_other_eyes_see_the_same_moment_as_they_did(replay: Make) -> None:
         await press("S", *"white_cell", "enter")
         assert (app.replay_door.at, app.replay_door.you) == (at, "white_cell")
         assert isinstance(app.screen, ConsoleScreen)
+        assert not app.screen.query_one("#stop").display  # so the console's own style holds here
         assert app.look.data["msel"]
         await press("S", *"mexico", "enter")
         assert app.replay_door.at == at
@@ -228,3 +229,10 @@ def test_a_reel_of_a_game_nobody_played_begins_at_its_beginning(replay: Make) ->
     assert (app.replay_door.at, len(app.reel)) == (0, 0)
     assert app.replay_door.glance().data["status"] == "lobby"
     assert Reel(app.chronicle).moment(0) is None
+
+
+async def test_one_key_leaves_for_nothing_can_be_lost(replay: Make) -> None:
+    app = replay()
+    async with running(app) as press:
+        await press("q")
+        assert (app.return_code, app.is_running and app.door is not None) == (0, False)

@@ -525,7 +525,7 @@ def _on_record(deed: str) -> Run:
         which = await pick(client, phrase("Back to which moment?"), rows, typed, alone=False)
         each = next((each for each in found if str(each["seq"]) == which), None)
         if each is not None:
-            client.ahead = [phrase(deed)]
+            client.ahead = [phrase(deed)] if deed else []
             await boundary_deeds(client, client.look, each, found)
 
     return run
@@ -586,6 +586,6 @@ VERBS = (
     Verb("all", later("Something at all tables at once; one more table; two compared."), everywhere, "", DESK),
     Verb("record", later("The moments that the game can go back to."), record, "", DESK),
     Verb("rewind", later("Set the game back, with a reason."), _on_record(later("Rewind the game to here")), "[NUMBER]", DESK),
-    Verb("fork", later("One more table from a moment."), _on_record(later("One more table from here")), "[NUMBER]", DESK),
+    Verb("fork", later("One more table from a moment."), _on_record(""), "[NUMBER]", DESK),
     Verb("compare", later("Two tables side by side."), compare_tables, "[TABLE]", DESK),
 )

@@ -62,16 +62,16 @@ def expected_line(look: Look, each: Body) -> str:
     return phrase(words.EXPECTED_LINE, seat=seat, words=each.get("words"), due=each.get("due"), status=each.get("status"))
 
 
-# The sentence of a deed that its own command is short for, as `entry_deeds` lists it.
+# The sentence of a deed that its own command is short for, as `entry_deeds` lists it; there are two ways to recall.
 DEEDS = {
-    "release": "Deal it now",
-    "hold": "Hold it back",
-    "unhold": "Let it come as planned",
-    "retime": "Another turn",
-    "shift": "Shift it and all that is due after it",
-    "skip": "Skip it",
-    "correct": "Correct its words",
-    "recall": "Recall it",
+    "release": later("Deal it now"),
+    "hold": later("Hold it back"),
+    "unhold": later("Let it come as planned"),
+    "retime": later("Another turn"),
+    "shift": later("Shift it and all that is due after it"),
+    "skip": later("Skip it"),
+    "correct": later("Correct its words"),
+    "recall": later("Recall it"),
 }
 OPEN_TO = {
     "release": ("planned", "held", "armed"),
@@ -103,7 +103,7 @@ async def _entry(client: PlainClient, typed: str, do: str) -> None:
             status_words = phrase(WORDS.get(str(entry.get("status")), str(entry.get("status"))))
             client.tell(words.CARD_IS, title=entry["title"], status=status_words, verb=do)
             return
-        if do:
+        if do in DEEDS:
             client.ahead.insert(0, phrase(DEEDS[do]))
         await entry_deeds(client, look, entry)
 

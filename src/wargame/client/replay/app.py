@@ -77,6 +77,10 @@ class ReplayApp(ClientApp):
             return super()._screen(base)
         return ReplayConsole(self._page) if self.look.controls else ReplayPlayer(self._page)
 
+    async def action_quit(self) -> None:
+        """Leaves at once: nothing can be lost."""
+        await self._go()
+
     def draw_bars(self) -> None:
         """The lines of the replay, on every screen."""
         door, reel = self.replay_door, self.reel

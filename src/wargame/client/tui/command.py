@@ -8,7 +8,7 @@ from attrs import frozen
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 
-from wargame.client.keymap import chosen_keys, key_name, keys_of
+from wargame.client.keyboard import chosen_keys, key_name, keys_of
 from wargame.client.speech import phrase
 
 

@@ -7,7 +7,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from wargame.client.keymap import FILE, Keys, Page, keys_file, read_keys, unsent, use_keys
+from wargame.client.keyboard import Keys, use_keys
+from wargame.client.keymap import FILE, Page, keys_file, read_keys, unsent
 from wargame.client.storage import config_file
 from wargame.client.tui.command import Command
 from wargame.client.tui.screens.game import GameScreen

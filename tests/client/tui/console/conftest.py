@@ -16,6 +16,7 @@ from textual.widgets import Input, TextArea
 
 from tests.client.conftest import screen_text
 from wargame.client.address import Address
+from wargame.client.door import Stage
 from wargame.client.session import Session
 from wargame.client.tui.app import ClientApp
 from wargame.client.tui.dialogs.choose import Choose
@@ -144,7 +145,13 @@ class Class:
         self.players[name] = session
         return session
 
-    async def _run(self, session: Session) -> None:
+    async def knock(self, name: str) -> Session:
+        """Somebody who has the code and waits at the door."""
+        session = Session(Address("127.0.0.1", self.server.port, self.made.code), name=name, client="test")
+        await self._run(session, lambda: session.glance().connection.stage is Stage.LOBBY)
+        return session
+
+    async def _run(self, session: Session, there: Callable[[], object] | None = None) -> None:
         task = asyncio.create_task(session.run())
 
         async def end() -> None:
@@ -153,7 +160,7 @@ class Class:
 
         self.stack.push_async_callback(end)
         known = asyncio.Event()
-        session.listen(lambda names: known.set() if session.glance().data else None)
+        session.listen(lambda names: known.set() if (there or (lambda: session.glance().data))() else None)
         async with asyncio.timeout(HANG):
             await known.wait()
 

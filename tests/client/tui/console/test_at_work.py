@@ -356,3 +356,44 @@ async def test_how_to_join_has_the_code_the_command_and_a_picture(school: Class)
     assert f"{school.made.code}@127.0.0.1:{school.server.port}" in text
     assert sum("█" in row for row in text.splitlines()) >= 14
     assert "Esc close" in text
+
+
+@in_class
+async def test_somebody_is_let_in_and_a_computer_plays_an_empty_seat(school: Class) -> None:
+    console = await school.console(size=(80, 24))
+    eva = await school.knock("Eva")
+    await console.until(lambda: console.app.look.glance.classroom.lobby)
+    request = console.app.look.glance.classroom.lobby[0]["request"]
+    await console.page("1", f"door:{request}")
+    await console.press("enter")
+    await console.choose("Table 1: Southland")
+    await console.until(lambda: eva.glance().you == "south")
+    await console.page("3", f"seat:{school.made.tables[0].game}:north")
+    await console.press("enter")
+    await console.choose("Let a computer play it")
+    await console.until(
+        lambda: any(each["seat"] == "north" and each["bot"] for each in console.app.look.glance.classroom.people)
+    )
+
+
+@in_class
+async def test_the_game_goes_back_forks_and_two_tables_are_compared(school: Class) -> None:
+    await school.to("rooms")
+    console = await school.console()
+    await console.page("0")
+    await console.until(lambda: console.app.screen.pane.answer.get("boundaries"))  # type: ignore[attr-defined]
+    found = {each["phase"]: each["seq"] for each in console.app.screen.pane.answer["boundaries"]}  # type: ignore[attr-defined]
+    await console.row(f"at:{found['rooms']}")
+    await console.press("enter")
+    await console.choose("One more table from here; its people stay")
+    await console.until(lambda: len(console.app.look.glance.classroom.tables) == 3)
+    await console.row(f"at:{found['desk']}")
+    await console.press("enter")
+    await console.choose("Rewind the game to here")
+    await console.write("Once more")
+    await console.until(lambda: console.data["phase"] == "desk")
+    assert console.app.look.paused
+    assert [event.reason for event in await school.events(e.Rewound)] == ["Once more"]
+    await console.press("C")
+    await console.choose("Table 3")
+    assert "Table 1" in (await console.notice())

@@ -203,7 +203,7 @@ async def test_a_form_says_what_is_missing_and_sends_nothing(desk: ScriptedDoor,
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("7", "enter", "enter")
         await settle(pilot)
-        await pilot.press("1", "2", "ctrl+s")
+        await pilot.press("9", "9", "9", "ctrl+s")
         await settle(pilot)
         assert "Odds in 100" in shown(app)
         assert "Write a whole number from 0" in shown(app)

@@ -20,6 +20,7 @@ from wargame.client.tui.widgets.cycle import Cycle
 from wargame.client.tui.widgets.note import Note, Reader
 
 PAUSE = 0.4  # seconds without a key before what is written is looked at
+SHORT = 12  # letters; a field as short holds a number, and whoever comes to it writes another
 
 
 @frozen
@@ -112,7 +113,7 @@ class Form(Dialog[Mapping[str, str] | None]):
             if each.choices:
                 parts.append(Cycle(each.choices, each.value, id=f"field-{each.id}"))
             elif each.lines == 1:
-                parts.append(Input(each.value, id=f"field-{each.id}", max_length=each.most, select_on_focus=False))
+                parts.append(Input(each.value, id=f"field-{each.id}", max_length=each.most, select_on_focus=each.most <= SHORT))
             else:
                 area = TextArea(each.value, id=f"field-{each.id}", soft_wrap=True, show_line_numbers=False, compact=True)
                 area.styles.height = each.lines
