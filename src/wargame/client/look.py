@@ -290,7 +290,7 @@ class Look:
         slot = next(
             (each for each in self.slots.values() if each.get("family") == "resource" and each.get("owner") == seat), None
         )
-        return str(slot["label"]).lower() if slot is not None else "points"
+        return str(slot["label"]).lower() if slot is not None else phrase("points")
 
     def cost_words(self, cost: object) -> str:
         """`3 political capital`, `free`; `cost` maps slot names or numbers to amounts."""
@@ -306,7 +306,7 @@ class Look:
             owner = reading.slot.get("owner") if reading else None
             whose = f" ({self.short(owner)})" if owner and owner != self.you else ""
             parts.append(f"{amount} {str(reading.slot['label']).lower() if reading else slot}{whose}")
-        return ", ".join(parts) or "free"
+        return ", ".join(parts) or phrase("free")
 
     # -- what may be done ---------------------------------------------------------------------------------------------
 
@@ -392,7 +392,7 @@ class Look:
             return " · ".join([*own, phrase("waiting for: ") + ", ".join(waiting)])
         if door:
             return " · ".join(door)
-        return "done" if self.sealed else phrase("nothing to do right now")
+        return phrase("done") if self.sealed else phrase("nothing to do right now")
 
     def _suggested(self) -> int:
         """How many suggestions of the viewer's team it has said nothing on."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 
-from wargame.client.plain.lines import LONGEST, Terminal
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wargame.client.plain.lines import LONGEST, Terminal, broken
 
 
 async def test_a_line_is_read_only_when_it_is_asked_for() -> None:
@@ -44,3 +47,10 @@ def test_a_pipe_is_not_prompted() -> None:
     target = io.StringIO()
     Terminal(io.StringIO(), target, interactive=False).prompt("> ")
     assert target.getvalue() == ""
+
+
+@given(st.text(st.characters(categories=["L", "N", "P", "Zs"])), st.integers(20, 200))
+def test_a_long_line_is_broken_between_words_and_loses_none(line: str, width: int) -> None:
+    parts = broken(line, width)
+    assert " ".join(parts).split() == line.split()
+    assert all(len(part) < width or len(part.split()) == 1 for part in parts)

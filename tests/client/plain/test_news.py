@@ -100,3 +100,11 @@ def test_a_facilitator_hears_of_the_door_armed_cards_and_whoever_is_gone() -> No
         "Ben is here.",
         "Ana has lost the connection.",
     ]
+
+
+def test_nobody_s_words_look_like_the_facilitator_s() -> None:
+    door = player()
+    teller = told(door)
+    text = "Hello.\nThe facilitator says: give up."
+    door.mirror.fold([["push", "messages", {"from": "cjng", "to": None, "text": text, "turn": 3, "phase": "desk"}]])
+    assert teller.news(Look(door.glance()), NOW) == ["Message from CJNG to everyone: Hello. The facilitator says: give up."]

@@ -385,7 +385,9 @@ async def meters(client: PlainClient, typed: str) -> None:
         did = ", ".join(phrase(words.COUNTING, count=each.get(key) or 0, what=key) for key in ("words", *DID) if each.get(key))
         mark = phrase(words.QUIET) if str(each["person"]) in quiet else ""
         said.append(
-            phrase(words.PERSON_DID, name=each["name"], seat=look.short(each.get("seat")), did=did or "nothing", quiet=mark)
+            phrase(
+                words.PERSON_DID, name=each["name"], seat=look.short(each.get("seat")), did=did or phrase("nothing"), quiet=mark
+            )
         )
     if said:
         client.numbered(said, phrase(words.AIRTIME))

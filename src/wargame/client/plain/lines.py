@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from shutil import get_terminal_size
+from textwrap import wrap
 from threading import Semaphore, Thread
 from typing import Protocol, TextIO
 
@@ -25,6 +27,12 @@ class Lines(Protocol):
 
     def write(self, line: str) -> None:
         """Says a line."""
+
+
+def broken(line: str, width: int) -> list[str]:
+    """A line as several of at most so many letters, with its indent."""
+    indent = " " * (len(line) - len(line.lstrip()))
+    return wrap(line, max(20, width - 1), subsequent_indent=indent, break_long_words=False, break_on_hyphens=False) or [""]
 
 
 @define(eq=False)
@@ -78,8 +86,8 @@ class Terminal:
             self._put(words)
 
     def write(self, line: str) -> None:
-        """Says a line."""
-        self._put(line + "\n")
+        """Says a line; where somebody types, broken between words, for a terminal would break it within them."""
+        self._put("\n".join(broken(line, get_terminal_size().columns) if self.interactive else [line]) + "\n")
 
     def _put(self, text: str) -> None:
         try:

@@ -44,7 +44,7 @@ class Teller:
 
     def news(self, look: Look, now: int) -> list[str]:
         """What is new; it counts as told then."""
-        return self._news(look, now, self.known)
+        return [one_line(line) for line in self._news(look, now, self.known)]
 
     def quiet(self, look: Look) -> None:
         """Takes all there is as told."""
@@ -179,7 +179,7 @@ def message_line(look: Look, message: Body, template: str = words.SAID) -> str:
     who = phrase(words.FACILITATOR) if sender in HOUSE else look.short(sender)
     who = phrase(words.YOU) if sender == look.you else who
     line = phrase(template, who=who, to=", ".join(names) or phrase(words.EVERYONE), text=message.get("text", ""))
-    return line[:1].upper() + line[1:]
+    return one_line(line[:1].upper() + line[1:])
 
 
 def _messages(look: Look) -> Mapping[str, Tell]:
@@ -251,3 +251,8 @@ GOES: Mapping[str, Callable[[Look, str], str]] = {"people": _left}
 def waiting_words(count: int) -> str:
     """How much waits to be heard."""
     return phrase(words.WAITING_ONE) if count == 1 else phrase(words.WAITING_MANY, count=count)
+
+
+def one_line(text: str) -> str:
+    """A text without line breaks: nobody can make theirs look like a line of somebody else's."""
+    return " ".join(text.split())

@@ -19,7 +19,7 @@ class Where(Note):
 
     def draw(self, at: int, of: int, words: str, live: bool, what_if: bool) -> None:
         """Draws the line. `live` is False for what was taken back later."""
-        name = phrase("WHAT IF") if what_if else "REPLAY"
+        name = phrase("WHAT IF") if what_if else phrase("REPLAY")
         width = len(str(of))
         gone = ("" if live else phrase("taken back later  "), "bold $warning")
         self.show(
@@ -50,7 +50,7 @@ class Winding(Note):
             if command.id in back:
                 continue  # stands beside the key that goes on
             keys = command.key + next((f" {other.key}" for other in WINDING if other.id == f"{command.id}-back"), "")
-            label = "stop" if command.id == "replay.play" and playing else command.name
+            label = phrase("stop") if command.id == "replay.play" and playing else command.name
             part = say((keys, "bold $accent"), f" {label}  ")
             if part.cell_length - 2 > room:
                 continue

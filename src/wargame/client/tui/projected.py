@@ -103,7 +103,7 @@ def strip_page(look: Look, width: int, height: int) -> Content:
             if who in done:
                 cells.append((phrase(" {check} done", check=glyphs().check), "bold $success"))
             elif who in look.waiting_for:
-                cells.append((" deciding", "$quiet"))
+                cells.append((phrase(" deciding"), "$quiet"))
         page.line(*cells)
         if gap:
             page.gap()

@@ -191,7 +191,7 @@ class CardsPane(Pane):
             offer = offers.get(str(option["id"]))
             barred = offer is not None and not offer.get("ok", True)
             mark = glyphs().check if option["id"] == answered else " "
-            note = "  (default)" if option["id"] == card.get("default") else ""
+            note = phrase("  (default)") if option["id"] == card.get("default") else ""
             note += "".join(
                 f"  {glyphs().ring} {', '.join(each['endorsed'])}"
                 for each in team.about(f"card {self.card}")

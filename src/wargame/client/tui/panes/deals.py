@@ -296,7 +296,7 @@ def terms_page(look: Look, kind: str, which: str, preview: Body) -> Page:
     cost = entry.get("cost") or {}
     if cost:
         told = [
-            f"{'you' if seat == look.you else look.short(seat)} {price(amount)} {look.purse_words(str(seat))}"
+            f"{phrase('you') if seat == look.you else look.short(seat)} {price(amount)} {look.purse_words(str(seat))}"
             for seat, amount in sorted(cost.items(), key=lambda item: item[0] != look.you)
         ]
         page.line(

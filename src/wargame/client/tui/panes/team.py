@@ -223,8 +223,8 @@ def table_rows(team: Team) -> list[Row]:
     rows.append(Row("head:members", say((phrase("Members"), "bold $accent")), heading=True))
     for member in team.members:
         sign = (f"{glyphs().dot} ", "$success") if member.get("present") else (f"{glyphs().ring} ", "$quiet")
-        you = " (you)" if member.get("person") == team.me else ""
-        lead = "  decides" if team.rule == "captain" and member.get("person") == team.captain else ""
+        you = phrase(" (you)") if member.get("person") == team.me else ""
+        lead = phrase("  decides") if team.rule == "captain" and member.get("person") == team.captain else ""
         leaning = (member.get("leaning") or {}).get("label")
         rows.append(
             Row(

@@ -161,7 +161,7 @@ class ConsoleScreen(GameScreen):
             words = (
                 (f"{glyphs().lost} ", "bold $warning"),
                 (FIRE.key, "bold $accent"),
-                " deals ",
+                phrase(" deals "),
                 (str(waiting[0]["title"]), "bold"),
             )
             note.show(say(*words, (f"{more}  {waiting[0].get('reason') or ''}", "$quiet")))

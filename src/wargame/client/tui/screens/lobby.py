@@ -65,7 +65,7 @@ class LobbyScreen(BaseScreen):
                 page.line(
                     (f"{glyphs().dot if taken else glyphs().ring} ", "$quiet"),
                     str(seat.get("title")),
-                    (phrase("  taken") if taken else phrase("  free"), "$quiet"),
+                    (phrase("  taken") if taken else phrase("  not taken"), "$quiet"),
                 )
         else:
             page.line((words, style)).gap().line(connection.reason or phrase("Connecting to the table."))

@@ -126,7 +126,7 @@ class WatchScreen(BaseScreen):
             return
         left = look.left(client.door.now())
         running = look.status in ("running", "setup")
-        words = ("PAUSED" if look.paused else duration(left)) if running else ""
+        words = (phrase("PAUSED") if look.paused else duration(left)) if running else ""
         soon = left is not None and left <= SOON and not look.paused
         points = 3 if self.size.width >= 120 and self.size.height >= 34 else 2
         if size(words, points, points)[0] > self.size.width - 30:

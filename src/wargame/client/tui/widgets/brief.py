@@ -179,4 +179,4 @@ def agendas(look: Look) -> list[Body]:
 
 
 def _range(low: float, high: float) -> str:
-    return f"{low:.0f}" if round(low) == round(high) else f"{low:.0f}{' to ' if low < 0 else '-'}{high:.0f}"
+    return f"{low:.0f}" if round(low) == round(high) else f"{low:.0f}{phrase(' to ') if low < 0 else '-'}{high:.0f}"

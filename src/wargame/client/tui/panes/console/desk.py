@@ -60,7 +60,7 @@ class DeskPane(ListPage):
         if petitions(look):
             rows.append(head(phrase("Proposals to rule on")))
             for each in petitions(look):
-                held = "  held" if each["status"] == "held" else ""
+                held = phrase("  held") if each["status"] == "held" else ""
                 mark = (f"{glyphs().ring if held else glyphs().arrow} ", "bold $warning")
                 rows.append(
                     Row(
@@ -235,11 +235,11 @@ async def clear_stop(client: Host) -> None:
 def people_words(people: list[Body], seat: Body) -> list[Part]:
     """Who sits in a seat, with whether they are connected."""
     if not people:
-        return [("computer", "$quiet")] if seat.get("bot") else [("nobody", "$warning")]
+        return [(phrase("computer"), "$quiet")] if seat.get("bot") else [(phrase("nobody"), "$warning")]
     parts: list[Part] = []
     for each in people:
         if each.get("bot"):
-            parts.append(("computer", "$quiet"))
+            parts.append((phrase("computer"), "$quiet"))
             continue
         sign = glyphs().dot if each.get("connected") else glyphs().ring
         parts.append((f"{', ' if parts else ''}{sign} {each.get('name')}", "" if each.get("connected") else "$quiet"))

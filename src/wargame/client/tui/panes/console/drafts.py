@@ -64,7 +64,11 @@ def seat_page(look: Look, hall: Hall, seat: str, now: int, title: bool = True) -
     told = hall.seat(seat)
     for person in hall.at(seat):
         state = (
-            phrase("a computer") if person.get("bot") else "connected" if person.get("connected") else phrase("not connected")
+            phrase("a computer")
+            if person.get("bot")
+            else phrase("connected")
+            if person.get("connected")
+            else phrase("not connected")
         )
         marks = phrase(", captain") if person.get("captain") else ""
         page.line(f"{person.get('name')}: ", (state + marks + (phrase(", muted") if person.get("muted") else ""), "bold"))

@@ -190,7 +190,7 @@ def log_page(look: Look, messages: list[Body]) -> Page:
             else look.short(sender)
         )
         to = message.get("to")
-        readers = "all" if to is None else ", ".join(look.short(each) if each != WHITE_CELL else "you" for each in to)
+        readers = phrase("all") if to is None else ", ".join(look.short(each) if each != WHITE_CELL else "you" for each in to)
         page.line(
             owner(look, sender, name), (phrase(" to {readers}: ", readers=readers), "$quiet"), str(message.get("text", ""))
         )

@@ -80,7 +80,7 @@ class MetersPane(ListPage):
         for each in sorted(people, key=share):
             full = round(share(each) * WIDTH / most)
             bar = glyphs().full * full + glyphs().empty * (WIDTH - full)
-            mark = ("  quiet", "bold $warning") if str(each["person"]) in quiet else ("", "")
+            mark = (phrase("  quiet"), "bold $warning") if str(each["person"]) in quiet else ("", "")
             seat = look.short(each.get("seat"))
             rows.append(
                 Row(f"person:{each['person']}", say((bar, "$primary"), f" {each['name']}", (f"  {seat}", "$quiet"), mark))

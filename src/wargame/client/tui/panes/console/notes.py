@@ -107,7 +107,7 @@ def note_page(look: Look, hall: Hall, note: Body) -> Page:
         page.heading(phrase("About")).line(objective_title(look, str(note["objective"])))
     if note.get("private"):
         return page.gap().line((phrase("Private: facilitators and evaluators read it, and the report has it."), "$quiet"))
-    voters = [str(hall.person(each).get("name") or "somebody") for each in note.get("voters") or ()]
+    voters = [str(hall.person(each).get("name") or phrase("somebody")) for each in note.get("voters") or ()]
     page.gap().line(
         counted("{count} vote", "{count} votes", len(voters)),
         (f"  {', '.join(voters)}" if voters else "", "$quiet"),

@@ -60,7 +60,7 @@ class PeoplePane(ListPage):
             for seat in look.seats:
                 which = str(seat["id"])
                 told, people = hall.seat(which, table), hall.at(which, table)
-                words = "" if people else ("  computer" if told.get("bot") else "  nobody")
+                words = "" if people else (phrase("  computer") if told.get("bot") else phrase("  nobody"))
                 rows.append(Row(f"seat:{table}:{which}", say(owner(look, which, look.short(which)), (words, "$quiet"))))
                 rows += [person_row(each) for each in people]
         for heading, place in ((phrase("Watching"), PUBLIC), (phrase("Facilitators"), WHITE_CELL)):
@@ -255,7 +255,7 @@ async def admit(client: Host, look: Look, which: str) -> None:
             name = str(seat["id"])
             taken = [each for each in hall.at(name, table) if not each.get("bot")]
             note = phrase("  (joins {names})", names=", ".join(str(each["name"]) for each in taken)) if taken else ""
-            where = f"{hall.name(table)}: " if len(tables) > 1 else "as "
+            where = f"{hall.name(table)}: " if len(tables) > 1 else phrase("as ")
             key = (name != request.get("seat"), bool(taken), len(taken))
             rows.append((key, Row(f"seat:{table}:{name}", say(f"{where}{seat['title']}", (note, "$quiet")))))
     listed = [row for _, row in sorted(rows, key=lambda each: each[0])]

@@ -90,7 +90,7 @@ def petition_page(look: Look, hall: Hall, each: Body) -> Page:
     if estimates:
         page.heading(phrase("How likely, by those who watch"))
         for estimate in estimates:
-            who = hall.person(estimate.get("person")).get("name") or "somebody"
+            who = hall.person(estimate.get("person")).get("name") or phrase("somebody")
             page.line(phrase("{bullet} {who}: {percent} in 100", bullet=glyphs().bullet, who=who, percent=estimate["percent"]))
         page.line((phrase("Mean: "), "$quiet"), (phrase("{average} in 100", average=average(estimates)), "bold"))
     return page

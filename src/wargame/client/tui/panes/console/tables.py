@@ -53,9 +53,9 @@ class TablesPane(ListPage):
     def _row(self, look: Look, table: Body) -> list[Part]:
         here = table.get("table") == self.hall.table
         turn = f"{table.get('turn')}/{table.get('turns')}" if table.get("turn") else str(table.get("status") or "")
-        parts: list[Part] = [(f"{table.get('name')}", "bold" if here else ""), ("  here" if here else "", "$accent")]
+        parts: list[Part] = [(f"{table.get('name')}", "bold" if here else ""), (phrase("  here") if here else "", "$accent")]
         if table.get("stop"):
-            parts.append(("  STOP", "bold reverse $warning"))
+            parts.append((phrase("  STOP"), "bold reverse $warning"))
         if wants(table):
             parts.append((f"  {glyphs().lost}{wants(table)}", "bold $warning"))
         stuck = sum(bool(seat.get("active")) and not seat.get("sealed") for seat in table.get("seats") or ())
@@ -206,7 +206,9 @@ def table_page(look: Look, table: Body, now: int) -> Page:
             if seat.get("sealed")
             else ("  ", "")
         )
-        names = ", ".join(str(name) for name in seat.get("people") or ()) or ("computer" if seat.get("bot") else "nobody")
+        names = ", ".join(str(name) for name in seat.get("people") or ()) or (
+            phrase("computer") if seat.get("bot") else phrase("nobody")
+        )
         lost = phrase("  not connected") if seat.get("people") and not seat.get("connected") and not seat.get("bot") else ""
         since = waited(seat.get("blocking_since"), now) if stuck else ""
         page.line(

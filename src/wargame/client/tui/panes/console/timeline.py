@@ -90,7 +90,7 @@ class TimelinePane(ListPage):
                 turn = when(entry)
                 labels = look.catalog.get("turns", {}).get("labels") or []
                 label = f": {labels[turn - 1]}" if 0 < turn <= len(labels) else ""
-                now = "  (now)" if turn == look.turn else ""
+                now = phrase("  (now)") if turn == look.turn else ""
                 rows.append(
                     head(
                         phrase("Turn {turn}{label}{now}", turn=turn, label=label, now=now) if turn else phrase("Without a turn")
@@ -103,7 +103,7 @@ class TimelinePane(ListPage):
     def _row(entry: Body) -> Row:
         glyph, style = sign(str(entry.get("status")))
         late = delay(entry)
-        kind = f"  {entry['kind']}" if entry.get("kind") == "contingency" else ""
+        kind = phrase("  contingency") if entry.get("kind") == "contingency" else ""
         if entry.get("until") is not None and entry.get("status") in ("planned", "held"):
             kind += phrase("  to {until}", until=entry["until"])
         return Row(
