@@ -14,7 +14,10 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.client import sample
 from tests.client.scripted import ScriptedDoor
+from wargame.client.keyboard import use_keys
+from wargame.client.speech import speak
 from wargame.client.tui.app import ClientApp
+from wargame.client.tui.ascii import draw_bars
 from wargame.client.tui.paint import use_ascii
 
 
@@ -51,3 +54,6 @@ def client(tmp_path: Path) -> Callable[..., ClientApp]:
 def signs() -> Any:
     yield
     use_ascii(False)
+    draw_bars(False)
+    speak("")
+    use_keys({})

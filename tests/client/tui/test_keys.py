@@ -10,7 +10,8 @@ import pytest
 from textual.widgets import Input
 
 from tests.client.scripted import ScriptedDoor
-from wargame.client.keymap import unsent, use_keys
+from wargame.client.keyboard import use_keys
+from wargame.client.keymap import unsent
 from wargame.client.run import own_keys
 from wargame.client.tui.app import ClientApp
 from wargame.client.tui.keys import pages, read, sheet_of_keys

@@ -176,7 +176,7 @@ class WatchScreen(BaseScreen):
         if look.status == "lobby":
             return ["join"]
         rows = self._room[1]
-        tracks = [phrase("tracks {at}", at=at) for at in range(0, max(1, len(known_tracks(look))), rows)]
+        tracks = [f"tracks {at}" for at in range(0, max(1, len(known_tracks(look))), rows)]
         maps = ["map"] if look.catalog.get("areas") else []
         return [*(["result"] if look.status == "over" else []), *tracks, *maps, "strip"]
 
