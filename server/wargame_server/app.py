@@ -34,6 +34,8 @@ from wargame_server.roster import Person, Roster
 from wargame_server.settings import CLASS, PEOPLE, SETTINGS, ClassSettings, Expected, Settings
 from wargame_server.table import Table
 
+DAMAGED = "What is kept of it is damaged."
+
 
 class Server:
     """A server for many classes of tables. An async context manager; on entering, those of the journal come back.
@@ -61,6 +63,7 @@ class Server:
         self.listener = Listener(self.door, self.clock, self.log, host, port, origins, limits or Limits())
         self.tables: dict[str, TableHandle] = {}  # by game
         self.classes: dict[str, ClassHandle] = {}  # by id
+        self.lost: dict[str, str] = {}  # games of the journal that cannot be brought back, and why, in a sentence
         self._resume = resume
         self._where = journal
         self._journal: Journal | None = None
@@ -236,7 +239,7 @@ class Server:
                     games.setdefault(Settings.decode(settings, game).classroom, []).append(game)
             except JournalError as fault:
                 # Its sentence names rows and games, never what is in them.
-                self.log.error("table cannot be restored", table=game, why=str(fault))
+                self._cannot(game, str(fault))
         found = []
         for number, members in games.items():
             ends = [await self._end(game) for game in members]
@@ -248,10 +251,15 @@ class Server:
         try:
             rows = await self.journal.read(game, max(0, (await self.journal.head(game)).seq))
             events = events_of(rows)
-        except Exception:
-            # Whatever a damaged journal leads to: it is told when somebody tries to bring the game back.
+        except Exception as fault:
+            # Whatever a damaged journal leads to, the other games must be found.
+            self._cannot(game, str(fault) if isinstance(fault, JournalError) else DAMAGED)
             return 0, True
         return (rows[-1].at if rows else 0), any(isinstance(event, GameEnded) for event in events)
+
+    def _cannot(self, game: str, why: str) -> None:
+        self.log.error("table cannot be restored", table=game, why=why)
+        self.lost[game] = why
 
     async def resume(self, kept: Kept) -> ClassHandle | None:
         """Brings back a class with its people, tokens and computers; None if it cannot be. A table that cannot is left out."""
@@ -260,10 +268,11 @@ class Server:
             try:
                 tables.append(await self._restore(game))
             except JournalError as fault:
-                self.log.error("table cannot be restored", table=game, why=str(fault))
+                self._cannot(game, str(fault))
             except Exception:
                 # Whatever a damaged journal leads to, the other tables must come back.
                 self.log.exception("table cannot be restored", table=game)
+                self.lost[game] = DAMAGED
         try:
             if not tables:
                 return None

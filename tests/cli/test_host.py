@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -91,3 +92,22 @@ async def test_helpers_get_secrets_of_their_own(tmp_path: Path) -> None:
     async with _open(asked(tmp_path, rights=("observer", "evaluator"))) as hosted:
         assert [right for right, _ in hosted.invited] == ["observer", "evaluator"]
         assert len({hosted.secret, *(secret for _, secret in hosted.invited)}) == 3
+
+
+async def test_a_damaged_journal_is_told_and_nothing_takes_its_place(tmp_path: Path) -> None:
+    """A game that cannot be read is not replaced by an empty table; where all are lost, no class begins unasked."""
+    async with _open(asked(tmp_path, tables=2)) as first:
+        games = [table.game for table in first.handle.tables]
+    with sqlite3.connect(tmp_path / "games.sqlite3") as kept:
+        kept.execute("UPDATE rows SET payload = x'c1' WHERE game = ?", (games[1],))
+    async with _open(asked(tmp_path, tables=2)) as again:
+        assert again.again
+        assert [table.game for table in again.handle.tables] == games[:1]
+        assert list(again.server.lost) == games[1:]
+    with sqlite3.connect(tmp_path / "games.sqlite3") as kept:
+        kept.execute("UPDATE rows SET payload = x'c1'")
+    with pytest.raises(TakenError, match=r"cannot be brought back.*--new"):
+        async with _open(asked(tmp_path, tables=2)):
+            pass
+    async with _open(asked(tmp_path, tables=2, anew=True)) as other:
+        assert len(other.handle.tables) == 2

@@ -175,11 +175,18 @@ async def _open(asked: Asked) -> AsyncIterator[Hosted]:
                 )
             handle = await server.resume(unfinished[-1])
         again = handle is not None
+        if server.lost and not asked.anew and not again:
+            raise TakenError(
+                "The journal holds games that cannot be brought back: "
+                + " ".join(f"{game}: {why}" for game, why in server.lost.items())
+                + " Nothing was changed. Say --new to begin another class beside them, or --journal for another file."
+            )
         expected = _expected(asked, handle)
         if handle is None:
             handle = await server.create_class(asked.scenario, tables=asked.tables, timed=asked.timed, open=asked.open)
         classroom = handle.classroom
-        while len(classroom.tables) < asked.tables:
+        # Where a table is lost, an empty one in its place would look like it.
+        while len(classroom.tables) < asked.tables and not (again and server.lost):
             await classroom.open_table(classroom)
         if expected is not None:
             await handle.expect(expected)
@@ -244,6 +251,8 @@ def _tell(hosted: Hosted, title: str, journal: Path, page: int | None, *, privat
     if private:
         click.echo(f"Facilitator secret (yours alone): {hosted.secret}")
         _tell_invited(hosted)
+    for game, why in hosted.server.lost.items():
+        click.echo(f"ONE GAME COULD NOT BE BROUGHT BACK, {game}: {why} The others go on.", err=True)
     click.echo(f"The game is kept in {journal}.")
     return addresses
 
@@ -282,12 +291,18 @@ def _console(hosted: Hosted, address: str, page: int | None, plain: bool) -> boo
 
 def _wait(hosted: Hosted, *, asked: bool) -> None:
     """Serves until interrupted, having said how to come to the console."""
+    import signal
     from threading import Event
 
     if not asked:
         click.echo("There is no terminal here for the console.")
     click.echo(f"Open the console in a terminal: wargame join 127.0.0.1:{hosted.server.port} --secret SECRET")
     click.echo("Serving; interrupt to stop.")
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)  # else the system ends it without a goodbye
     try:
         Event().wait()
     except KeyboardInterrupt:

@@ -31,6 +31,7 @@ KEYS: Mapping[str, Hint] = MappingProxyType(
         "done": Hint("seal", "e"),
         "reopen": Hint("seal", "e", later("{key} reopens")),
         "result": Hint("tab.end", "0"),
+        "ending": Hint("tab.end", "g"),  # at the console, where 0 is the record
         "door": Hint("tab.desk", "1"),
         "start": Hint("hand.advance", "a"),
         "resume": Hint("hand.pause", "p"),
@@ -55,7 +56,12 @@ KEYS: Mapping[str, Hint] = MappingProxyType(
 )
 TYPE = later("type {command}")
 LINES: Mapping[str, str] = MappingProxyType(
-    {"reopen": later("reopen opens it again"), "leave": later("type quit"), "door": later("type desk")}
+    {
+        "reopen": later("reopen opens it again"),
+        "leave": later("type quit"),
+        "door": later("type desk"),
+        "ending": later("type result"),
+    }
 )
 
 

@@ -348,7 +348,7 @@ class Look:
                 else phrase("waiting for the facilitator to start")
             )
         if status == "over":
-            return phrase("the game is over: see the result ({how})", how=how("result"))
+            return phrase("the game is over: see the result ({how})", how=how("ending" if self.glance.right else "result"))
         if self.paused:
             return (
                 phrase("the clock is stopped: {how} to let it run", how=how("resume"))

@@ -205,7 +205,7 @@ class Rule:
     success: str
     failure: str
     ruling: str
-    ruling_fails: str = ""  # empty: the same words
+    ruling_fails: str = ""  # empty: only that it failed
     public: bool = True
 
 

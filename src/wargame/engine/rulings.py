@@ -104,7 +104,7 @@ def rule(work: Work, body: c.Rule) -> Refused | None:
     run = success if came_off else failure
     assert not isinstance(run, Refused), "refusals were answered above"
     effect = work.run(run, found.seat, (), purpose, "effects")
-    words = body.ruling if came_off or not body.ruling_fails else body.ruling_fails
+    words = body.ruling if came_off else body.ruling_fails
     work.emit(e.Ruled(found.seat, body.number, body.odds, roll, came_off, words, body.public, source, effect))
     return None
 

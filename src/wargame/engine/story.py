@@ -339,7 +339,7 @@ def _ruled(program: Program, state: State, event: e.Ruled, viewer: int) -> dict[
     lines = [
         ["note", made.what],
         ["roll", program.phrase("{roll} against {odds}% · {outcome}", roll=event.roll, odds=event.odds, outcome=outcome)],
-        ["note", event.ruling],
+        *([["note", event.ruling]] if event.ruling else []),
     ]
     head = program.phrase("Ruling on a proposal of {seat}: it {outcome}", seat=owner_label(program, made.seat), outcome=outcome)
     return told(state, program, "ruling", head, actor=made.seat, lines=[*lines, *more], slots=slots)

@@ -31,7 +31,7 @@ class Room:
     folder: Path
 
     async def sits(self, name: str, **more: Any) -> Sitting:
-        code = None if "secret" in more or "token" in more else self.made.code
+        code = "" if "secret" in more or "token" in more else str(self.made.code)
         address = Address("127.0.0.1", self.server.port, code)
         session = Session(address, name=name, client="test", sleep=at_once, **more)
         return await self.stack.enter_async_context(sitting(session, self.folder / name))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from textual.content import Content
 
 from tests.client import sample
 from tests.client.sample_board import SEATS
 from tests.client.scripted import ScriptedDoor
 from wargame.client.door import Connection, Glance, People, Stage
 from wargame.client.look import Look, to_place
+from wargame.client.tui.dialogs.confirm import Confirm
 from wargame.client.tui.panes.deals import most_given
 from wargame.client.tui.panes.end import number
 from wargame.client.tui.panes.floor import chance_of
@@ -274,3 +276,23 @@ async def test_what_was_said_counts_as_new_until_its_channel_was_up(client: Make
         door.tell()
         await pilot.pause()
         assert "●" not in shown(app).splitlines()[2].partition("Talk")[2][:2]
+
+
+async def test_one_question_at_a_time(client: Any) -> None:
+    """Keys that come faster than a question opens put no second one on top: that one is called off."""
+    app = client(washington("desk"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        answers: list[object] = []
+
+        async def ask(title: str) -> None:
+            answers.append(await app.push_screen_wait(Confirm(title, Content("?"), "do it")))
+
+        app.run_worker(ask("First?"))
+        app.run_worker(ask("Second?"))
+        await pilot.pause()
+        assert sum(isinstance(screen, Confirm) for screen in app.screen_stack) == 1
+        assert answers == [None]
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not any(isinstance(screen, Confirm) for screen in app.screen_stack)

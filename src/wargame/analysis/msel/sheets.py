@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
@@ -89,6 +90,9 @@ def _workbook(data: bytes) -> list[Grid]:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(entry.file_size for entry in packed.infolist()) > MOST_BYTES:
                 raise SheetError(f"It unpacks to more than {MOST_BYTES // 1_000_000} MB.")
+            for entry in packed.infolist():
+                if entry.filename.startswith("xl/worksheets/"):
+                    _merges_within(packed.read(entry))
         book = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
         return [_sheet(sheet) for sheet in book.worksheets]
     except SheetError:
@@ -97,10 +101,26 @@ def _workbook(data: bytes) -> list[Grid]:
         raise SheetError("It cannot be read as an Excel file (.xlsx). Save it again, or as CSV.") from error
 
 
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref\s*=\s*["\']([A-Za-z]+)([0-9]+):([A-Za-z]+)([0-9]+)')
+
+
+def _merges_within(sheet: bytes) -> None:
+    """Raises SheetError for merged cells larger than any sheet that is read: the library would make every one of them."""
+    from openpyxl.utils import column_index_from_string
+
+    spread = 0
+    for left, top, right, bottom in _MERGED.findall(sheet):
+        columns = column_index_from_string(right.decode()) - column_index_from_string(left.decode()) + 1
+        spread += columns * (int(bottom) - int(top) + 1)
+    if spread > MOST_ROWS * MOST_COLUMNS:
+        raise SheetError(f"Its merged cells are larger than {MOST_ROWS:,} rows by {MOST_COLUMNS} columns.")
+
+
 def _sheet(sheet: Any) -> Grid:
     if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS:
         # Formats alone make a sheet large: what counts is where something stands.
-        filled = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+        # Only the cells that the file holds: going through rows would make every cell up to the last one.
+        filled = [cell for cell in sheet._cells.values() if cell.value is not None]
         _within(max((cell.row for cell in filled), default=0), max((cell.column for cell in filled), default=0))
     rows, columns = min(sheet.max_row, MOST_ROWS), min(sheet.max_column, MOST_COLUMNS)
     grid = [[_shown(sheet.cell(row, column).value) for column in range(1, columns + 1)] for row in range(1, rows + 1)]

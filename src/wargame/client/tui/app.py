@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine, Iterable
 from pathlib import Path
 from typing import Any, ClassVar
@@ -9,7 +10,7 @@ from typing import Any, ClassVar
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 from wargame.client.content import Spared
 from wargame.client.door import PUBLIC, Body, Door, Glance, Stage
@@ -214,6 +215,16 @@ class ClientApp(App[int]):
         return PlayerScreen(self._page)
 
     # -- for pages ----------------------------------------------------------------------------------------------------
+
+    async def push_screen_wait(self, screen: Screen[Any] | str, *, mode: str | None = None) -> Any:
+        """Puts a question and waits for the answer; None, as if it was called off, while another question is up.
+
+        Keys that come faster than a question opens still go to the screen below it and would put a second one on top.
+        """
+        await self._flush_next_callbacks()
+        if isinstance(self.screen, ModalScreen):
+            return None
+        return await asyncio.shield(self.push_screen(screen, wait_for_dismiss=True, mode=mode))
 
     async def guarded(self, task: Coroutine[Any, Any, object]) -> None:
         """Runs something; an error in it becomes a panel, not the end of the client."""

@@ -157,7 +157,7 @@ async def _rule(client: Host, look: Look, each: Body) -> None:
         ),
         Field("failure", phrase("If it fails: effects"), first("failure"), lines=2),
         Field("ruling", phrase("What the players read if it succeeds"), first("ruling"), lines=2, wrong=needed),
-        Field("ruling_fails", phrase("What they read if it fails (empty: the same)"), first("ruling_fails")),
+        Field("ruling_fails", phrase("What they read if it fails (empty: only that it failed)"), first("ruling_fails")),
     ]
 
     async def live(written: Mapping[str, str]) -> Content:
