@@ -61,7 +61,7 @@ def test_a_ruling_rolls_and_carries_out_one_side(hands: Hands) -> None:
 def test_a_private_ruling_stays_with_the_seat(hands: Hands) -> None:
     """Others hear nothing of it."""
     number = petition(hands)
-    hands.done("white_cell", "rule", number=number, odds=50, success="", failure="", ruling="Quietly.", public=False)
+    hands.done("white_cell", "rule", number=number, odds=100, success="", failure="", ruling="Quietly.", public=False)
     assert hands.view("south")["petitions"] == []
     assert hands.view("public")["petitions"] == []
     assert hands.view("north")["petitions"][0]["ruling"] == "Quietly."
