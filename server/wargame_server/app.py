@@ -252,8 +252,8 @@ class Server:
             rows = await self.journal.read(game, max(0, (await self.journal.head(game)).seq))
             events = events_of(rows)
         except Exception as fault:
-            # Whatever a damaged journal leads to, the other games must be found.
-            self._cannot(game, str(fault) if isinstance(fault, JournalError) else DAMAGED)
+            # Whatever a damaged journal leads to, the other games must be found; it is logged when it is to come back.
+            self.lost[game] = str(fault) if isinstance(fault, JournalError) else DAMAGED
             return 0, True
         return (rows[-1].at if rows else 0), any(isinstance(event, GameEnded) for event in events)
 

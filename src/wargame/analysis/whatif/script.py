@@ -248,15 +248,16 @@ def _petition(program: Program, state: State, event: e.Petitioned) -> Body:
 
 
 def _rule(program: Program, state: State, event: e.Ruled) -> Body:
-    """Only the effects that were carried out are on record. A petition has the same number, and with it the same die, where its
-    seat has made as many."""
+    """Only the effects and words of what came about are on record. A petition has the same number, and with it the same die,
+    where its seat has made as many."""
     outcome = "success" if event.success else "failure"
     return {
         "do": "rule",
         "number": event.number,
         "odds": event.odds,
         outcome: event.source,
-        "ruling": event.ruling,
+        "ruling": event.ruling or "...",
+        "ruling_fails": "" if event.success else event.ruling,
         "public": event.public,
     }
 
